@@ -1,0 +1,224 @@
+import type { ProblemKind } from './errors.ts';
+
+/**
+ * The one table of problem codes: `docs/errors.md` is made from it, tests assert its keys.
+ * A code never changes its meaning; a meaning that is gone takes its code along.
+ */
+export const problemKinds = {
+  // --- the whole ---
+  INTERNAL: {
+    blame: 'timbre',
+    summary: 'Timbre itself went wrong.',
+    action: 'Nothing was lost: resume the run. Report it with the run id.',
+  },
+  USAGE: { blame: 'operator', summary: 'The command line is not understood.', action: 'See timbre help.' },
+
+  // --- a feature's files (timbre check) ---
+  YAML_SYNTAX: { blame: 'author', summary: 'The YAML is broken.', action: 'Mend the line that is marked.' },
+  YAML_DUPLICATE_KEY: { blame: 'author', summary: 'A key stands twice.', action: 'Keep one of them.' },
+  YAML_ALIAS: { blame: 'author', summary: 'Anchors and aliases are not allowed.', action: 'Write the value out.' },
+  YAML_TAG: { blame: 'author', summary: 'A YAML tag (!…) is not allowed.', action: 'Write a plain value.' },
+  YAML_UNQUOTED_EXPRESSION: {
+    blame: 'author',
+    summary: 'YAML reads a part of this expression as its own syntax.',
+    action: 'Put the whole expression in quotes.',
+  },
+  YAML_TOO_LARGE: { blame: 'author', summary: 'The file is too large or too deep.', action: 'Split it.' },
+  FILE_MISSING: {
+    blame: 'author',
+    summary: 'A file that is named is not there.',
+    action: 'Create it or mend the name.',
+  },
+  SCHEMA: { blame: 'author', summary: 'The file does not have the shape it must have.', action: 'See the schema.' },
+  KEY_UNKNOWN: { blame: 'author', summary: 'This key is not known here.', action: 'Remove it or mend its spelling.' },
+  ACTION_UNKNOWN: { blame: 'author', summary: 'There is no such action or connector.', action: 'See docs/actions.' },
+  CONNECTOR_INVALID: {
+    blame: 'author',
+    summary: 'A connector does not fit its use.',
+    action: 'See docs/connectors.md.',
+  },
+  REFERENCE_UNKNOWN: {
+    blame: 'author',
+    summary: 'A reference names what is not there.',
+    action: 'Name a step, document, value, setting or secret that exists.',
+  },
+  REFERENCE_FORWARD: {
+    blame: 'author',
+    summary: 'A reference points to a later step.',
+    action: 'A step can only use what earlier steps left.',
+  },
+  MEDIA_TYPE: {
+    blame: 'author',
+    summary: 'A document of this media type does not fit here.',
+    action: 'Wire a document of a type that the input takes.',
+  },
+  STEP_DUPLICATE: { blame: 'author', summary: 'Two steps have one id.', action: 'Rename one of them.' },
+  STEP_UNSAFE: {
+    blame: 'author',
+    summary: 'A step that talks to the world does not say how it is made safe.',
+    action: 'Say `repeat: safe` for a read, or write `recover`.',
+  },
+  RECOVER_UNSAFE: {
+    blame: 'author',
+    summary: 'A step under `recover.ask` could change something.',
+    action: 'Use reads (`repeat: safe`) and pure actions only.',
+  },
+  SETTLE_TOO_SHORT: {
+    blame: 'author',
+    summary: 'The settle window is not longer than startWithin plus the time-out.',
+    action: 'Make `settle` longer than `startWithin` + `timeout` + the worst case of the authority.',
+  },
+  PIPELINES_OVERLAP: {
+    blame: 'author',
+    summary: 'Two pipelines apply to the same context.',
+    action: 'Make their `applies` or their effective dates exclude each other.',
+  },
+  EXPRESSION_SYNTAX: { blame: 'author', summary: 'The expression cannot be read.', action: 'See docs/expressions.md.' },
+  EXPRESSION_TYPE: {
+    blame: 'author',
+    summary: 'The types in the expression do not fit.',
+    action: 'See docs/expressions.md.',
+  },
+  EXPRESSION_UNKNOWN_NAME: {
+    blame: 'author',
+    summary: 'The expression names what is not there.',
+    action: 'Mend the name; the hint lists what is near.',
+  },
+  EXPRESSION_FAILED: {
+    blame: 'author',
+    summary: 'The expression went wrong on this data.',
+    action: 'Guard it, e.g. `has(x) ? … : …`.',
+  },
+
+  // --- business data ---
+  INPUT_NOT_JSON: {
+    blame: 'integrator',
+    summary: 'The business data is not JSON.',
+    action: 'Mend the place that is named.',
+  },
+  INPUT_TOO_LARGE: { blame: 'integrator', summary: 'The business data is too large or too deep.', action: 'Split it.' },
+  INPUT_SCHEMA: {
+    blame: 'integrator',
+    summary: 'A field has the wrong shape.',
+    action: 'See the schema of the input.',
+  },
+  INPUT_FIELD_MISSING: { blame: 'integrator', summary: 'A required field is missing.', action: 'Add it.' },
+  INPUT_FIELD_UNKNOWN: {
+    blame: 'integrator',
+    summary: 'A field is not known.',
+    action: 'Remove it or mend its spelling.',
+  },
+  CONTEXT_INVALID: {
+    blame: 'integrator',
+    summary: 'The context is incomplete or wrong.',
+    action: 'Give the named field.',
+  },
+  NO_PIPELINE: {
+    blame: 'integrator',
+    summary: 'No pipeline applies.',
+    action: 'Mend the context, or deploy a feature.',
+  },
+  PIPELINE_AMBIGUOUS: {
+    blame: 'operator',
+    summary: 'Two pipelines apply equally.',
+    action: 'Name the pipeline, or undeploy one of the two.',
+  },
+  IDENTITY_INCOMPLETE: {
+    blame: 'integrator',
+    summary: 'A part of what makes the fiscal document unique is missing.',
+    action: 'Give the named field.',
+  },
+  IDENTITY_CLAIMED: {
+    blame: 'integrator',
+    summary: 'This fiscal document is already being handled by another run.',
+    action: 'Ask for the run that is named; do not submit it again.',
+  },
+  RULE_FAILED: {
+    blame: 'integrator',
+    summary: 'The business data breaks a rule.',
+    action: 'Mend the field that is named.',
+  },
+  CODE_UNKNOWN: {
+    blame: 'integrator',
+    summary: 'A code is not in the list of the authority.',
+    action: 'Use a code of the list.',
+  },
+
+  // --- the record and the run ---
+  RUN_UNKNOWN: { blame: 'operator', summary: 'There is no such run.', action: 'Mend the run id.' },
+  RUN_TAKEN: {
+    blame: 'operator',
+    summary: 'Another process is working on this run.',
+    action: 'Let it finish; ask with timbre log.',
+  },
+  RUN_NOT_FINISHED: { blame: 'operator', summary: 'The run is not finished.', action: 'Resume it instead.' },
+  RUN_FINISHED: { blame: 'operator', summary: 'The run is finished.', action: 'Replay it instead.' },
+  RUN_STEP_UNKNOWN: { blame: 'operator', summary: 'The run has no such step.', action: 'See timbre log.' },
+  RECORD_DAMAGED: {
+    blame: 'operator',
+    summary: 'The record of the run is damaged.',
+    action: 'Restore it from a backup.',
+  },
+  FENCED: {
+    blame: 'operator',
+    summary: 'The attempt started too late and was not sent.',
+    action: 'Nothing to do: the run asks the authority and goes on.',
+  },
+  OUTCOME_UNKNOWN: {
+    blame: 'operator',
+    summary: 'What the authority did is not proven.',
+    action: 'Find out at the authority; resume asks again.',
+  },
+  RECOVERED_DIFFERS: {
+    blame: 'operator',
+    summary: 'The authority holds another document under this identity.',
+    action: 'Compare the two; give the invoice another number or mend the other system.',
+  },
+  REFUSED: {
+    blame: 'integrator',
+    summary: 'The authority refused the document.',
+    action: 'Mend what it names; submit anew.',
+  },
+  UNAVAILABLE: {
+    blame: 'operator',
+    summary: 'The authority could not be reached or did not take the document.',
+    action: 'Nothing was accepted. Replay the run when the authority is back.',
+  },
+
+  // --- the world ---
+  STORE_FAILED: {
+    blame: 'operator',
+    summary: 'The store cannot be read or written.',
+    action: 'Mend the store, then resume the run.',
+  },
+  SECRET_MISSING: {
+    blame: 'operator',
+    summary: 'A secret is not in the vault.',
+    action: 'Put it there under the name given.',
+  },
+  ENVIRONMENT_INVALID: {
+    blame: 'operator',
+    summary: 'The environment file is wrong.',
+    action: 'Mend the named place.',
+  },
+  SETTING_INVALID: {
+    blame: 'operator',
+    summary: 'A setting is missing or wrong.',
+    action: 'Set it in the environment.',
+  },
+  ARTEFACT_MISSING: {
+    blame: 'operator',
+    summary: 'An official artefact is not in the cache.',
+    action: 'Run timbre artefacts pull.',
+  },
+  ARTEFACT_CHANGED: {
+    blame: 'operator',
+    summary: 'An artefact does not have the pinned sha256.',
+    action: 'Get the pinned file, or release the feature with a new pin.',
+  },
+  ARTEFACT_UNREACHABLE: {
+    blame: 'operator',
+    summary: 'An artefact cannot be fetched.',
+    action: 'Use --from DIR with a mirror.',
+  },
+} as const satisfies Record<string, ProblemKind>;
