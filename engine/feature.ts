@@ -34,7 +34,7 @@ export interface Pipeline {
   /** Fields of the context and the values each may have. */
   readonly applies: Readonly<Record<string, readonly string[]>>;
   /** Fields the context takes on when it does not name them (`country`, `documentType` …). */
-  readonly defaults: Readonly<Record<string, string>>;
+  readonly defaults: Readonly<Record<string, CompiledExpression>>;
   /** Checks the business data; problems carry JSON paths. */
   readonly input: InputCheck;
   /** What makes a fiscal document one document; empty = nothing is claimed. */
