@@ -221,4 +221,113 @@ export const problemKinds = {
     summary: 'An artefact cannot be fetched.',
     action: 'Use --from DIR with a mirror.',
   },
+
+  // --- keys, signatures, and small documents ---
+  SECRET_UNREADABLE: {
+    blame: 'operator',
+    summary: 'A file of the vault cannot be read.',
+    action: 'Let the account that runs timbre read the file that is named.',
+  },
+  SECRET_AMBIGUOUS: {
+    blame: 'operator',
+    summary: 'The vault has two files that could be meant.',
+    action: 'Keep one of them.',
+  },
+  KEY_PASSWORD: {
+    blame: 'operator',
+    summary: 'The password of a key is wrong or missing.',
+    action: 'Put the right password beside the key.',
+  },
+  KEY_UNREADABLE: {
+    blame: 'operator',
+    summary: 'A key or its certificate cannot be read.',
+    action: 'Export it again as PKCS#12, or as certificate and PKCS#8 key.',
+  },
+  KEY_MISMATCH: {
+    blame: 'operator',
+    summary: 'The key does not belong to the certificate.',
+    action: 'Put the certificate and the key of one pair into the vault.',
+  },
+  KEY_SCHEME: {
+    blame: 'operator',
+    summary: 'This key cannot make the signature that is asked for.',
+    action: 'Use a key of the kind that is named.',
+  },
+  CERTIFICATE_EXPIRED: {
+    blame: 'operator',
+    summary: 'The certificate has expired; nothing was signed.',
+    action: 'Put the renewed certificate and its key into the vault, then replay the run.',
+  },
+  CERTIFICATE_NOT_YET_VALID: {
+    blame: 'operator',
+    summary: 'The certificate is not valid yet; nothing was signed.',
+    action: 'Wait for its first day, or check the clock of this machine.',
+  },
+  CERTIFICATE_EXPIRES_SOON: {
+    blame: 'operator',
+    summary: 'The certificate expires within 30 days.',
+    action: 'Order the renewal now.',
+  },
+  CERTIFICATE_OTHER_SUBJECT: {
+    blame: 'operator',
+    summary: 'The certificate belongs to somebody else than the document says; nothing was signed.',
+    action: 'Mend the secret that the environment names for this legal entity, or the taxpayer in the business data.',
+  },
+  CERTIFICATE_NUMBER: {
+    blame: 'operator',
+    summary: 'The serial number of the certificate does not have the form the authority uses.',
+    action: 'Use a certificate that this authority has issued.',
+  },
+  CERTIFICATE_MISSING: {
+    blame: 'authority',
+    summary: 'A signed document has no certificate that can be read.',
+    action: 'Give the certificate to the step.',
+  },
+  SIGNATURE_MISSING: { blame: 'authority', summary: 'The document is not signed.', action: 'Ask for the signed one.' },
+  SIGNATURE_INVALID: {
+    blame: 'authority',
+    summary: 'The signature does not hold: the document was changed, or another key signed it.',
+    action: 'Do not use the document; ask its sender for the original.',
+  },
+  SIGNATURE_PLACE: {
+    blame: 'author',
+    summary: 'The element that a place of the signature names does not stand exactly once in the document.',
+    action: 'Mend the path, or the mapping that writes the document.',
+  },
+  PLACE_SYNTAX: {
+    blame: 'author',
+    summary: 'This is not the path of an attribute.',
+    action: 'Write it as /prefix:Element/prefix:Element/@Attribute.',
+  },
+  TEXT_DESCRIPTION: {
+    blame: 'author',
+    summary: 'The description of the text to sign does not fit together.',
+    action: 'Mend the line that is marked.',
+  },
+  DOCUMENT_NOT_WELL_FORMED: {
+    blame: 'integrator',
+    summary: 'A document is not well-formed XML in UTF-8, or has a DOCTYPE.',
+    action: 'Mend the document at the line and column that are named.',
+  },
+  PARAMETER_ABSENT: {
+    blame: 'integrator',
+    summary: 'A parameter of a step has no value for this data.',
+    action: 'Give the field of the business data that the expression names.',
+  },
+  DECODE_MALFORMED: {
+    blame: 'authority',
+    summary: 'The document is not what it is to be decoded from.',
+    action: 'Look at the document that is kept with the run.',
+  },
+  DECODE_TOO_LARGE: {
+    blame: 'authority',
+    summary: 'The decoded content would be larger, or have more files, than is allowed.',
+    action: 'If it is genuine, raise the limit of the step.',
+  },
+  DECODE_ENTRY: {
+    blame: 'authority',
+    summary: 'The archive does not hold the one file that is asked for.',
+    action: 'Name the file with `entry`.',
+  },
+  QR_TOO_LONG: { blame: 'author', summary: 'The text does not fit into a QR code.', action: 'Shorten it.' },
 } as const satisfies Record<string, ProblemKind>;
