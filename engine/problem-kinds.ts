@@ -330,4 +330,96 @@ export const problemKinds = {
     action: 'Name the file with `entry`.',
   },
   QR_TOO_LONG: { blame: 'author', summary: 'The text does not fit into a QR code.', action: 'Shorten it.' },
+
+  // --- calls ---
+  TLS_UNVERIFIED: {
+    blame: 'operator',
+    summary: 'The process was told not to verify TLS certificates.',
+    action: "Unset NODE_TLS_REJECT_UNAUTHORIZED; name the authority's certificate in the environment instead.",
+  },
+  CALL_ADDRESS: {
+    blame: 'operator',
+    summary: 'The address to call is not a complete http or https address.',
+    action: 'Mend the setting or expression that it comes from.',
+  },
+  CALL_HEADER: {
+    blame: 'integrator',
+    summary: 'The value of a header has a character that no header can hold.',
+    action: 'Remove line breaks and control characters from the named value.',
+  },
+  CALL_BODY: {
+    blame: 'author',
+    summary: 'The body of the request cannot be made of what the step gives.',
+    action: 'See docs/actions/call.md.',
+  },
+  SECRET_UNUSABLE: {
+    blame: 'operator',
+    summary: 'A secret cannot be put where the request needs it.',
+    action: 'Store it anew, without control characters; use it whole, not a part of it.',
+  },
+  SECRET_ECHOED: {
+    blame: 'authority',
+    summary: 'The answer had a secret in it; it was masked in what is kept.',
+    action: 'Change the secret, and tell the authority.',
+  },
+
+  // --- XML, validate, extract ---
+  XML_MALFORMED: {
+    blame: 'authority',
+    summary: 'The document is not well-formed XML.',
+    action: 'See the place that is named; a proxy or an error page often answers in HTML.',
+  },
+  XML_DOCTYPE: {
+    blame: 'authority',
+    summary: 'The XML document has a DOCTYPE.',
+    action: 'Send it without: entities and external subsets are never read.',
+  },
+  XML_TOO_LARGE: { blame: 'authority', summary: 'The XML document is too large.', action: 'Split it.' },
+  XML_TARGET: {
+    blame: 'author',
+    summary: 'The XPath of a place to write to selects nothing.',
+    action: 'Mend the XPath or its namespaces.',
+  },
+  XPATH_INVALID: { blame: 'author', summary: 'The XPath cannot be read.', action: 'Write XPath 1.0.' },
+  POINTER_INVALID: {
+    blame: 'author',
+    summary: 'The JSON pointer cannot be read.',
+    action: 'Write it as RFC 6901 does: /a/0/b.',
+  },
+  XSD_INVALID: {
+    blame: 'author',
+    summary: 'The document breaks the XML Schema.',
+    action: 'Mend the mapping, or the field of the business data that the value comes from.',
+  },
+  ARTEFACT_INVALID: {
+    blame: 'operator',
+    summary: 'An official artefact cannot be used.',
+    action: 'Pin every file that it imports.',
+  },
+  JSON_MALFORMED: { blame: 'authority', summary: 'The document is not JSON.', action: 'See the place that is named.' },
+  JSON_INVALID: {
+    blame: 'author',
+    summary: 'The document breaks its JSON Schema.',
+    action: 'Mend the mapping, or the field of the business data that the value comes from.',
+  },
+  CODE_LIST_UNKNOWN: {
+    blame: 'author',
+    summary: 'The artefact has no code list of this name.',
+    action: 'Use the name of a simpleType of the XSD.',
+  },
+  EXTRACT_MISSING: {
+    blame: 'authority',
+    summary: 'A required value is not in the document.',
+    action: 'Look at the document that is kept with the run.',
+  },
+  EXTRACT_TYPE: {
+    blame: 'authority',
+    summary: 'A value in the document is not of the declared type.',
+    action: 'Look at the document that is kept with the run; mend the type if the document is right.',
+  },
+  EXTRACT_ENCODING: {
+    blame: 'authority',
+    summary: 'A document inside the document is not encoded as declared.',
+    action: 'Look at the document that is kept with the run; mend `encoding` if the document is right.',
+  },
 } as const satisfies Record<string, ProblemKind>;

@@ -1,0 +1,81 @@
+import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
+import { buildConnector, Pool } from 'undici';
+import type { ClientIdentity } from '../../engine/vault.ts';
+import type { AllowList } from './allow-list.ts';
+import { guardedLookup, type Resolve } from './resolve.ts';
+
+/** Kept connections: one pool for each origin and client identity. */
+export interface Pools {
+  of(url: URL, client: ClientIdentity | undefined): Pool;
+  close(): Promise<void>;
+}
+
+export interface PoolOptions {
+  readonly allowed: AllowList;
+  readonly resolve: Resolve;
+  /** PEM certificates trusted besides those of Node. */
+  readonly ca: readonly string[];
+  readonly maxConnections: number;
+  /** Milliseconds. */
+  readonly connectTimeout: number;
+}
+
+/** Beyond this many origins and identities the pool that was used longest ago is closed. */
+const MOST_POOLS = 500;
+const MOST_HEADER_BYTES = 32 * 1024;
+
+export function createPools(options: PoolOptions): Pools {
+  const pools = new Map<string, Pool>();
+  const closing = new Set<Promise<void>>();
+  const retire = (pool: Pool) => {
+    const closed = pool.close().finally(() => closing.delete(closed));
+    closing.add(closed);
+  };
+  return {
+    of(url, client) {
+      const key = `${url.origin} ${client?.fingerprint ?? ''}`;
+      const pool = pools.get(key) ?? createPool(url, client, options);
+      pools.delete(key);
+      pools.set(key, pool);
+      const [oldest] = pools;
+      if (pools.size > MOST_POOLS && oldest !== undefined) {
+        pools.delete(oldest[0]);
+        retire(oldest[1]);
+      }
+      return pool;
+    },
+    async close() {
+      for (const pool of pools.values()) retire(pool);
+      pools.clear();
+      await Promise.all(closing);
+    },
+  };
+}
+
+function createPool(url: URL, client: ClientIdentity | undefined, options: PoolOptions): Pool {
+  const connect = buildConnector({
+    lookup: guardedLookup(url, options.allowed, options.resolve),
+    timeout: options.connectTimeout,
+    allowH2: false,
+    ...(url.protocol === 'https:'
+      ? { secureContext: secureContext(client, options.ca), rejectUnauthorized: true, minVersion: 'TLSv1.2' }
+      : {}),
+  });
+  return new Pool(url.origin, {
+    connect,
+    connections: options.maxConnections,
+    pipelining: 1,
+    maxHeaderSize: MOST_HEADER_BYTES,
+    // The time-out of the whole exchange rules; these two would only cut it in pieces.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+}
+
+function secureContext(client: ClientIdentity | undefined, ca: readonly string[]): SecureContext {
+  return createSecureContext({
+    minVersion: 'TLSv1.2',
+    ...(ca.length === 0 ? {} : { ca: [...rootCertificates, ...ca] }),
+    ...(client === undefined ? {} : { cert: client.certificatePem, key: client.keyPem }),
+  });
+}
