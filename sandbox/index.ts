@@ -1,1 +1,2 @@
 export * from './certificates/index.ts';
+export * from './mx/index.ts';
