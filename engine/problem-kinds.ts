@@ -422,4 +422,37 @@ export const problemKinds = {
     summary: 'A document inside the document is not encoded as declared.',
     action: 'Look at the document that is kept with the run; mend `encoding` if the document is right.',
   },
+
+  // --- loading a feature ---
+  JSON_SYNTAX: { blame: 'author', summary: 'The JSON is broken.', action: 'Mend the place that is marked.' },
+  FILE_NOT_TEXT: {
+    blame: 'author',
+    summary: 'A file of the feature is not text in UTF-8.',
+    action: 'Save it as UTF-8, or keep it out of the folder.',
+  },
+  FILE_UNUSED: {
+    blame: 'author',
+    summary: 'Nothing in the feature names this file.',
+    action: 'Remove it or name it where it belongs.',
+  },
+  FEATURE_MISSING: {
+    blame: 'operator',
+    summary: 'The folder is not a feature.',
+    action: 'Name a folder that holds a feature.yaml.',
+  },
+  INPUT_SCHEMA_INVALID: {
+    blame: 'author',
+    summary: 'A JSON Schema of the feature is wrong.',
+    action: 'Mend the schema; JSON Schema 2020-12 in strict mode is what is read.',
+  },
+  STEP_KEY_UNFIT: {
+    blame: 'author',
+    summary: 'This key does not fit this kind of step.',
+    action: 'See docs/actions for what the step can say.',
+  },
+  CONNECTOR_CYCLE: {
+    blame: 'author',
+    summary: 'An operation of a connector uses itself.',
+    action: 'Take the step out that leads back.',
+  },
 } as const satisfies Record<string, ProblemKind>;

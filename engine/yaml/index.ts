@@ -1,0 +1,2 @@
+export { Lines } from './lines.ts';
+export { readYaml } from './read.ts';

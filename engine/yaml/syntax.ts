@@ -1,0 +1,127 @@
+import { Composer, type CST, type Document, LineCounter, Parser, type YAMLError } from 'yaml';
+import { type Problem, problem } from '../errors.ts';
+import { Lines } from './lines.ts';
+
+/** Deeper nesting is refused before anything recursive sees it. */
+const deepest = 64;
+const mostProblems = 50;
+
+export interface Parsed {
+  /** Undefined when the file must not be composed at all. */
+  readonly document?: Document.Parsed | undefined;
+  readonly lines: Lines;
+  /** What the YAML library itself found, before our codes. */
+  readonly errors: readonly YAMLError[];
+  /** Anchors, aliases, tags and depth. */
+  readonly problems: readonly Problem[];
+}
+
+/** YAML 1.2 core without anchors, aliases, tags and merge keys; keys are unique texts. */
+export function parseYaml(path: string, text: string): Parsed {
+  const lines = new Lines(path, text);
+  const counter = new LineCounter();
+  const tokens = [...new Parser(counter.addNewLine).parse(text)];
+  const problems = findForbidden(tokens, lines);
+  if (problems.some(({ code }) => code === 'YAML_TOO_LARGE')) return { lines, errors: [], problems };
+  const composer = new Composer({
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    resolveKnownTags: false,
+    stringKeys: true,
+    uniqueKeys: true,
+    strict: true,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  const [document, ...others] = composer.compose(tokens, true, text.length);
+  const second = others[0];
+  const extra = second
+    ? [problem('YAML_SYNTAX', 'A file holds one document.', { place: lines.place(second.range[0], 3) })]
+    : [];
+  return {
+    document: document as Document.Parsed | undefined,
+    lines,
+    errors: document?.errors ?? [],
+    problems: [...problems, ...extra],
+  };
+}
+
+/** Our codes for the library's errors. */
+export function syntaxProblems(errors: readonly YAMLError[], lines: Lines): Problem[] {
+  return errors
+    .filter(({ code }) => !handledElsewhere.has(code))
+    .slice(0, mostProblems)
+    .map((error) => {
+      const [start, end] = error.pos;
+      if (error.code === 'DUPLICATE_KEY') {
+        const key = /^("(\\.|[^"\\])*"|'[^']*'|[^:\s]+)/.exec(lines.text.slice(start))?.[0] ?? '';
+        const message = `The key ${key} stands twice in one mapping.`;
+        return problem('YAML_DUPLICATE_KEY', message, { place: lines.place(start, key.length) });
+      }
+      return problem('YAML_SYNTAX', `${plainWords(error)}.`, {
+        place: lines.place(start, end - start),
+        ...(error.code === 'TAB_AS_INDENT' ? { hint: 'Indent with spaces.' } : {}),
+      });
+    });
+}
+
+/** Reported from the tokens, with a code of their own. */
+const handledElsewhere = new Set([
+  'TAG_RESOLVE_FAILED',
+  'BAD_ALIAS',
+  'ALIAS_PROPS',
+  'MULTIPLE_ANCHORS',
+  'MULTIPLE_TAGS',
+]);
+
+function plainWords(error: YAMLError): string {
+  if (error.code === 'BAD_SCALAR_START') return `${error.message}; put the value in quotes`;
+  if (error.code === 'NON_STRING_KEY')
+    return '`{` or `[` opens a collection here; put the value in quotes if it is a text';
+  return error.message.replace(/'quote$/, 'quote').replace(/"quote$/, 'double quote');
+}
+
+function findForbidden(tokens: readonly CST.Token[], lines: Lines): Problem[] {
+  const problems: Problem[] = [];
+  const open: { token: CST.Token; depth: number }[] = tokens.map((token) => ({ token, depth: 0 })).reverse();
+  for (let next = open.pop(); next && problems.length < mostProblems; next = open.pop()) {
+    const { token, depth } = next;
+    if (depth > deepest) {
+      const message = `Nested deeper than ${deepest} levels.`;
+      return [problem('YAML_TOO_LARGE', message, { place: lines.place(token.offset, 1) })];
+    }
+    const children = childrenOf(token);
+    for (const child of children.reverse()) {
+      open.push({ token: child, depth: depth + ('items' in token ? 1 : 0) });
+    }
+    for (const mark of [token, ...marksOf(token)]) {
+      const found = forbiddenMark(mark, lines);
+      if (found) problems.push(found);
+    }
+  }
+  return problems;
+}
+
+function childrenOf(token: CST.Token): CST.Token[] {
+  if (token.type === 'document') return token.value ? [token.value] : [];
+  if (!('items' in token)) return [];
+  return token.items.flatMap(({ key, value }) => [key, value].filter((each) => each !== null && each !== undefined));
+}
+
+function marksOf(token: CST.Token): CST.SourceToken[] {
+  if (token.type === 'document') return token.start;
+  if (token.type === 'block-scalar')
+    return token.props.filter((each) => each.type !== 'block-scalar-header') as CST.SourceToken[];
+  if (!('items' in token)) return [];
+  return token.items.flatMap(({ start, sep }) => [...start, ...(sep ?? [])]);
+}
+
+function forbiddenMark(mark: { type: string; offset: number; source?: string }, lines: Lines): Problem | undefined {
+  const source = mark.source ?? '';
+  const place = lines.place(mark.offset, source.length);
+  if (mark.type === 'anchor') return problem('YAML_ALIAS', `The anchor ${source} is not allowed.`, { place });
+  if (mark.type === 'alias') return problem('YAML_ALIAS', `The alias ${source} is not allowed.`, { place });
+  if (mark.type === 'tag') return problem('YAML_TAG', `The tag ${source} is not allowed.`, { place });
+  return undefined;
+}
