@@ -159,6 +159,21 @@ export const problemKinds = {
     summary: 'The record of the run is damaged.',
     action: 'Restore it from a backup.',
   },
+  DOCUMENT_ABSENT: {
+    blame: 'author',
+    summary: 'A step needs a document that a skipped step did not make.',
+    action: 'Give both steps the same `when`.',
+  },
+  REPLAY_DIFFERS: {
+    blame: 'operator',
+    summary: 'A replay made other bytes than those the authority accepted.',
+    action: 'Correct or cancel the accepted document instead.',
+  },
+  POLL_DEADLINE: {
+    blame: 'operator',
+    summary: 'What was polled for did not come before the deadline.',
+    action: 'Find out at the authority; resume polls again.',
+  },
   FENCED: {
     blame: 'operator',
     summary: 'The attempt started too late and was not sent.',

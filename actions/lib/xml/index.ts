@@ -1,0 +1,5 @@
+export { type Canonicalisation, canonicalXml } from './canonical.ts';
+export { editXml, type XmlEditing } from './edit.ts';
+export { isXmlNode, type XmlNode } from './node.ts';
+export { withXml, type XmlTree } from './tree.ts';
+export { checkXPath, type Namespaces } from './xpath.ts';
