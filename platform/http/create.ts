@@ -47,17 +47,21 @@ export function createHttp(options: HttpOptions): ClosableHttp {
     maxConnections: options.maxConnections ?? 32,
     connectTimeout: options.connectTimeout ?? 10_000,
   });
+  const underWay = new Set<Promise<unknown>>();
   let closed = false;
   return {
     async send(request) {
       const url = checkedUrl(request, allowed);
       checkHeaders(request.headers);
       if (closed) throw new HttpFailure('connect', false, 'the environment is closed');
-      return exchange(pools.of(url, request.client), url, request);
+      const answer = exchange(pools.of(url, request.client), url, request).finally(() => underWay.delete(answer));
+      underWay.add(answer);
+      return answer;
     },
-    close() {
+    async close() {
       closed = true;
-      return pools.close();
+      await Promise.allSettled(underWay);
+      await pools.close();
     },
   };
 }

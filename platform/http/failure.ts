@@ -1,10 +1,11 @@
+import { errors } from 'undici';
 import { HttpFailure, type HttpFailureKind } from '../../engine/http.ts';
 
 /** What an error of a connection or of undici means, before (`sent` false) or after the request's first byte was handed over. */
 export function failureOf(error: unknown, url: URL, sent: boolean): HttpFailure {
   if (error instanceof HttpFailure) return error;
   const code = codeOf(error);
-  const kind = sent ? afterFirstByte(code) : beforeFirstByte(code, url);
+  const kind = sent ? afterFirstByte(error, code) : beforeFirstByte(code, url);
   return new HttpFailure(kind, sent, `${texts[kind]} ${url.origin}${code ? ` (${code})` : ''}`, { cause: error });
 }
 
@@ -32,9 +33,9 @@ function beforeFirstByte(code: string, url: URL): HttpFailureKind {
   return CONNECTING.has(code) || url.protocol === 'http:' ? 'connect' : 'tls';
 }
 
-function afterFirstByte(code: string): HttpFailureKind {
+function afterFirstByte(error: unknown, code: string): HttpFailureKind {
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return 'too-large';
-  if (code.startsWith('HPE_') || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return 'protocol';
+  if (error instanceof errors.HTTPParserError || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return 'protocol';
   return code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') ? 'tls' : 'reset';
 }
 

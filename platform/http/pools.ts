@@ -7,6 +7,7 @@ import { guardedLookup, type Resolve } from './resolve.ts';
 /** Kept connections: one pool for each origin and client identity. */
 export interface Pools {
   of(url: URL, client: ClientIdentity | undefined): Pool;
+  /** Breaks what is under way. */
   close(): Promise<void>;
 }
 
@@ -26,11 +27,6 @@ const MOST_HEADER_BYTES = 32 * 1024;
 
 export function createPools(options: PoolOptions): Pools {
   const pools = new Map<string, Pool>();
-  const closing = new Set<Promise<void>>();
-  const retire = (pool: Pool) => {
-    const closed = pool.close().finally(() => closing.delete(closed));
-    closing.add(closed);
-  };
   return {
     of(url, client) {
       const key = `${url.origin} ${client?.fingerprint ?? ''}`;
@@ -40,14 +36,13 @@ export function createPools(options: PoolOptions): Pools {
       const [oldest] = pools;
       if (pools.size > MOST_POOLS && oldest !== undefined) {
         pools.delete(oldest[0]);
-        retire(oldest[1]);
+        void oldest[1].close();
       }
       return pool;
     },
     async close() {
-      for (const pool of pools.values()) retire(pool);
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
       pools.clear();
-      await Promise.all(closing);
     },
   };
 }
