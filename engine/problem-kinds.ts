@@ -470,4 +470,41 @@ export const problemKinds = {
     summary: 'An operation of a connector uses itself.',
     action: 'Take the step out that leads back.',
   },
+
+  // --- mappings ---
+  XML_NAME_INVALID: {
+    blame: 'author',
+    summary: 'This cannot be the name of an element or attribute.',
+    action: 'Write prefix:Name or Name, of letters, digits, hyphen, point and underscore.',
+  },
+  NAMESPACE_UNKNOWN: {
+    blame: 'author',
+    summary: 'A prefix has no namespace.',
+    action: 'Declare it under `namespaces`, or mend its spelling.',
+  },
+  CODES_NOT_ONE_TO_ONE: {
+    blame: 'author',
+    summary: 'Two entries of a code table have one code.',
+    action: 'Keep one of them: a code must lead back to one word.',
+  },
+  FRAGMENT_RECURSIVE: {
+    blame: 'author',
+    summary: 'A fragment uses itself.',
+    action: 'Take the inner $use out; repeat with $for.',
+  },
+  TEXT_NOT_XML: {
+    blame: 'integrator',
+    summary: 'A text has a character that XML cannot hold.',
+    action: 'Remove the control character or broken character from the field that is named.',
+  },
+  TEXT_NOT_UNICODE: {
+    blame: 'integrator',
+    summary: 'A text has one half of a character.',
+    action: 'Mend the program that cut the text in the field that is named.',
+  },
+  VALUE_TYPE: {
+    blame: 'author',
+    summary: 'A value does not have the type that is written here.',
+    action: 'Name one of its fields, convert it, or choose another $type.',
+  },
 } as const satisfies Record<string, ProblemKind>;
