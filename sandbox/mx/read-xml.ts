@@ -16,6 +16,9 @@ const ATTRIBUTES = ':@';
 const TEXT = '#text';
 const CDATA = '#cdata';
 
+/** Anything but XML 1.0's Char (2.2); a lone surrogate too. */
+const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+
 const parser = new XMLParser({
   preserveOrder: true,
   ignoreAttributes: false,
@@ -37,6 +40,7 @@ const parser = new XMLParser({
 export function readXml(text: string): XmlElement {
   // SOAP 1.1, section 3: "A SOAP message MUST NOT contain a Document Type Declaration."
   if (text.includes('<!DOCTYPE')) throw new NotXml('A DOCTYPE is not allowed');
+  if (FORBIDDEN.test(text)) throw new NotXml('A character that XML cannot hold');
   const verdict = XMLValidator.validate(text);
   if (verdict !== true) throw new NotXml(`${verdict.err.msg} (${verdict.err.line}:${verdict.err.col})`);
   const roots = entriesOf(parser.parse(text)).filter(isElement);
@@ -121,7 +125,8 @@ function decoded(written: string): string {
       return character;
     }
     const code = reference[1] === 'x' ? Number.parseInt(reference.slice(2), 16) : Number(reference.slice(1));
-    if (code > 0x10ffff) throw new NotXml(`${whole} is no character`);
-    return String.fromCodePoint(code);
+    const character = code > 0x10ffff ? '' : String.fromCodePoint(code);
+    if (character === '' || FORBIDDEN.test(character)) throw new NotXml(`${whole} is no character of XML`);
+    return character;
   });
 }

@@ -58,19 +58,22 @@ export interface Acuse {
 
 /** `stampResponse` or `stampedResponse`: AcuseRecepcionCFDI in the order that Finkok writes it. */
 export function writeAcuse(operation: Operation, { stamp, codEstatus, incidencias = [], at }: Acuse): string {
-  const members = {
-    's0:xml': stamp?.document ?? '',
-    ...(stamp && { 's0:UUID': stamp.uuid, 's0:Fecha': stamp.fecha }),
-    ...(codEstatus !== undefined && { 's0:CodEstatus': codEstatus }),
-    ...(stamp && { 's0:SatSeal': stamp.satSeal }),
-    's0:Incidencias': { 's0:Incidencia': incidencias.map((incidencia) => incidenciaMembers(incidencia, at)) },
-    ...(stamp && { 's0:NoCertificadoSAT': stamp.noCertificadoSat }),
-  };
-  return envelope({ [`tns:${operation}Response`]: { [`tns:${operation}Result`]: members } });
+  return envelope((body) => {
+    const result = body.ele(`tns:${operation}Response`).ele(`tns:${operation}Result`);
+    write(result, { 's0:xml': stamp?.document ?? '', 's0:UUID': stamp?.uuid, 's0:Fecha': stamp?.fecha });
+    write(result, { 's0:CodEstatus': codEstatus, 's0:SatSeal': stamp?.satSeal });
+    const list = result.ele('s0:Incidencias');
+    for (const incidencia of incidencias) writeIncidencia(list.ele('s0:Incidencia'), incidencia, at);
+    write(result, { 's0:NoCertificadoSAT': stamp?.noCertificadoSat });
+  });
 }
 
-function incidenciaMembers({ code, message, extraInfo }: Incidencia, at: string): Record<string, string> {
-  return {
+/** A SOAP 1.1 Fault (section 4.4), which goes out with status 500 (section 6.2). */
+export const writeFault = (faultcode: 'Client' | 'Server', faultstring: string): string =>
+  envelope((body) => write(body.ele('senv:Fault'), { faultcode: `senv:${faultcode}`, faultstring }));
+
+function writeIncidencia(parent: XMLBuilder, { code, message, extraInfo }: Incidencia, at: string): void {
+  write(parent, {
     's0:IdIncidencia': 'ID_incidencia',
     's0:RfcEmisor': '',
     's0:Uuid': '',
@@ -80,19 +83,28 @@ function incidenciaMembers({ code, message, extraInfo }: Incidencia, at: string)
     's0:ExtraInfo': extraInfo ?? '',
     's0:NoCertificadoPac': '',
     's0:FechaRegistro': at,
-  };
+  });
 }
 
-/** A SOAP 1.1 Fault (section 4.4), which goes out with status 500 (section 6.2). */
-export const writeFault = (faultcode: 'Client' | 'Server', faultstring: string): string =>
-  envelope({ 'senv:Fault': { faultcode: `senv:${faultcode}`, faultstring } });
+type XMLBuilder = ReturnType<typeof create>;
 
-function envelope(body: object): string {
-  const text = create({ version: '1.0', encoding: 'UTF-8' })
-    .ele('senv:Envelope', { 'xmlns:senv': SOAP_11, 'xmlns:tns': STAMP_NAMESPACE, 'xmlns:s0': VIEWS_NAMESPACE })
-    .ele('senv:Body')
-    .ele(body)
-    .end();
+/** Members in order; one that is undefined is left out. */
+function write(parent: XMLBuilder, members: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, value] of Object.entries(members)) {
+    if (value === undefined) continue;
+    const element = parent.ele(name);
+    // xmlbuilder2 takes `&quot;` and its like in a text for references and leaves them as they are.
+    if (value !== '') element.txt(value.replaceAll('&', '&amp;'));
+  }
+}
+
+function envelope(fill: (body: XMLBuilder) => void): string {
+  const root = create({ version: '1.0', encoding: 'UTF-8' }).ele('senv:Envelope', {
+    'xmlns:senv': SOAP_11,
+    'xmlns:tns': STAMP_NAMESPACE,
+    'xmlns:s0': VIEWS_NAMESPACE,
+  });
+  fill(root.ele('senv:Body'));
   // XML 1.0, 2.11: a parser turns a bare carriage return into a line feed, and the document inside would change.
-  return text.replaceAll('\r', '&#xD;');
+  return root.end().replaceAll('\r', '&#xD;');
 }
