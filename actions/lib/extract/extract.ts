@@ -1,0 +1,76 @@
+import type { NewDocument } from '../../../engine/action.ts';
+import type { Value } from '../../../engine/document.ts';
+import { type Problem, problem, TimbreError } from '../../../engine/errors.ts';
+import { placeOf } from '../../../engine/source.ts';
+import { withXml } from '../xml/index.ts';
+import { decodeText } from './decode.ts';
+import { openJson } from './json.ts';
+import type { Extraction, Where } from './prepare.ts';
+import { typed } from './typed.ts';
+
+export interface Extracted {
+  /** Every value of the extraction; null (an empty list for `list`) when it is not there. */
+  readonly values: Readonly<Record<string, Value>>;
+  /** The documents that are there. */
+  readonly documents: Readonly<Record<string, NewDocument>>;
+}
+
+/** The texts at a place, in document order; none when nothing is there. */
+export type Look = (where: Where) => readonly string[];
+
+/**
+ * Takes values and documents out of an XML or JSON document, all problems at once.
+ * @throws XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE, JSON_MALFORMED, EXTRACT_MISSING, EXTRACT_TYPE, EXTRACT_ENCODING
+ */
+export function extract(extraction: Extraction, bytes: Uint8Array, mediaType: string): Extracted {
+  if (isJson(bytes, mediaType)) return take(extraction, openJson(bytes));
+  return withXml(bytes, (tree) =>
+    take(extraction, (where) => {
+      if (!('xpath' in where)) return [];
+      const result = tree.evaluate(where.xpath, extraction.namespaces);
+      return typeof result === 'object' ? result.map((node) => node.text) : [String(result)];
+    }),
+  );
+}
+
+/** The media type says it; where it does not (text/plain, or none), the first character does. */
+function isJson(bytes: Uint8Array, mediaType: string): boolean {
+  if (/[/+]json\b/i.test(mediaType)) return true;
+  if (/[/+]xml\b/i.test(mediaType)) return false;
+  return /^\uFEFF?\s*[{[]/.test(Buffer.from(bytes.subarray(0, 256)).toString('utf8'));
+}
+
+function take(extraction: Extraction, look: Look): Extracted {
+  const problems: Problem[] = [];
+  const values: Record<string, Value> = {};
+  const documents: Record<string, NewDocument> = {};
+  const attempt = (work: () => void) => {
+    try {
+      work();
+    } catch (thrown) {
+      if (!(thrown instanceof TimbreError)) throw thrown;
+      problems.push(...thrown.problems);
+    }
+  };
+  for (const wanted of extraction.values)
+    attempt(() => {
+      const texts = look(wanted.where)
+        .map((text) => text.trim())
+        .filter((text) => text !== '');
+      if (texts.length === 0 && wanted.required) missing(wanted, problems);
+      values[wanted.name] = typed(wanted, texts);
+    });
+  for (const wanted of extraction.documents)
+    attempt(() => {
+      const text = look(wanted.where)[0]?.trim() ?? '';
+      if (text !== '') documents[wanted.name] = { mediaType: wanted.mediaType, bytes: decodeText(wanted, text) };
+      else if (wanted.required) missing(wanted, problems);
+    });
+  if (problems.length > 0) throw new TimbreError(problems);
+  return { values, documents };
+}
+
+function missing(wanted: Extraction['values'][number] | Extraction['documents'][number], problems: Problem[]): void {
+  const message = `${wanted.name} is not in the document: nothing is at ${wanted.source}.`;
+  problems.push(problem('EXTRACT_MISSING', message, { place: placeOf(wanted.at) }));
+}

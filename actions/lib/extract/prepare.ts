@@ -1,0 +1,86 @@
+import type { Loading } from '../../../engine/action.ts';
+import { below, type Position } from '../../../engine/source.ts';
+import { checkXPath, type Namespaces } from '../xml/index.ts';
+import {
+  defaultMediaType,
+  documentsOf,
+  type Encoding,
+  type ExtractionSpec,
+  type Source,
+  type ValueType,
+} from './spec.ts';
+
+/** Where to look; exactly one of the two. */
+export type Where = { readonly xpath: string } | { readonly pointer: readonly string[] };
+
+interface Wanted {
+  readonly name: string;
+  readonly where: Where;
+  /** As the author wrote it. */
+  readonly source: string;
+  readonly required: boolean;
+  readonly at: Position;
+}
+export interface WantedValue extends Wanted {
+  readonly type: ValueType;
+}
+export interface WantedDocument extends Wanted {
+  readonly encoding: Encoding;
+  readonly mediaType: string;
+}
+
+/** A checked extraction, ready to run on any number of documents. */
+export interface Extraction {
+  readonly namespaces: Namespaces;
+  readonly values: readonly WantedValue[];
+  readonly documents: readonly WantedDocument[];
+}
+
+/** Checks an extraction that holds its schema; what is wrong with an XPath or a pointer is reported at its place. */
+export function prepareExtraction(spec: ExtractionSpec, loading: Loading, at: Position): Extraction | undefined {
+  const values = Object.entries(spec.values ?? {}).map(([name, each]) => {
+    const wanted = prepare(name, each, loading, below(at, 'values', name));
+    return wanted && { ...wanted, type: typeof each === 'string' ? 'string' : (each.type ?? 'string') };
+  });
+  const documents = Object.entries(documentsOf(spec)).map(([name, each]) => {
+    const place = name === 'document' && spec.document ? below(at, 'document') : below(at, 'documents', name);
+    const wanted = prepare(name, each, loading, place);
+    const options = typeof each === 'string' ? {} : each;
+    return (
+      wanted && {
+        ...wanted,
+        encoding: options.encoding ?? 'text',
+        mediaType: options.mediaType ?? defaultMediaType,
+      }
+    );
+  });
+  if (values.includes(undefined) || documents.includes(undefined)) return undefined;
+  return { namespaces: spec.namespaces ?? {}, values: values.filter(isThere), documents: documents.filter(isThere) };
+}
+
+const isThere = <T>(each: T | undefined): each is T => each !== undefined;
+
+function prepare(name: string, spec: string | Source, loading: Loading, at: Position): Wanted | undefined {
+  const source: Source = typeof spec === 'string' ? { xpath: spec } : spec;
+  const { xpath, pointer, required = false } = source;
+  if (xpath !== undefined) {
+    const wrong = checkXPath(xpath);
+    if (wrong === undefined) return { name, where: { xpath }, source: xpath, required, at };
+    loading.report('XPATH_INVALID', `${wrong}.`, typeof spec === 'string' ? at : below(at, 'xpath'));
+    return undefined;
+  }
+  const segments = readPointer(pointer ?? '');
+  if (segments !== undefined) return { name, where: { pointer: segments }, source: pointer ?? '', required, at };
+  loading.report('POINTER_INVALID', `${pointer} is not a JSON pointer.`, below(at, 'pointer'));
+  return undefined;
+}
+
+/** RFC 6901, sections 3 and 4. */
+function readPointer(pointer: string): readonly string[] | undefined {
+  if (pointer === '') return [];
+  if (!pointer.startsWith('/') || /~(?![01])/.test(pointer)) return undefined;
+  return pointer
+    .slice(1)
+    .split('/')
+    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
