@@ -29,7 +29,8 @@ export function checkCfdi(bytes: Buffer, rules: CfdiRules): CheckedCfdi | Refusa
     return checkRead(read, rules) ?? read;
   } catch (error) {
     if (error instanceof UnknownComplement) return { reason: 'unknownComplement', detail: error.message };
-    return { reason: 'malformed', detail: error instanceof Error ? error.message : String(error) };
+    if (error instanceof NotXml) return { reason: 'malformed', detail: error.message };
+    throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 import Big from 'big.js';
 import { taxes } from './cadena-original.ts';
 import type { Refusal, RefusalName } from './incidencias.ts';
-import { childOf, childrenOf, type XmlElement } from './read-xml.ts';
+import { childOf, childrenOf, NotXml, type XmlElement } from './read-xml.ts';
 
 /** SAT's validation matrix of CFDI 4.0, the rules on sums. Amounts are exact decimals, rounded half away from zero. */
 export function checkTotals(comprobante: XmlElement): Refusal | undefined {
@@ -29,8 +29,11 @@ export function checkTotals(comprobante: XmlElement): Refusal | undefined {
 const sum = (elements: readonly XmlElement[], attribute: string): Big =>
   elements.reduce((total, element) => total.plus(amount(element, attribute)), new Big(0));
 
+/** @throws NotXml when it is written but is no amount, which the XSD would have refused */
 function amount(element: XmlElement | undefined, attribute: string): Big {
-  return new Big(element?.attributes.get(attribute)?.trim() ?? 0);
+  const written = element?.attributes.get(attribute)?.trim() ?? '0';
+  if (!/^\d+(\.\d+)?$/.test(written)) throw new NotXml(`${attribute} "${written}" no es un importe`);
+  return new Big(written);
 }
 
 /** ISO 4217's minor units where they are not two, as c_Moneda has them (XXX: no currency). */

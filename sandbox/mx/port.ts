@@ -37,6 +37,8 @@ export async function openPort(
 
 async function listen(listener: RequestListener, port: number, schedule: () => FaultSchedule): Promise<Server> {
   const server = createServer(listener);
+  // Longer than any client keeps one: a connection closed while a request is on its way is a fault, and those are asked for.
+  server.keepAliveTimeout = 60_000;
   server.on('connection', (socket) => {
     if (schedule().next('connection')) socket.resetAndDestroy();
   });

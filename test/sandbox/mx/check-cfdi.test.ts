@@ -115,6 +115,19 @@ describe('a PAC refuses', () => {
     expect(await call(pac, 'stamp', withComplement)).toMatchObject({ code: 'SANDBOX', uuid: undefined });
   });
 
+  test('nothing on an error of its own: that is a SOAP Fault of the server', async () => {
+    const broken = await startPac({
+      xsd: () => {
+        throw new Error('no schema');
+      },
+    });
+    const response = await post(broken, soapRequest('stamp', sealedInvoice()));
+    expect(response.status).toBe(500);
+    expect(await response.text()).toContain('senv:Server');
+    expect(broken.ledger).toHaveLength(0);
+    await broken.close();
+  });
+
   test('with other codes when asked to', async () => {
     const own = await startPac({ codes: { certificateNumber: '303' } });
     const xml = sealedInvoice({ before: change(issuer.certificateNumber, '30001000000500003416') });
