@@ -1,8 +1,10 @@
 /** Time, as a port: tests move it by hand. */
 export interface Clock {
   now(): Date;
-  /** Resolves after that many milliseconds, or rejects when the signal aborts. */
-  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** Milliseconds that only ever grow, whatever happens to the wall clock; for fences and durations. */
+  monotonic(): number;
+  /** Resolves after that many milliseconds. */
+  sleep(milliseconds: number): Promise<void>;
 }
 
 /** Chance, as a port: tests seed it. */

@@ -1,0 +1,48 @@
+import type { StampedEntry } from './record/entry.ts';
+import { layout } from './record/layout.ts';
+import { type AdvanceOptions, advance, openRun } from './run/advance.ts';
+import { Pinned } from './run/pinned.ts';
+import type { Ports } from './run/ports.ts';
+import { replay } from './run/replay.ts';
+import { type RunReport, report } from './run/report.ts';
+import { resume } from './run/resume.ts';
+import { type SubmissionRequest, submit } from './run/submit.ts';
+
+/** What can be done with runs. Everything is decided from the store; an engine holds nothing that another could miss. */
+export interface Engine {
+  /** Records a submission as a run in state `scheduled`; resolves to its id. */
+  submit(request: SubmissionRequest): Promise<string>;
+  /** Takes a run as far as it goes now. */
+  advance(run: string, options?: AdvanceOptions): Promise<RunReport>;
+  /** `advance` for a person: lets a held run go on. */
+  resume(run: string, options?: AdvanceOptions): Promise<RunReport>;
+  /** Records a new run that repeats a finished one from a step on; resolves to its id. */
+  replay(run: string, from?: string): Promise<string>;
+  /** How a run stands, without touching it. */
+  read(run: string): Promise<RunReport>;
+  /** The run's journal, oldest entry first. */
+  log(run: string): Promise<readonly StampedEntry[]>;
+  /** The bytes of a document that a report or the log names. */
+  document(path: string): Promise<Uint8Array | undefined>;
+  /** The runs that are not finished. */
+  open(): AsyncIterable<string>;
+}
+
+export function createEngine(ports: Ports): Engine {
+  const pinned = new Pinned(ports);
+  return {
+    submit: async (request) => (await submit(ports, pinned, request)).run,
+    advance: (run, options) => advance(ports, pinned, run, options),
+    resume: (run, options) => resume(ports, pinned, run, options),
+    replay: async (run, from) => (await replay(ports, pinned, run, from)).run,
+    async read(run) {
+      const { state } = await openRun(ports, run);
+      return report(run, state);
+    },
+    log: async (run) => (await openRun(ports, run)).entries,
+    document: (path) => ports.store.read(path),
+    async *open() {
+      for await (const path of ports.store.list(layout.openRuns)) yield path.slice(layout.openRuns.length);
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { sha256 } from '../document.ts';
+import { fail } from '../errors.ts';
+import type { Store } from '../store.ts';
+import type { Entry, StampedEntry } from './entry.ts';
+import { apply, fold, type RunState } from './fold.ts';
+import { layout } from './layout.ts';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/**
+ * A run's journal: append-only, one file an entry, each created and never changed, each naming the hash of the one before.
+ * The number is the fence between processes: of two that append, one gets it, the other learns that it is not alone.
+ */
+export class Journal {
+  readonly run: string;
+  readonly state: RunState;
+  readonly entries: StampedEntry[];
+  readonly #store: Store;
+  #last: string;
+
+  private constructor(store: Store, run: string, entries: StampedEntry[], last: string, state: RunState) {
+    this.#store = store;
+    this.run = run;
+    this.entries = entries;
+    this.#last = last;
+    this.state = state;
+  }
+
+  /** Writes the first entry. False when the run exists. */
+  static async create(store: Store, run: string, entry: Entry, now: Date): Promise<Journal | undefined> {
+    const stamped: StampedEntry = { ...entry, at: now.toISOString() };
+    const bytes = write(stamped);
+    if (!(await store.create(layout.entry(run, 1), bytes))) return undefined;
+    return Journal.#of(store, run, [stamped], bytes);
+  }
+
+  /** Reads all entries; undefined when there is no such run. RECORD_DAMAGED when the chain of hashes is broken. */
+  static async open(store: Store, run: string): Promise<Journal | undefined> {
+    const entries: StampedEntry[] = [];
+    let last: Uint8Array | undefined;
+    for (let number = 1; ; number++) {
+      const bytes = await store.read(layout.entry(run, number));
+      if (!bytes) break;
+      const entry = read(run, number, bytes);
+      if (last && entry.previous !== sha256(last)) damaged(run, number, 'it does not follow from the entry before');
+      entries.push(entry);
+      last = bytes;
+    }
+    return last && Journal.#of(store, run, entries, last);
+  }
+
+  /** Adds an entry. False when another process was first; then this journal is out of date. */
+  async append(entry: Entry, now: Date): Promise<boolean> {
+    const stamped: StampedEntry = { ...entry, at: now.toISOString(), previous: this.#last };
+    const bytes = write(stamped);
+    if (!(await this.#store.create(layout.entry(this.run, this.entries.length + 1), bytes))) return false;
+    this.entries.push(stamped);
+    this.#last = sha256(bytes);
+    apply(this.state, stamped);
+    return true;
+  }
+
+  static #of(store: Store, run: string, entries: StampedEntry[], last: Uint8Array): Journal {
+    const state = fold(entries);
+    if (!state) damaged(run, 1, 'it is not the entry that schedules a run');
+    return new Journal(store, run, entries, sha256(last), state);
+  }
+}
+
+const write = (entry: StampedEntry): Uint8Array => encoder.encode(`${JSON.stringify(entry)}\n`);
+
+function read(run: string, number: number, bytes: Uint8Array): StampedEntry {
+  try {
+    return JSON.parse(decoder.decode(bytes));
+  } catch {
+    return damaged(run, number, 'it is not JSON');
+  }
+}
+
+function damaged(run: string, number: number, why: string): never {
+  fail('RECORD_DAMAGED', `Entry ${number} of the journal of run ${run} is damaged: ${why}.`);
+}

@@ -1,0 +1,26 @@
+import { sha256 } from '../document.ts';
+
+/**
+ * Where things stand in the store. Below `runs/` everything is created and never changed;
+ * `open/`, `identities/` and `counters/` may move, and can be rebuilt from the runs.
+ */
+export const layout = {
+  run: (run: string) => `runs/${run.slice(0, 8)}/${run}/`,
+  journal: (run: string) => `${layout.run(run)}journal/`,
+  entry: (run: string, number: number) => `${layout.journal(run)}${String(number).padStart(6, '0')}.json`,
+  /** Named by content, so that what exists is what was meant, whoever wrote it. */
+  document: (run: string, step: string, name: string, sha256: string, extension: string) =>
+    `${layout.run(run)}documents/${step.replaceAll('/', '.')}.${name}.${sha256.slice(0, 16)}${extension}`,
+  feature: (digest: string) => `runs/features/${digest}.json`,
+  open: (run: string) => `open/${run}`,
+  openRuns: 'open/',
+  identity: (scope: string, identity: string) => `identities/${sha256(`${scope}\n${identity}`)}.json`,
+  counter: (name: string) => `counters/${sha256(name)}.json`,
+} as const;
+
+/** `20261122T113000-` and a nonce: sorts by time, tells its own folder. */
+export function runId(now: Date, nonce: string): string {
+  return `${now.toISOString().replaceAll(/[-:]|\..*/g, '')}-${nonce}`;
+}
+
+export const isRunId = (text: string): boolean => /^\d{8}T\d{6}-[0-9a-f]{16}$/.test(text);

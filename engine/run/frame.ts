@@ -1,0 +1,77 @@
+import type { Document, Value } from '../document.ts';
+import { fail } from '../errors.ts';
+import type { Variables } from '../expression.ts';
+import type { DocumentReference } from '../feature.ts';
+import type { DocumentRecord, StepRecord } from '../record/entry.ts';
+import type { Documents } from './keep.ts';
+
+/**
+ * What the steps of one list can see: the values and documents of the steps before, and what was handed in.
+ * The pipeline has one; each use of a connector and each question to an authority has its own.
+ */
+export class Frame {
+  /** Stands before the ids of this list's steps in full step names: ``, `stamped/`. */
+  readonly prefix: string;
+  readonly variables: Variables & { readonly steps: Record<string, Record<string, Value>> };
+  readonly #inputs: Readonly<Record<string, DocumentRecord>>;
+  readonly #documents: Map<string, Readonly<Record<string, DocumentRecord>>>;
+
+  constructor(
+    prefix: string,
+    variables: Variables,
+    inputs: Readonly<Record<string, DocumentRecord>>,
+    documents: ReadonlyMap<string, Readonly<Record<string, DocumentRecord>>> = new Map(),
+  ) {
+    this.prefix = prefix;
+    this.variables = {
+      ...variables,
+      steps: { ...(variables.steps as Record<string, Record<string, Value>> | undefined) },
+    };
+    this.#inputs = inputs;
+    this.#documents = new Map(documents);
+  }
+
+  /** A frame whose steps see everything this one's see: for questions to the authority. */
+  inner(prefix: string): Frame {
+    return new Frame(prefix, this.variables, this.#inputs, this.#documents);
+  }
+
+  add(id: string, record: StepRecord): void {
+    this.variables.steps[id] = { ...record.values };
+    this.#documents.set(id, record.documents);
+  }
+
+  find(reference: DocumentReference): DocumentRecord | undefined {
+    if ('input' in reference) return this.#inputs[reference.input];
+    return this.#documents.get(reference.step)?.[reference.document];
+  }
+
+  /** The records behind the references of a step or an operation; what a skipped step did not leave is left out. */
+  gather(references: Readonly<Record<string, DocumentReference>>): Record<string, DocumentRecord> {
+    const records: Record<string, DocumentRecord> = {};
+    for (const [name, reference] of Object.entries(references)) {
+      const record = this.find(reference);
+      if (record) records[name] = record;
+    }
+    return records;
+  }
+
+  async load(
+    references: Readonly<Record<string, DocumentReference>>,
+    documents: Documents,
+    step: string,
+  ): Promise<Record<string, Document>> {
+    const loaded: Record<string, Document> = {};
+    for (const [name, reference] of Object.entries(references)) {
+      const record = this.find(reference);
+      if (!record)
+        fail(
+          'DOCUMENT_ABSENT',
+          `The input \`${name}\` of step ${step} has no document: the step that makes it was skipped.`,
+        );
+      const { fileName, mediaType, sha256 } = record;
+      loaded[name] = { name: fileName, mediaType, sha256, bytes: await documents.read(record) };
+    }
+    return loaded;
+  }
+}

@@ -1,0 +1,81 @@
+import type { NewDocument } from '../action.ts';
+import { sha256 } from '../document.ts';
+import { fail } from '../errors.ts';
+import type { DocumentRecord } from '../record/entry.ts';
+import { layout } from '../record/layout.ts';
+import type { Store } from '../store.ts';
+
+/**
+ * The documents of one run: kept in the store under a name that holds their hash, and in memory while the run is worked on.
+ * Writes go on beside the steps; `settled` waits for them, and nothing that names a document is recorded before.
+ */
+export class Documents {
+  readonly #store: Store;
+  readonly #run: string;
+  readonly #bytes = new Map<string, Uint8Array>();
+  #writes: Promise<unknown>[] = [];
+
+  constructor(store: Store, run: string) {
+    this.#store = store;
+    this.#run = run;
+  }
+
+  keep(step: string, name: string, document: NewDocument): DocumentRecord {
+    const hash = sha256(document.bytes);
+    const extension = extensionOf(document.mediaType);
+    const path = layout.document(this.#run, step, name, hash, extension);
+    if (!this.#bytes.has(path)) {
+      this.#bytes.set(path, document.bytes);
+      const write = this.#store.create(path, document.bytes);
+      // Awaited in `settled`; a rejection before that is not unhandled.
+      write.catch(() => {});
+      this.#writes.push(write);
+    }
+    const fileName = document.fileName ?? `${step.replaceAll('/', '.')}.${name}${extension}`;
+    return { path, mediaType: document.mediaType, sha256: hash, size: document.bytes.byteLength, fileName };
+  }
+
+  keepAll(step: string, documents: Readonly<Record<string, NewDocument>> | undefined): Record<string, DocumentRecord> {
+    const records: Record<string, DocumentRecord> = {};
+    for (const [name, document] of Object.entries(documents ?? {})) records[name] = this.keep(step, name, document);
+    return records;
+  }
+
+  async read(record: DocumentRecord): Promise<Uint8Array> {
+    const known = this.#bytes.get(record.path);
+    if (known) return known;
+    const bytes = await this.#store.read(record.path);
+    if (!bytes) fail('RECORD_DAMAGED', `The document ${record.path} is recorded but not in the store.`);
+    if (sha256(bytes) !== record.sha256)
+      fail('RECORD_DAMAGED', `The document ${record.path} was changed in the store.`);
+    this.#bytes.set(record.path, bytes);
+    return bytes;
+  }
+
+  /** Resolves when everything kept so far is in the store. */
+  async settled(): Promise<void> {
+    while (this.#writes.length > 0) {
+      const writes = this.#writes;
+      this.#writes = [];
+      await Promise.all(writes);
+    }
+  }
+}
+
+const extensions: Readonly<Record<string, string>> = {
+  'application/xml': '.xml',
+  'text/xml': '.xml',
+  'application/soap+xml': '.xml',
+  'application/json': '.json',
+  'text/plain': '.txt',
+  'text/html': '.html',
+  'image/svg+xml': '.svg',
+  'image/png': '.png',
+  'application/pdf': '.pdf',
+  'application/zip': '.zip',
+  'application/gzip': '.gz',
+};
+
+function extensionOf(mediaType: string): string {
+  return extensions[mediaType.split(';')[0]?.trim() ?? ''] ?? '.bin';
+}

@@ -1,0 +1,33 @@
+import type { Outcome } from '../feature.ts';
+
+/** What happens in a run, while it happens: for people who watch and for measurements. Never carries a secret. */
+export type RunEvent =
+  | { readonly type: 'started'; readonly run: string; readonly step: string; readonly uses: string }
+  | {
+      readonly type: 'finished';
+      readonly run: string;
+      readonly step: string;
+      readonly uses: string;
+      readonly took: number;
+      readonly skipped: boolean;
+    }
+  | { readonly type: 'attempted'; readonly run: string; readonly step: string; readonly attempt: number }
+  | {
+      readonly type: 'answered';
+      readonly run: string;
+      readonly step: string;
+      readonly attempt: number;
+      readonly outcome: Outcome;
+      readonly took: number;
+    }
+  | {
+      readonly type: 'asked';
+      readonly run: string;
+      readonly step: string;
+      readonly ask: number;
+      readonly verdict: string;
+    }
+  | { readonly type: 'waiting'; readonly run: string; readonly until: string }
+  | { readonly type: 'state'; readonly run: string; readonly state: string };
+
+export type Observer = (event: RunEvent) => void;

@@ -1,0 +1,102 @@
+import type { PureContext, StepOutput } from '../action.ts';
+import { problemsOf, TimbreError } from '../errors.ts';
+import type { ActionStep } from '../feature.ts';
+import { problemKinds } from '../problem-kinds.ts';
+import type { StepRecord } from '../record/entry.ts';
+import { confirm } from './counter.ts';
+import type { Frame } from './frame.ts';
+import { grantPure, grantSecret, grantState } from './grant.ts';
+import type { Halt } from './halt.ts';
+import { backOff } from './retry.ts';
+import { toValue } from './values.ts';
+import type { Work } from './work.ts';
+
+/** Does a step that does not talk to the world: `pure`, `secret` or `state`. */
+export async function performHere(work: Work, step: ActionStep, name: string, frame: Frame): Promise<Halt | undefined> {
+  const parked = work.state.parked.get(name);
+  if (parked && Date.parse(parked.until) > work.ports.clock.now().getTime())
+    return { kind: 'wait', until: parked.until };
+  const at = work.ports.clock.now();
+  const began = work.ports.clock.monotonic();
+  const context = grantPure(work, frame, name, await frame.load(step.in, work.documents, name));
+  const counters: string[] = [];
+  let output: StepOutput;
+  try {
+    output = await runAction(work, step, context, counters);
+  } catch (thrown) {
+    return retryOrThrow(work, step, name, thrown);
+  }
+  work.done(recordOf(work, step, name, at, began, output));
+  // A number that was given out must be in the record before anything is done with it.
+  if (counters.length > 0) {
+    await work.append({ type: 'progressed', steps: work.takeSteps() });
+    for (const counter of counters) await confirm(work.ports.store, counter, `${work.run}/${name}`);
+  }
+  return undefined;
+}
+
+export function recordOf(
+  work: Work,
+  step: ActionStep,
+  name: string,
+  at: Date,
+  began: number,
+  output: StepOutput,
+): StepRecord {
+  const values: Record<string, ReturnType<typeof toValue>> = {};
+  for (const [key, value] of Object.entries(output.values ?? {})) values[key] = toValue(value);
+  return {
+    step: name,
+    uses: step.action.name,
+    documents: work.documents.keepAll(name, output.documents),
+    values,
+    ...(output.problems?.length ? { problems: output.problems.map((each) => ({ step: name, ...each })) } : {}),
+    at: at.toISOString(),
+    took: Math.round((work.ports.clock.monotonic() - began) * 1000) / 1000,
+  };
+}
+
+function runAction(
+  work: Work,
+  step: ActionStep,
+  context: PureContext,
+  counters: string[],
+): StepOutput | Promise<StepOutput> {
+  const { action, prepared } = step;
+  switch (action.effect) {
+    case 'pure':
+      return action.run(context, prepared);
+    case 'secret':
+      return action.run(grantSecret(work, context), prepared);
+    case 'state': {
+      const granted = grantState(work, context);
+      return action.run(
+        {
+          ...granted,
+          allocate(counter, first) {
+            counters.push(counter);
+            return granted.allocate(counter, first);
+          },
+        },
+        prepared,
+      );
+    }
+    case 'external':
+      throw new Error(`${context.step} is external`);
+  }
+}
+
+/** A vault that does not answer is tried again as the step's `retry` says; what is wrong in the data is not. */
+function retryOrThrow(work: Work, step: ActionStep, name: string, thrown: unknown): Halt {
+  const { retry } = step;
+  if (!retry || !(thrown instanceof TimbreError) || thrown.code === 'STORE_FAILED') throw thrown;
+  if (problemKinds[thrown.code].blame !== 'operator') throw thrown;
+  const now = work.ports.clock.now();
+  const parked = work.state.parked.get(name);
+  const tries = (parked?.tries ?? 0) + 1;
+  if (tries >= retry.attempts) throw thrown;
+  const until = new Date(now.getTime() + backOff(retry, tries, work.ports.chance.next())).toISOString();
+  const reason = problemsOf(thrown)[0]?.message ?? '';
+  const since = parked?.since ?? now.toISOString();
+  return { kind: 'wait', until, entry: { type: 'parked', step: name, tries, since, until, reason } };
+}

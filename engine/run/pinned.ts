@@ -1,0 +1,38 @@
+import { fail } from '../errors.ts';
+import type { Feature, FeatureFiles } from '../feature.ts';
+import { layout } from '../record/layout.ts';
+import type { Ports } from './ports.ts';
+
+/** Features by digest: a run is worked on with exactly the files it was scheduled with, whatever is installed later. */
+export class Pinned {
+  readonly #ports: Ports;
+  readonly #features = new Map<string, Feature>();
+  readonly #stored = new Set<string>();
+
+  constructor(ports: Ports) {
+    this.#ports = ports;
+  }
+
+  /** Puts the feature into the store, once. */
+  async pin(feature: Feature): Promise<void> {
+    this.#features.set(feature.digest, feature);
+    if (this.#stored.has(feature.digest)) return;
+    const bytes = new TextEncoder().encode(JSON.stringify(feature.files));
+    await this.#ports.store.create(layout.feature(feature.digest), bytes);
+    this.#stored.add(feature.digest);
+  }
+
+  async feature(digest: string): Promise<Feature> {
+    const known = this.#features.get(digest);
+    if (known) return known;
+    const bytes = await this.#ports.store.read(layout.feature(digest));
+    if (!bytes) fail('RECORD_DAMAGED', `The feature ${digest} that runs are pinned to is not in the store.`);
+    const files: FeatureFiles = JSON.parse(new TextDecoder().decode(bytes));
+    const feature = this.#ports.compile(files);
+    if (feature.digest !== digest)
+      fail('RECORD_DAMAGED', `The feature ${digest} in the store has the digest ${feature.digest}.`);
+    this.#features.set(digest, feature);
+    this.#stored.add(digest);
+    return feature;
+  }
+}

@@ -1,0 +1,30 @@
+/** What stands where a secret stood. */
+export const mask = '•••';
+
+/** Remembers the secrets that a run was given, and takes them out of whatever is written down. */
+export class Redactor {
+  readonly #secrets = new Set<string>();
+
+  /** Texts shorter than four characters are not searched for: masking every `1` would hide the record itself. */
+  remember(secret: string): void {
+    if (secret.length < 4) return;
+    this.#secrets.add(secret);
+    this.#secrets.add(Buffer.from(secret, 'utf8').toString('base64'));
+    this.#secrets.add(encodeURIComponent(secret));
+  }
+
+  /** A copy of plain data without the remembered secrets; the same object when there is nothing to take out. */
+  clean<T>(data: T): T {
+    if (this.#secrets.size === 0) return data;
+    // Longest first, so that a secret that begins another leaves nothing of it.
+    const secrets = [...this.#secrets].sort((a, b) => b.length - a.length);
+    return cleaned(data, secrets) as T;
+  }
+}
+
+function cleaned(data: unknown, secrets: readonly string[]): unknown {
+  if (typeof data === 'string') return secrets.reduce((text, secret) => text.replaceAll(secret, mask), data);
+  if (Array.isArray(data)) return data.map((each) => cleaned(each, secrets));
+  if (typeof data !== 'object' || data === null) return data;
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, cleaned(value, secrets)]));
+}

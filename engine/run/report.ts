@@ -1,0 +1,73 @@
+import type { Value } from '../document.ts';
+import type { Problem } from '../errors.ts';
+import type { Outcome } from '../feature.ts';
+import type { DocumentRecord, RunResult } from '../record/entry.ts';
+import type { RunState, RunStatus } from '../record/fold.ts';
+
+/** A run as it is told to people and programs. */
+export interface RunReport {
+  readonly run: string;
+  readonly feature: string;
+  readonly version: string;
+  readonly pipeline: string;
+  readonly state: RunStatus;
+  readonly outcome: Outcome | null;
+  readonly values: Readonly<Record<string, Value>>;
+  readonly result: RunResult | null;
+  readonly documents: readonly ReportedDocument[];
+  readonly problems: readonly Problem[];
+  /** ISO 8601; the run goes on then, while it is `waiting`. */
+  readonly until?: string;
+  /** The run that already handles this fiscal document. */
+  readonly sameAs?: string;
+  readonly replayOf?: string;
+}
+
+export interface ReportedDocument extends DocumentRecord {
+  readonly step: string;
+  readonly name: string;
+}
+
+export function report(run: string, state: RunState): RunReport {
+  const { feature, pipeline } = state.submission;
+  return {
+    run,
+    feature: feature.id,
+    version: feature.version,
+    pipeline,
+    state: state.status,
+    outcome: state.outcome ?? null,
+    values: state.result?.values ?? {},
+    result: state.result ?? null,
+    documents: documentsOf(state),
+    problems: [...state.problems, ...warningsOf(state)],
+    ...(state.until ? { until: state.until } : {}),
+    ...(state.sameAs ? { sameAs: state.sameAs } : {}),
+    ...(state.replayOf ? { replayOf: state.replayOf.run } : {}),
+  };
+}
+
+/** Each file once, at the step that made it; requests of attempts without an answer too. */
+function documentsOf(state: RunState): ReportedDocument[] {
+  const documents: ReportedDocument[] = [{ step: 'input', name: 'document', ...state.input }];
+  const seen = new Set([state.input.path]);
+  const add = (step: string, records: Readonly<Record<string, DocumentRecord>>) => {
+    for (const [name, record] of Object.entries(records)) {
+      if (seen.has(record.path)) continue;
+      seen.add(record.path);
+      documents.push({ step, name, ...record });
+    }
+  };
+  for (const [step, record] of state.steps) add(step, record.documents);
+  for (const [step, attempts] of state.attempts) {
+    for (const attempt of attempts) {
+      add(step, attempt.documents);
+      if (attempt.answered) add(step, attempt.answered);
+    }
+  }
+  return documents;
+}
+
+function warningsOf(state: RunState): Problem[] {
+  return [...state.steps.values()].flatMap((step) => step.problems ?? []);
+}

@@ -1,0 +1,76 @@
+import type { Reply } from '../action.ts';
+import type { ActionStep } from '../feature.ts';
+import type { Answer } from '../record/entry.ts';
+import { hashes } from './external.ts';
+import type { Frame } from './frame.ts';
+import { grantExternal, grantPure } from './grant.ts';
+import { codeOf, type Judgement, judge } from './outcome.ts';
+import { recordOf } from './perform.ts';
+import { backOff, defaultRetry } from './retry.ts';
+import type { Work } from './work.ts';
+
+/** One attempt: recorded, then sent once, then its answer recorded. */
+export async function send(work: Work, step: ActionStep, name: string, frame: Frame): Promise<undefined> {
+  const { clock, chance } = work.ports;
+  const attempt = (work.state.attempts.get(name)?.length ?? 0) + 1;
+  const at = clock.now();
+  const began = clock.monotonic();
+  const inputs = await frame.load(step.in, work.documents, name);
+  const startWithin = step.recover?.startWithin ?? Number.POSITIVE_INFINITY;
+  let recordedFrom = began;
+  const mayStart = () => clock.monotonic() - recordedFrom < startWithin;
+  const context = grantExternal(work, grantPure(work, frame, name, inputs), attempt, mayStart);
+  if (step.action.effect !== 'external') throw new Error(`${name} is not external`);
+  const exchange = await step.action.exchange(context, step.prepared);
+  const documents = work.documents.keepAll(`${name}.${attempt}`, exchange.documents);
+  // The fence counts from before the entry's own time, so that it closes no later than others reckon.
+  recordedFrom = clock.monotonic();
+  await work.append({
+    type: 'attempted',
+    steps: work.takeSteps(),
+    step: name,
+    attempt,
+    nonce: chance.nonce(),
+    inputs: hashes(frame, step),
+    documents,
+  });
+  work.observe({ type: 'attempted', run: work.run, step: name, attempt });
+  const reply = await exchange.send();
+  const judgement = judge(step.outcomes, reply, frame.variables, name);
+  const record = recordOf(work, step, name, at, began, reply);
+  const until = nextAttemptAt(work, step, attempt, reply, judgement);
+  await work.appendAnswer({
+    type: 'answered',
+    step: name,
+    attempt,
+    answer: answerOf(reply, judgement),
+    record: { ...record, documents: { ...documents, ...record.documents } },
+    problems: judgement.problems,
+    ...(until ? { until } : {}),
+  });
+  work.observe({ type: 'answered', run: work.run, step: name, attempt, outcome: judgement.outcome, took: record.took });
+}
+
+function answerOf(reply: Reply, { outcome }: Judgement): Answer {
+  const code = codeOf(reply);
+  return {
+    outcome,
+    ...(reply.status === undefined ? {} : { status: reply.status }),
+    ...(reply.notSent ? { notSent: true } : {}),
+    ...(reply.failure === undefined ? {} : { failure: reply.failure }),
+    ...(code === undefined ? {} : { code }),
+  };
+}
+
+function nextAttemptAt(
+  work: Work,
+  step: ActionStep,
+  attempt: number,
+  reply: Reply,
+  { outcome }: Judgement,
+): string | undefined {
+  const retry = step.retry ?? defaultRetry;
+  if (outcome !== 'unavailable' || attempt >= retry.attempts) return undefined;
+  const wait = backOff(retry, attempt, work.ports.chance.next(), reply.retryAfter);
+  return new Date(work.ports.clock.now().getTime() + wait).toISOString();
+}

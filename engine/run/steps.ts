@@ -1,0 +1,68 @@
+import { fail } from '../errors.ts';
+import type { ActionStep, ConnectorStep, Step } from '../feature.ts';
+import type { StepRecord } from '../record/entry.ts';
+import { performExternal } from './external.ts';
+import { Frame } from './frame.ts';
+import { type Halt, haltFor } from './halt.ts';
+import { performHere } from './perform.ts';
+import { performRead } from './read.ts';
+import { evaluateAll } from './values.ts';
+import type { Work } from './work.ts';
+
+/**
+ * Runs a list of steps in order; a step that the record already holds is not done again.
+ * Resolves to why it does not go on, or to undefined when every step is done.
+ */
+export async function runSteps(work: Work, steps: readonly Step[], frame: Frame): Promise<Halt | undefined> {
+  for (const step of steps) {
+    const name = frame.prefix + step.id;
+    try {
+      const halt = await runStep(work, step, name, frame);
+      if (halt) return halt;
+    } catch (thrown) {
+      return haltFor(thrown, name);
+    }
+    const record = work.state.steps.get(name);
+    if (record) frame.add(step.id, record);
+  }
+  return undefined;
+}
+
+async function runStep(work: Work, step: Step, name: string, frame: Frame): Promise<Halt | undefined> {
+  if (work.state.steps.has(name)) return undefined;
+  const uses = usesOf(step);
+  if (step.when && step.when.evaluate(frame.variables) !== true) {
+    work.done({ ...leftNothing(work, name, uses), skipped: true });
+    return undefined;
+  }
+  work.observe({ type: 'started', run: work.run, step: name, uses });
+  if (step.kind === 'connector') return runConnector(work, step, name, frame);
+  if (step.action.effect !== 'external') return performHere(work, step, name, frame);
+  return step.repeatSafe ? performRead(work, step, name, frame) : performExternal(work, step, name, frame);
+}
+
+async function runConnector(work: Work, step: ConnectorStep, name: string, frame: Frame): Promise<Halt | undefined> {
+  const chosen = String(work.state.submission.settings[step.setting] ?? '');
+  const operation = Object.hasOwn(step.operations, chosen) ? step.operations[chosen] : undefined;
+  if (!operation)
+    fail('SETTING_INVALID', `The setting \`${step.setting}\` is "${chosen}"; there is no connector of that name.`);
+  const { steps: _, ...variables } = frame.variables;
+  const inputs = evaluateAll(operation.inputs, frame.variables);
+  const inner = new Frame(`${name}/`, { ...variables, inputs }, frame.gather(step.in));
+  const halt = await runSteps(work, operation.steps, inner);
+  if (halt) return halt;
+  const began = work.state.steps.get(`${name}/${operation.steps[0]?.id}`)?.at;
+  work.done({
+    ...leftNothing(work, name, usesOf(step), began),
+    documents: inner.gather(operation.out.documents),
+    values: evaluateAll(operation.out.values, inner.variables),
+  });
+  return undefined;
+}
+
+export const usesOf = (step: Step): string =>
+  step.kind === 'action' ? (step as ActionStep).action.name : step.setting;
+
+function leftNothing(work: Work, step: string, uses: string, at?: string): StepRecord {
+  return { step, uses, documents: {}, values: {}, at: at ?? work.ports.clock.now().toISOString(), took: 0 };
+}

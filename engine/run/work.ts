@@ -1,0 +1,78 @@
+import { fail } from '../errors.ts';
+import type { Feature, Pipeline } from '../feature.ts';
+import type { Entry, StepRecord } from '../record/entry.ts';
+import type { RunState } from '../record/fold.ts';
+import { Journal } from '../record/journal.ts';
+import { Documents } from './keep.ts';
+import type { RunEvent } from './observe.ts';
+import type { Ports } from './ports.ts';
+import type { Redactor } from './redact.ts';
+
+/** One process working on one run: its journal, its documents, and the steps that are done but not yet recorded. */
+export class Work {
+  readonly ports: Ports;
+  readonly feature: Feature;
+  readonly pipeline: Pipeline;
+  readonly documents: Documents;
+  readonly redactor: Redactor;
+  #journal: Journal;
+  #unrecorded: StepRecord[] = [];
+
+  constructor(ports: Ports, journal: Journal, feature: Feature, pipeline: Pipeline, redactor: Redactor) {
+    this.ports = ports;
+    this.feature = feature;
+    this.pipeline = pipeline;
+    this.documents = new Documents(ports.store, journal.run);
+    this.redactor = redactor;
+    this.#journal = journal;
+  }
+
+  get run(): string {
+    return this.#journal.run;
+  }
+
+  get state(): RunState {
+    return this.#journal.state;
+  }
+
+  get journal(): Journal {
+    return this.#journal;
+  }
+
+  /** The steps done since the last entry; the next entry takes them along. */
+  takeSteps(): StepRecord[] {
+    const steps = this.#unrecorded;
+    this.#unrecorded = [];
+    return steps;
+  }
+
+  done(record: StepRecord): void {
+    this.#unrecorded.push(record);
+    this.state.steps.set(record.step, record);
+    const { step, uses, took } = record;
+    this.observe({ type: 'finished', run: this.run, step, uses, took, skipped: record.skipped === true });
+  }
+
+  /** Records an entry after every document is in the store. RUN_TAKEN when another process recorded something first. */
+  async append(entry: Entry): Promise<void> {
+    await this.documents.settled();
+    if (await this.#journal.append(this.redactor.clean(entry), this.ports.clock.now())) return;
+    fail('RUN_TAKEN', `Another process is working on run ${this.run}.`);
+  }
+
+  /** Records an answer even when another process went on meanwhile: what the authority said must not be lost. */
+  async appendAnswer(entry: Extract<Entry, { type: 'answered' }>): Promise<void> {
+    await this.documents.settled();
+    const clean = this.redactor.clean(entry);
+    while (!(await this.#journal.append(clean, this.ports.clock.now()))) {
+      const journal = await Journal.open(this.ports.store, this.run);
+      if (!journal) fail('RECORD_DAMAGED', `The journal of run ${this.run} is gone.`);
+      this.#journal = journal;
+      this.#unrecorded = [];
+    }
+  }
+
+  observe(event: RunEvent): void {
+    this.ports.observe?.(event);
+  }
+}

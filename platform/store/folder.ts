@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, open, readdir, readFile, rm, stat, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fail } from '../../engine/errors.ts';
+import type { Store } from '../../engine/store.ts';
+
+/**
+ * A store in a folder, shared by any number of processes. What exists is whole and on the disk: a file is written under a
+ * temporary name, flushed, and given its own name by `link()`, which fails when the name is taken.
+ * A movable file is a folder of numbered versions, so that compare-and-swap needs no lock that a crash could leave behind.
+ */
+export function folderStore(root: string): Store {
+  const write = writer(root);
+  return {
+    create: (path, bytes) => guarded(root, () => write(join(root, path), bytes)),
+    read: (path) => guarded(root, () => absentWhenMissing(readFile(join(root, path)))),
+    async *list(prefix) {
+      yield* await guarded(root, () => filesBelow(root, prefix));
+    },
+    readVersioned: (path) => guarded(root, () => newest(join(root, path))),
+    swap: (path, bytes, version) => guarded(root, () => swap(write, join(root, path), bytes, version)),
+    remove: (path) => guarded(root, () => rm(join(root, path), { force: true })),
+  };
+}
+
+type Write = (path: string, bytes: Uint8Array) => Promise<boolean>;
+
+function writer(root: string): Write {
+  const drafts = join(root, '.drafts');
+  const folders = new Map<string, Promise<unknown>>();
+  const ensure = (folder: string) => {
+    const known = folders.get(folder) ?? mkdir(folder, { recursive: true });
+    folders.set(folder, known);
+    // A folder that could not be made is tried again next time.
+    known.catch(() => folders.delete(folder));
+    return known;
+  };
+  return async (path, bytes) => {
+    await Promise.all([ensure(drafts), ensure(dirname(path))]);
+    const draft = join(drafts, randomBytes(12).toString('hex'));
+    try {
+      await writeDurably(draft, bytes);
+      await link(draft, path);
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') return false;
+      if (codeOf(error) === 'ENOENT') folders.clear();
+      throw error;
+    } finally {
+      await rm(draft, { force: true });
+    }
+    await syncFolder(dirname(path));
+    return true;
+  };
+}
+
+async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** The name itself survives a loss of power only when the folder is flushed too. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** Below `path`: `000001`, `000002` …; the highest counts. */
+async function versions(path: string): Promise<string[]> {
+  return ((await absentWhenMissing(readdir(path))) ?? []).sort();
+}
+
+async function newest(path: string) {
+  for (;;) {
+    const version = (await versions(path)).at(-1);
+    if (version === undefined) return undefined;
+    const bytes = await absentWhenMissing(readFile(join(path, version)));
+    // It was just replaced and cleared away: look again.
+    if (bytes) return { bytes, version };
+  }
+}
+
+async function swap(write: Write, path: string, bytes: Uint8Array, version: string | undefined): Promise<boolean> {
+  const next = String(Number(version ?? 0) + 1).padStart(6, '0');
+  if (!(await write(join(path, next), bytes))) return false;
+  const all = await versions(path);
+  if (all.at(-1) !== next) {
+    // The version compared was long gone: its successor had been cleared away and could be made again.
+    await unlink(join(path, next));
+    return false;
+  }
+  await Promise.all(all.slice(0, -1).map((old) => rm(join(path, old), { force: true })));
+  return true;
+}
+
+async function filesBelow(root: string, prefix: string): Promise<string[]> {
+  const entries = await absentWhenMissing(readdir(join(root, prefix), { recursive: true, withFileTypes: true }));
+  return (entries ?? [])
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(join(root, '/').length))
+    .sort();
+}
+
+async function absentWhenMissing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota is used up',
+  EROFS: 'the file system is read-only',
+  EACCES: 'permission is denied',
+  EPERM: 'permission is denied',
+  ENOTDIR: 'a file stands where a folder should be',
+  EMFILE: 'too many files are open',
+};
+
+async function guarded<T>(root: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === undefined) throw error;
+    return fail('STORE_FAILED', `The store ${root} cannot be used: ${reasons[code] ?? code}.`);
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** Clears away drafts that a crash left behind. */
+export async function clearDrafts(root: string, olderThan: Date): Promise<void> {
+  const drafts = join(root, '.drafts');
+  for (const name of (await absentWhenMissing(readdir(drafts))) ?? []) {
+    const draft = await absentWhenMissing(stat(join(drafts, name)));
+    if (draft && draft.mtime < olderThan) await rm(join(drafts, name), { force: true });
+  }
+}

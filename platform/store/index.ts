@@ -1,0 +1,2 @@
+export { clearDrafts, folderStore } from './folder.ts';
+export { memoryStore } from './memory.ts';

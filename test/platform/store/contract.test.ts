@@ -1,0 +1,101 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Store } from '../../../engine/store.ts';
+import { clearDrafts, folderStore, memoryStore } from '../../../platform/store/index.ts';
+
+const folders: string[] = [];
+const stores: Record<string, () => Promise<Store>> = {
+  memory: async () => memoryStore(),
+  folder: async () => folderStore(await temporary()),
+};
+
+async function temporary(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'timbre-store-'));
+  folders.push(folder);
+  return folder;
+}
+
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const text = (content: Uint8Array | undefined) => content && new TextDecoder().decode(content);
+
+describe.each(Object.entries(stores))('a %s store', (_, make) => {
+  it('creates a file once, and never changes it', async () => {
+    const store = await make();
+    expect(await store.create('runs/a/one.json', bytes('first'))).toBe(true);
+    expect(await store.create('runs/a/one.json', bytes('second'))).toBe(false);
+    expect(text(await store.read('runs/a/one.json'))).toBe('first');
+    expect(await store.read('runs/a/two.json')).toBeUndefined();
+  });
+
+  it('lets one of twenty create a file', async () => {
+    const store = await make();
+    const won = await Promise.all(Array.from({ length: 20 }, (_, racer) => store.create('open/x', bytes(`${racer}`))));
+    expect(won.filter(Boolean)).toHaveLength(1);
+    expect(text(await store.read('open/x'))).toBe(String(won.indexOf(true)));
+  });
+
+  it('lists what stands below a prefix, in order, and forgets what was removed', async () => {
+    const store = await make();
+    for (const path of ['open/c', 'open/a', 'open/b/deep', 'other/x']) await store.create(path, bytes(''));
+    await store.remove('open/c');
+    await store.remove('open/never');
+    const paths: string[] = [];
+    for await (const path of store.list('open/')) paths.push(path);
+    expect(paths).toEqual(['open/a', 'open/b/deep']);
+  });
+
+  it('swaps only what was not changed meanwhile', async () => {
+    const store = await make();
+    expect(await store.swap('counters/c', bytes('1'), undefined)).toBe(true);
+    expect(await store.swap('counters/c', bytes('x'), undefined)).toBe(false);
+    const first = await store.readVersioned('counters/c');
+    expect(await store.swap('counters/c', bytes('2'), first?.version)).toBe(true);
+    expect(await store.swap('counters/c', bytes('3'), first?.version)).toBe(false);
+    const second = await store.readVersioned('counters/c');
+    expect(await store.swap('counters/c', bytes('3'), second?.version)).toBe(true);
+    expect(await store.swap('counters/c', bytes('stale'), first?.version)).toBe(false);
+    expect(text((await store.readVersioned('counters/c'))?.bytes)).toBe('3');
+    expect(await store.readVersioned('counters/d')).toBeUndefined();
+  });
+
+  it('counts to 40 with eight racers and loses none', async () => {
+    const store = await make();
+    const increment = async () => {
+      for (;;) {
+        const now = await store.readVersioned('counters/n');
+        if (await store.swap('counters/n', bytes(String(Number(text(now?.bytes) ?? 0) + 1)), now?.version)) return;
+      }
+    };
+    await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        for (let time = 0; time < 5; time++) await increment();
+      }),
+    );
+    expect(text((await store.readVersioned('counters/n'))?.bytes)).toBe('40');
+  });
+});
+
+describe('a folder store', () => {
+  it('says STORE_FAILED when a file stands where its folder should be', async () => {
+    const folder = await temporary();
+    await folderStore(folder).create('taken', bytes(''));
+    await expect(folderStore(join(folder, 'taken')).create('a', bytes(''))).rejects.toMatchObject({
+      code: 'STORE_FAILED',
+    });
+  });
+
+  it('leaves no draft behind, and clears those that a crash left', async () => {
+    const folder = await temporary();
+    const store = folderStore(folder);
+    await store.create('a', bytes('1'));
+    await store.create('a', bytes('2'));
+    expect(await readdir(join(folder, '.drafts'))).toEqual([]);
+    await store.create('.drafts/left', bytes('torn'));
+    await clearDrafts(folder, new Date(Date.now() + 1000));
+    expect(await readdir(join(folder, '.drafts'))).toEqual([]);
+  });
+});
