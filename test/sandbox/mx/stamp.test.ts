@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { verify, X509Certificate } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -47,6 +47,15 @@ const places: [string, string][] = [
   ['both', '<cfdi:Complemento></cfdi:Complemento><cfdi:Addenda><x></x></cfdi:Addenda>'],
 ];
 
+const cadenaOf = (at: (name: string) => string): string =>
+  cadenaTfd({
+    uuid: at('UUID'),
+    fechaTimbrado: at('FechaTimbrado'),
+    rfcProvCertif: at('RfcProvCertif'),
+    selloCfd: at('SelloCFD'),
+    noCertificadoSat: at('NoCertificadoSAT'),
+  });
+
 describe('a stamp', () => {
   test.each(places)('goes into a document with %s, whose other bytes stay', async (_name, tail) => {
     const invoice = sealedInvoice({ tail });
@@ -78,14 +87,19 @@ describe('a stamp', () => {
     const { attributes } = readXml(timbreIn(document));
     const at = (name: string): string => attributes.get(name) ?? '';
     expect(Math.abs(Date.parse(`${at('FechaTimbrado')}-06:00`) - Date.now())).toBeLessThan(5000);
-    const cadena = cadenaTfd({
-      uuid: at('UUID'),
-      fechaTimbrado: at('FechaTimbrado'),
-      rfcProvCertif: at('RfcProvCertif'),
-      selloCfd: at('SelloCFD'),
-      noCertificadoSat: at('NoCertificadoSAT'),
-    });
+    const cadena = cadenaOf(at);
     const { publicKey } = new X509Certificate(pac.stampingCertificate.pem);
+    expect(verify('sha256', Buffer.from(cadena), publicKey, Buffer.from(at('SelloSAT'), 'base64'))).toBe(true);
+  });
+});
+
+describe.skipIf(!hasArtefacts)("SAT's own timbre (skipped without the artefacts)", () => {
+  test('verifies over the same cadena', () => {
+    const document = readFileSync(artefact('mx/samples/cfdiutils/cfdi40-valid.xml'), 'utf8');
+    const { attributes } = readXml(timbreIn(document));
+    const at = (name: string): string => attributes.get(name) ?? '';
+    const cadena = cadenaOf(at);
+    const { publicKey } = new X509Certificate(readFileSync(artefact(`mx/certs/${at('NoCertificadoSAT')}.cer`)));
     expect(verify('sha256', Buffer.from(cadena), publicKey, Buffer.from(at('SelloSAT'), 'base64'))).toBe(true);
   });
 });
