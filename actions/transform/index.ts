@@ -1,0 +1,76 @@
+import { defineAction } from '../../engine/action.ts';
+import type { CompiledExpression, Variables } from '../../engine/expression.ts';
+import { below } from '../../engine/source.ts';
+import { examples } from './examples.ts';
+import { readMapping } from './read/index.ts';
+import { compileWriter } from './write/index.ts';
+
+export interface TransformParameters {
+  readonly mapping: string;
+  readonly mediaType?: string;
+  readonly fileName?: string;
+}
+
+export interface Transform {
+  readonly mediaType: string;
+  readonly fileName?: CompiledExpression;
+  readonly write: (variables: Variables) => string;
+}
+
+/** Writes a document from the business data, by a mapping: a YAML tree that looks like the document. */
+export const transform = defineAction<TransformParameters, Transform>({
+  name: 'transform',
+  summary: 'Writes a document from the business data, by a mapping.',
+  effect: 'pure',
+  with: {
+    type: 'object',
+    required: ['mapping'],
+    additionalProperties: false,
+    properties: {
+      mapping: {
+        type: 'string',
+        minLength: 1,
+        description: 'Path of the mapping file in the feature, e.g. mappings/invoice.yaml; see docs/mapping.md.',
+      },
+      mediaType: {
+        type: 'string',
+        pattern: '^[\\w.+-]+/[\\w.+-]+(; ?[\\w-]+=[\\w.-]+)*$',
+        description: 'Media type of the document; without it that of the mapping.',
+      },
+      fileName: {
+        type: 'string',
+        minLength: 1,
+        description: 'File name for people, a constant or an expression, e.g. =invoice.number + ".xml".',
+      },
+    },
+  },
+  in: {},
+  out: { document: { summary: 'What the mapping wrote, in UTF-8.' } },
+  outputs({ mediaType }) {
+    return mediaType === undefined ? {} : { documents: { document: mediaType } };
+  },
+  errors: ['CODE_UNKNOWN', 'TEXT_NOT_XML', 'TEXT_NOT_UNICODE', 'VALUE_TYPE', 'EXPRESSION_FAILED'],
+  examples,
+  prepare(parameters, loading, at) {
+    const named = parameters.fileName;
+    const fileName = named === undefined ? undefined : loading.expression(named, below(at, 'fileName'));
+    const file = loading.file(parameters.mapping, below(at, 'mapping'));
+    const mapping = file === undefined ? undefined : readMapping(file, loading);
+    if (mapping === undefined || (named !== undefined && fileName === undefined)) return undefined;
+    const mediaType = parameters.mediaType ?? mapping.mediaType;
+    return { mediaType, write: compileWriter(mapping), ...(fileName === undefined ? {} : { fileName }) };
+  },
+  run({ variables }, { mediaType, write, fileName }) {
+    const bytes = Buffer.from(write(variables), 'utf8');
+    const name = fileName === undefined ? '' : safeName(fileName.evaluate(variables));
+    return { documents: { document: { mediaType, bytes, ...(name === '' ? {} : { fileName: name }) } } };
+  },
+});
+
+/** A name that every file system takes and that leads nowhere else. */
+function safeName(value: unknown): string {
+  return String(value ?? '')
+    .replace(/[^\p{L}\p{N}._ -]+/gu, '_')
+    .replace(/^[. ]+|[. ]+$/g, '')
+    .slice(0, 120);
+}

@@ -1,0 +1,106 @@
+import { below, type Position } from '../../../engine/source.ts';
+import type { Attribute, Element, Leaf, Local } from '../mapping.ts';
+import { isScalar } from './constant.ts';
+import { fragmentTree, readUse } from './fragment.ts';
+import { headerWords, noHeader, readHeader, readLocals } from './header.ts';
+import { isTree, leafWords, readEmpty, readLeaf, readLeafWords, type Tree } from './leaf.ts';
+import type { Names } from './names.ts';
+import { atKey, type Reading } from './reading.ts';
+import { readXmlName } from './xml-name.ts';
+
+/** Reads what stands under one element name: one element, or a list of them. */
+export function readElements(reading: Reading, name: string, value: unknown, at: Position, names: Names): Element[] {
+  if (readXmlName(reading, name, at, 'element') === undefined) return [];
+  const list = Array.isArray(value)
+    ? value.map((each, index) => [each, below(at, index)] as const)
+    : [[value, at] as const];
+  return list.flatMap(([each, place]) => readElement(reading, name, each, place, names) ?? []);
+}
+
+export function readElement(
+  reading: Reading,
+  name: string,
+  value: unknown,
+  at: Position,
+  names: Names,
+): Element | undefined {
+  if (!reading.count(at)) return undefined;
+  if (isTree(value) && Object.keys(value).length > 0) return readTree(reading, name, value, at, names);
+  if (isScalar(value)) {
+    const leaf = readLeaf(reading, value, at, names);
+    return leaf && { kind: 'element', name, header: noHeader, attributes: [], content: [leaf], empty: leaf.empty };
+  }
+  const hint = 'Remove it; or write { $empty: true } if the element shall stand there empty.';
+  reading.report('SCHEMA', `nothing would ever be written for ${name}`, at, hint);
+  return undefined;
+}
+
+interface Parts {
+  readonly attributes: Attribute[];
+  readonly content: (Element | Leaf)[];
+  readonly locals: Local[];
+  readonly attributeNames: Set<string>;
+}
+
+function readTree(reading: Reading, name: string, tree: Tree, at: Position, outer: Names): Element {
+  const { header, names } = readHeader(reading, tree, at, outer);
+  const parts: Parts = { attributes: [], content: [], locals: [], attributeNames: new Set() };
+  readMembers(reading, tree, at, names, parts, [...headerWords, '$empty']);
+  const { attributes, content } = parts;
+  const empty = readEmpty(reading, tree, at);
+  return { kind: 'element', name, header: { ...header, late: parts.locals }, attributes, content, empty };
+}
+
+function readMembers(
+  reading: Reading,
+  tree: Tree,
+  at: Position,
+  names: Names,
+  parts: Parts,
+  done: readonly string[],
+): void {
+  for (const [key, value] of Object.entries(tree)) {
+    const place = below(at, key);
+    if (done.includes(key) || key === '$codes') continue;
+    if (key.startsWith('@')) readAttribute(reading, key.slice(1), value, place, names, parts);
+    else if (key === '$use') readFragments(reading, value, place, names, parts);
+    else if (key === '$text') parts.content.push(...list(readLeaf(reading, value, place, names)));
+    else if (key === '$value') parts.content.push(...list(readLeafWords(reading, tree, at, names)));
+    else if (key.startsWith('$')) reportWord(reading, key, place, done);
+    else parts.content.push(...readElements(reading, key, value, place, names));
+  }
+  if ('$codes' in tree && !('$value' in tree)) {
+    const hint = 'Write $value: =… beside $codes; beside attributes, $text: { $codes: …, $value: =… }.';
+    reading.report('SCHEMA', '$codes needs a $value to look up', atKey(below(at, '$codes')), hint);
+  }
+  if ('$value' in tree && '$text' in tree) {
+    reading.report('SCHEMA', '$value and $text are the same thing here', atKey(below(at, '$value')), 'Keep $text.');
+  }
+}
+
+const list = <T>(item: T | undefined): T[] => (item === undefined ? [] : [item]);
+
+function readAttribute(reading: Reading, name: string, value: unknown, at: Position, names: Names, parts: Parts): void {
+  const unique = readXmlName(reading, name, at, 'attribute');
+  if (unique !== undefined && parts.attributeNames.has(unique)) {
+    reading.report('SCHEMA', `the attribute ${name} stands twice in one element`, atKey(at), 'Keep one of them.');
+  }
+  if (unique !== undefined) parts.attributeNames.add(unique);
+  const leaf = readLeaf(reading, value, at, names);
+  if (leaf !== undefined) parts.attributes.push({ name, leaf });
+}
+
+function readFragments(reading: Reading, value: unknown, at: Position, names: Names, parts: Parts): void {
+  for (const use of readUse(reading, value, at, names)) {
+    const tree = fragmentTree(reading, use);
+    if (tree === undefined) continue;
+    const read = '$with' in tree ? readLocals(reading, tree.$with, below(use.at, '$with'), use.names) : use;
+    if ('locals' in read) parts.locals.push(...read.locals);
+    readMembers(reading, tree, use.at, read.names, parts, ['$with']);
+  }
+}
+
+function reportWord(reading: Reading, key: string, at: Position, header: readonly string[]): void {
+  const known = [...header, '$text', '$use', ...leafWords(reading).filter((word) => word !== '$empty')];
+  reading.reportUnknown('KEY_UNKNOWN', 'the key', key, known, atKey(at));
+}

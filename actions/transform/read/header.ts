@@ -1,0 +1,96 @@
+import type { JsonSchema } from '../../../engine/expression.ts';
+import { below, type Position } from '../../../engine/source.ts';
+import type { Header, Local, Loop } from '../mapping.ts';
+import { isTree, type Tree } from './leaf.ts';
+import { addName, isIdentifier, type Names, newSlot } from './names.ts';
+import { atKey, type Reading, shifted } from './reading.ts';
+import { itemSchema, valueSchema } from './schema-of.ts';
+import { readSource } from './source.ts';
+
+export const headerWords: readonly string[] = ['$for', '$with', '$if'];
+
+export const noHeader: Header = { locals: [], late: [] };
+
+/** Reads `$for`, then `$with`, then `$if`, whatever their order in the file; gives the names that are visible below. */
+export function readHeader(reading: Reading, tree: Tree, at: Position, names: Names): { header: Header; names: Names } {
+  const looped = '$for' in tree ? readLoop(reading, tree.$for, below(at, '$for'), names) : { names };
+  const named =
+    '$with' in tree
+      ? readLocals(reading, tree.$with, below(at, '$with'), looped.names)
+      : { locals: [], names: looped.names };
+  const condition = '$if' in tree ? readCondition(reading, tree.$if, below(at, '$if'), named.names) : undefined;
+  const header = {
+    locals: named.locals,
+    late: [],
+    ...(looped.loop === undefined ? {} : { loop: looped.loop }),
+    ...(condition === undefined ? {} : { condition }),
+  };
+  return { header, names: named.names };
+}
+
+const loopForm = /^\s*([A-Za-z_][A-Za-z0-9_]*)\s*(?:,\s*([A-Za-z_][A-Za-z0-9_]*)\s*)?\sin\s+(?=\S)/;
+
+interface LoopRead {
+  readonly loop?: Loop;
+  readonly names: Names;
+}
+
+function readLoop(reading: Reading, value: unknown, at: Position, names: Names): LoopRead {
+  const match = typeof value === 'string' ? loopForm.exec(value) : null;
+  if (typeof value !== 'string' || match === null) {
+    const hint = 'Write for example `$for: line in invoice.lines` or `$for: line, index in =invoice.lines.filter(…)`.';
+    reading.report('SCHEMA', '$for does not have the form `name in list`', at, hint);
+    return { names };
+  }
+  const [head, name = '', indexName] = match;
+  const rest = value.slice(head.length).trimEnd();
+  // The expression is reported where it stands in the text; a plain path may stand without `=`, which is added here.
+  const [expression, shift] = rest.startsWith('=') ? [rest, head.length] : [`=${rest}`, head.length - 1];
+  const list = readSource(reading, expression, shifted(at, shift), names);
+  const schema = list === undefined ? true : itemSchema(reading, names, list);
+  const index = newSlot(reading, indexName ?? '', () => undefined);
+  const item = newSlot(reading, name, (frame) => {
+    const path = list?.origin(frame);
+    const whole = list?.compiled.path !== undefined;
+    return path === undefined || !whole ? undefined : `${path}[${String(frame.values[index.index])}]`;
+  });
+  const withItem = addName(reading, names, item, schema, at);
+  const all = indexName === undefined ? withItem : addName(reading, withItem, index, { type: 'integer' }, at);
+  return { names: all, ...(list === undefined ? {} : { loop: { list, item, index } }) };
+}
+
+export function readLocals(
+  reading: Reading,
+  value: unknown,
+  at: Position,
+  names: Names,
+): { locals: Local[]; names: Names } {
+  if (!isTree(value)) {
+    reading.report('SCHEMA', '$with must give names to values', at, 'Write `$with: { base: "=line.netAmount" }`.');
+    return { locals: [], names };
+  }
+  const locals: Local[] = [];
+  let known = names;
+  for (const [name, raw] of Object.entries(value)) {
+    const place = below(at, name);
+    if (!isIdentifier(name)) {
+      reading.report('SCHEMA', `${name} cannot be a name`, atKey(place), 'Use letters, digits and _.');
+      continue;
+    }
+    if (typeof raw !== 'string' || !raw.startsWith('=')) {
+      reading.report('SCHEMA', `${name} must be an expression`, place, 'Write =…; a constant needs no name.');
+    }
+    const source = typeof raw === 'string' && raw.startsWith('=') ? readSource(reading, raw, place, known) : undefined;
+    const schema: JsonSchema = source === undefined ? true : valueSchema(known, source);
+    const slot = newSlot(reading, name, source?.compiled.path === undefined ? () => undefined : source.origin);
+    known = addName(reading, known, slot, schema, atKey(place));
+    if (source !== undefined) locals.push({ slot, source });
+  }
+  return { locals, names: known };
+}
+
+function readCondition(reading: Reading, value: unknown, at: Position, names: Names) {
+  if (typeof value === 'string' && value.startsWith('=')) return readSource(reading, value, at, names, 'bool');
+  reading.report('SCHEMA', '$if must be an expression', at, 'Write for example `$if: =line.quantity > 0`.');
+  return undefined;
+}

@@ -1,0 +1,156 @@
+import { below, type Position } from '../../../engine/source.ts';
+import { isXmlText } from '../characters.ts';
+import type { CodeTable, Leaf, LeafType, Source } from '../mapping.ts';
+import { constantText, isScalar, numberLiteral, type Scalar } from './constant.ts';
+import type { Names } from './names.ts';
+import { atKey, type Reading } from './reading.ts';
+import { readSource } from './source.ts';
+
+export type Tree = Readonly<Record<string, unknown>>;
+
+export const isTree = (value: unknown): value is Tree =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Reads a scalar or `{ $value, $codes, $empty }`; undefined when something in it was reported. */
+export function readLeaf(reading: Reading, value: unknown, at: Position, names: Names): Leaf | undefined {
+  if (!reading.count(at)) return undefined;
+  if (isScalar(value)) return finish(reading, { value, valueAt: at, empty: false }, names);
+  if (!isTree(value)) {
+    const message = value === null ? 'nothing is written here' : 'a list cannot stand where one value is written';
+    reading.report(
+      'SCHEMA',
+      message,
+      at,
+      'Write one value or expression; { $value: =…, $empty: true } for an empty one.',
+    );
+    return undefined;
+  }
+  const known = leafWords(reading);
+  for (const key of Object.keys(value)) {
+    if (!known.includes(key)) reading.reportUnknown('KEY_UNKNOWN', 'the key', key, known, atKey(below(at, key)));
+  }
+  return readLeafWords(reading, value, at, names);
+}
+
+export const leafWords = (reading: Reading): readonly string[] =>
+  reading.writes === 'json' ? ['$value', '$codes', '$empty', '$type'] : ['$value', '$codes', '$empty'];
+
+/** The same for a tree whose other keys are somebody else's. */
+export function readLeafWords(reading: Reading, tree: Tree, at: Position, names: Names): Leaf | undefined {
+  const valueAt = below(at, '$value');
+  if (!isScalar(tree.$value)) {
+    const there = '$value' in tree;
+    const message = there ? '$value must be one value or an expression' : '$value is missing';
+    reading.report('SCHEMA', message, there ? valueAt : at, 'Write $value: =…');
+    return undefined;
+  }
+  const raw = {
+    value: tree.$value,
+    valueAt,
+    empty: readEmpty(reading, tree, at),
+    table: readTable(reading, tree, at),
+    type: readType(reading, tree, at),
+  };
+  return finish(reading, raw, names);
+}
+
+export function readEmpty(reading: Reading, { $empty }: Tree, at: Position): boolean {
+  if ($empty === undefined || typeof $empty === 'boolean') return $empty ?? false;
+  reading.report('SCHEMA', '$empty must be true or false', below(at, '$empty'), 'Write $empty: true.');
+  return false;
+}
+
+function readTable(reading: Reading, { $codes }: Tree, at: Position): CodeTable | undefined {
+  if ($codes === undefined) return undefined;
+  const table = typeof $codes === 'string' ? reading.codes.get($codes) : undefined;
+  if (table === undefined) {
+    const place = below(at, '$codes');
+    reading.reportUnknown('REFERENCE_UNKNOWN', 'the code table', String($codes), reading.codes.keys(), place);
+  }
+  return table;
+}
+
+const leafTypes: readonly LeafType[] = ['string', 'number', 'boolean'];
+
+function readType(reading: Reading, { $type }: Tree, at: Position): LeafType | undefined {
+  const type = leafTypes.find((each) => each === $type);
+  if (type === undefined && $type !== undefined) {
+    const message = `$type must be one of ${leafTypes.join(', ')}`;
+    reading.report('SCHEMA', message, below(at, '$type'), 'Write $type: number, for example.');
+  }
+  return type;
+}
+
+interface RawLeaf {
+  readonly value: Scalar;
+  readonly valueAt: Position;
+  readonly empty: boolean;
+  readonly table?: CodeTable | undefined;
+  readonly type?: LeafType | undefined;
+}
+
+function finish(reading: Reading, raw: RawLeaf, names: Names): Leaf | undefined {
+  const value = readValue(reading, raw, names);
+  if (value === undefined) return undefined;
+  const type = raw.type ?? typeOf(raw, value);
+  return {
+    kind: 'leaf',
+    at: raw.valueAt,
+    value,
+    empty: raw.empty,
+    ...(raw.table === undefined || typeof value === 'string' ? {} : { table: raw.table }),
+    ...(type === undefined ? {} : { type }),
+  };
+}
+
+/** Codes are text. A decimal is a number, whatever way the business data wrote it. */
+function typeOf(raw: RawLeaf, value: string | Source): LeafType | undefined {
+  if (raw.table !== undefined) return 'string';
+  const type = typeof value === 'string' ? typeof raw.value : value.type;
+  if (type === 'decimal' || type === 'int' || type === 'double' || type === 'number') return 'number';
+  if (type === 'bool' || type === 'boolean') return 'boolean';
+  return type === 'string' ? 'string' : undefined;
+}
+
+function readValue(reading: Reading, raw: RawLeaf, names: Names): string | Source | undefined {
+  const { value, valueAt } = raw;
+  if (typeof value !== 'string' || !value.startsWith('=')) return readConstant(reading, raw, value);
+  const source = readSource(reading, value, valueAt, names);
+  if (source === undefined) return undefined;
+  if (isScalar(source.compiled.constant)) return readConstant(reading, raw, source.compiled.constant);
+  if (isText(source.type)) return source;
+  const hint = 'Name one of its fields, or loop over it with $for.';
+  reading.report('EXPRESSION_TYPE', `${source.text} is a ${source.type} and cannot be written as text`, valueAt, hint);
+  return undefined;
+}
+
+const textTypes = new Set(['string', 'bool', 'int', 'uint', 'double', 'decimal', 'dyn', 'null']);
+
+const isText = (type: string): boolean => textTypes.has(type);
+
+function readConstant(reading: Reading, raw: RawLeaf, value: Scalar): string | undefined {
+  const text =
+    reading.writes === 'json' && typeof value === 'number'
+      ? numberLiteral(value, raw.valueAt)
+      : constantText(reading, value, raw.valueAt);
+  if (text === undefined) return undefined;
+  if (text === '' && !raw.empty) {
+    const hint = 'Remove it; or write { $value: "", $empty: true } if it shall stand there empty.';
+    reading.report('SCHEMA', 'an empty text is absent, so this is never written', raw.valueAt, hint);
+  }
+  if (reading.writes === 'xml' && !isXmlText(text)) {
+    reading.report('TEXT_NOT_XML', 'the text has a character that XML cannot hold', raw.valueAt);
+  }
+  if (raw.table === undefined || text === '') return text;
+  const code = raw.table.codes.get(text);
+  if (code === undefined) {
+    reading.reportUnknown(
+      'CODE_UNKNOWN',
+      `in the code table ${raw.table.name},`,
+      text,
+      raw.table.codes.keys(),
+      raw.valueAt,
+    );
+  }
+  return code;
+}

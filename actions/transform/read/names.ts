@@ -1,0 +1,44 @@
+import type { JsonSchema, Scope } from '../../../engine/expression.ts';
+import type { Position } from '../../../engine/source.ts';
+import type { Origin, Slot } from '../mapping.ts';
+import type { Reading } from './reading.ts';
+
+/** The names that expressions may use at one place of the tree: the step's own and those of `$for` and `$with` above. */
+export interface Names {
+  readonly scope: Scope;
+  readonly slots: ReadonlyMap<string, Slot>;
+  /** The fragments this place stands in, outermost first. */
+  readonly within: readonly string[];
+}
+
+export function startNames(reading: Reading): Names {
+  const slots = new Map<string, Slot>();
+  for (const name of Object.keys(reading.loading.scope)) {
+    // Business-data paths never carry the leading `invoice`; other variables are no business data.
+    const origin: Origin = name === 'invoice' ? () => '' : nowhere;
+    slots.set(name, { name, index: reading.nextSlot(), origin });
+  }
+  return { scope: reading.loading.scope, slots, within: [] };
+}
+
+export const nowhere: Origin = () => undefined;
+
+/** Adds a name; one that is visible already is reported, because two meanings of one name puzzle every reader. */
+export function addName(reading: Reading, names: Names, slot: Slot, schema: JsonSchema, at: Position): Names {
+  if (names.slots.has(slot.name)) {
+    reading.report('SCHEMA', `the name ${slot.name} is already in use here`, at, 'Choose another name.');
+  }
+  return {
+    scope: { ...names.scope, [slot.name]: schema },
+    slots: new Map(names.slots).set(slot.name, slot),
+    within: names.within,
+  };
+}
+
+export function newSlot(reading: Reading, name: string, origin: Origin): Slot {
+  return { name, index: reading.nextSlot(), origin };
+}
+
+const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+export const isIdentifier = (name: string): boolean => identifier.test(name);
