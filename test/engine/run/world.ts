@@ -1,0 +1,294 @@
+import { createHash } from 'node:crypto';
+import { defineAction, type Reply } from '../../../engine/action.ts';
+import { sha256 } from '../../../engine/document.ts';
+import type { CompiledExpression, Variables } from '../../../engine/expression.ts';
+import type { ActionStep, Feature, Pipeline, Recover } from '../../../engine/feature.ts';
+import { type Http, HttpFailure } from '../../../engine/http.ts';
+import type { Ports } from '../../../engine/run/ports.ts';
+import type { SourceFile } from '../../../engine/source.ts';
+import type { Store } from '../../../engine/store.ts';
+import { memoryStore } from '../../../platform/store/index.ts';
+
+const encode = (text: string) => new TextEncoder().encode(text);
+const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+/** A clock that only moves when somebody sleeps. */
+export function testClock(start = '2026-03-01T12:00:00Z') {
+  let now = Date.parse(start);
+  return {
+    now: () => new Date(now),
+    monotonic: () => now,
+    async sleep(milliseconds: number) {
+      now += milliseconds;
+    },
+  };
+}
+
+export type AuthorityKind = 'detects-duplicates' | 'stamps-every-post';
+export type Fault =
+  | 'accept-then-no-answer'
+  | 'refuse-connection'
+  | 'unavailable'
+  | 'refuse'
+  | 'no-proof'
+  | 'slow-to-find';
+
+/** An authority in memory: accepts documents by POST /stamp, tells of them by POST /find once `findsAfter` has passed. */
+export class Authority {
+  readonly accepted: { id: string; hash: string; at: number }[] = [];
+  readonly received: string[] = [];
+  readonly faults: Fault[];
+  readonly #kind: AuthorityKind;
+  readonly #now: () => number;
+  findsAfter = 4_000;
+  asked = 0;
+
+  constructor(kind: AuthorityKind, now: () => number, faults: Fault[] = []) {
+    this.#kind = kind;
+    this.#now = now;
+    this.faults = faults;
+  }
+
+  readonly http: Http = {
+    send: async ({ url, body = new Uint8Array(), beforeWrite }) => {
+      const fault = url.endsWith('/stamp') ? this.faults.shift() : undefined;
+      if (fault === 'refuse-connection') throw new HttpFailure('connect', false, 'connection refused');
+      beforeWrite?.();
+      const answer = url.endsWith('/stamp') ? this.#stamp(body, fault) : this.#find(decode(body));
+      if (fault === 'accept-then-no-answer') throw new HttpFailure('timeout', true, 'no answer within 30 s');
+      return { status: fault === 'unavailable' ? 503 : 200, headers: {}, body: encode(JSON.stringify(answer)) };
+    },
+  };
+
+  #stamp(body: Uint8Array, fault: Fault | undefined): unknown {
+    const hash = sha256(body);
+    this.received.push(hash);
+    if (fault === 'unavailable') return {};
+    if (fault === 'refuse') return { code: '301' };
+    const before = this.accepted.find((each) => each.hash === hash);
+    if (before && this.#kind === 'detects-duplicates') return { code: '307' };
+    this.accepted.push({ id: `id-${this.accepted.length + 1}`, hash, at: this.#now() });
+    return fault === 'no-proof' ? { said: 'ok' } : { id: `id-${this.accepted.length}`, stamped: decode(body) };
+  }
+
+  #find(hash: string): unknown {
+    this.asked++;
+    const found = this.accepted.find((each) => each.hash === hash && each.at + this.findsAfter <= this.#now());
+    return found ? { id: found.id, hash } : { code: '603' };
+  }
+}
+
+export const expression = (source: string, evaluate: (variables: Variables) => unknown): CompiledExpression => ({
+  source,
+  type: 'dyn',
+  evaluate: (variables) => evaluate(variables),
+});
+
+const get = (source: string): CompiledExpression => {
+  const path = source.split('.');
+  const evaluate = (variables: Variables) =>
+    path.reduce<unknown>((value, name) => (value as Record<string, unknown> | null | undefined)?.[name], variables);
+  return { source, type: 'dyn', path, evaluate };
+};
+
+const file: SourceFile = {
+  path: 'feature.yaml',
+  text: '',
+  data: {},
+  place: () => ({ file: 'feature.yaml', line: 1, column: 1 }),
+};
+const described = { summary: '', with: {}, in: {}, out: {}, errors: [], examples: [], prepare: () => ({}) };
+
+const make = defineAction({
+  ...described,
+  name: 'make',
+  effect: 'pure',
+  run: ({ variables }) => ({
+    documents: {
+      document: { mediaType: 'text/plain', bytes: encode(`invoice ${get('invoice.number').evaluate(variables)}`) },
+    },
+  }),
+});
+
+let signatures = 0;
+/** Signs differently every time, as ECDSA does. */
+const seal = defineAction({
+  ...described,
+  name: 'seal',
+  effect: 'secret',
+  async run(context) {
+    const signer = await context.signer('key');
+    const digest = createHash('sha256')
+      .update(context.in.document?.bytes ?? '')
+      .digest();
+    const signature = await signer.sign(digest, { padding: 'pkcs1', hash: 'sha256' });
+    const sealed = `${decode(context.in.document?.bytes ?? new Uint8Array())} #${Buffer.from(signature).toString('hex')} ${++signatures}`;
+    return {
+      documents: { document: { mediaType: 'text/plain', bytes: encode(sealed) } },
+      values: { at: context.signingTime.toISOString() },
+    };
+  },
+});
+
+const number = defineAction({
+  ...described,
+  name: 'number',
+  effect: 'state',
+  run: async (context) => ({ values: { number: await context.allocate('serie A', 1) } }),
+});
+
+const call = defineAction({
+  ...described,
+  name: 'call',
+  effect: 'external',
+  async exchange(context, { path }: { path: string }) {
+    const password = await context.secret('password');
+    const body =
+      path === '/find' ? encode(context.in.document?.sha256 ?? '') : (context.in.document?.bytes ?? new Uint8Array());
+    return {
+      documents: { request: { mediaType: 'text/plain', bytes: body } },
+      async send(): Promise<Reply> {
+        try {
+          const answer = await context.http.send({
+            method: 'POST',
+            url: `https://authority.example${path}`,
+            headers: { authorization: password },
+            body,
+            timeout: 30_000,
+            maxBytes: 1e6,
+          });
+          const said = JSON.parse(decode(answer.body));
+          return {
+            status: answer.status,
+            values: {
+              id: said.id ?? null,
+              code: said.code ?? null,
+              hash: said.hash ?? null,
+              echo: `sent with ${password}`,
+            },
+            documents: { answer: { mediaType: 'application/json', bytes: answer.body } },
+          };
+        } catch (error) {
+          if (!(error instanceof HttpFailure)) throw error;
+          return { notSent: !error.sent, failure: error.message };
+        }
+      },
+    };
+  },
+});
+
+const step = (id: string, action: ActionStep['action'], more: Partial<ActionStep> = {}): ActionStep => ({
+  kind: 'action',
+  id,
+  at: { file, path: [] },
+  action,
+  prepared: {},
+  in: {},
+  repeatSafe: false,
+  ...more,
+});
+
+export interface FeatureOptions {
+  readonly recover?: Partial<Recover>;
+  readonly attempts?: number;
+}
+
+/** make → sealed → numbered → stamped (external, recovered by asking) → a result. */
+export function testFeature({ recover = {}, attempts = 4 }: FeatureOptions = {}): Feature {
+  const document = { document: { step: 'sealed', document: 'document' } };
+  const asked = step('asked', call, { prepared: { path: '/find' }, in: document, repeatSafe: true });
+  const steps: ActionStep[] = [
+    step('made', make),
+    step('sealed', seal, { in: { document: { step: 'made', document: 'document' } } }),
+    step('numbered', number),
+    step('stamped', call, {
+      prepared: { path: '/stamp' },
+      in: document,
+      retry: { attempts, first: 1_000, factor: 2, longest: 8_000 },
+      outcomes: {
+        rules: [
+          {
+            outcome: 'accepted',
+            expression: expression('reply.id != ""', (v) => typeof get('reply.id').evaluate(v) === 'string'),
+          },
+          { outcome: 'duplicate', code: ['307'] },
+          { outcome: 'refused', codes: { '301': { outcome: 'refused', message: 'not valid', hint: 'mend it' } } },
+          { outcome: 'unavailable', status: [429, 503], notSent: true },
+        ],
+      },
+      recover: {
+        ask: [asked],
+        found: expression('steps.asked.id != ""', (v) => typeof get('steps.asked.id').evaluate(v) === 'string'),
+        absent: expression('steps.asked.code == "603"', (v) => get('steps.asked.code').evaluate(v) === '603'),
+        documents: { answer: { step: 'asked', document: 'answer' } },
+        values: { id: get('steps.asked.id') },
+        settle: 60_000,
+        startWithin: 5_000,
+        every: 5_000,
+        attempts: 5,
+        ...recover,
+      },
+    }),
+  ];
+  const issue: Pipeline = {
+    name: 'issue',
+    title: 'Issue',
+    applies: {},
+    defaults: {},
+    input: { schema: {}, check: () => [] },
+    identity: [get('invoice.number')],
+    steps,
+    result: {
+      documents: { document: { step: 'sealed', document: 'document' } },
+      values: { id: get('steps.stamped.id'), number: get('steps.numbered.number') },
+    },
+    scope: {},
+  };
+  return {
+    id: 'test/stamp',
+    title: 'Test',
+    version: '1.0.0',
+    digest: 'd'.repeat(64),
+    files: {},
+    effective: { from: '2020-01-01', by: 'issueDate' },
+    settings: {},
+    secrets: {},
+    artefacts: {},
+    pipelines: { issue },
+  };
+}
+
+export const password = 'canary-pa55word';
+
+export function testPorts(
+  feature: Feature,
+  authority: Authority,
+  clock: Ports['clock'],
+  store: Store = memoryStore(),
+): Ports {
+  let nonces = 0;
+  return {
+    store,
+    clock,
+    http: authority.http,
+    chance: {
+      next: () => 0.5,
+      nonce: () => (++nonces).toString(16).padStart(16, Math.random().toString(16).slice(2, 6)),
+    },
+    artefacts: { get: async () => undefined },
+    environment: {
+      name: 'local',
+      artefactsOptional: true,
+      settings: () => ({}),
+      secretName: (_feature, _context, secret) => secret,
+    },
+    compile: () => feature,
+    vault: {
+      secret: async () => password,
+      clientIdentity: async () => Promise.reject(new Error('not used')),
+      signer: async () => ({ certificate: undefined as never, chain: [], sign: async (digest) => digest }),
+    },
+  };
+}
+
+export const invoice = (number: string) => encode(JSON.stringify({ number }));
