@@ -319,11 +319,6 @@ export const problemKinds = {
     summary: 'The description of the text to sign does not fit together.',
     action: 'Mend the line that is marked.',
   },
-  DOCUMENT_NOT_WELL_FORMED: {
-    blame: 'integrator',
-    summary: 'A document is not well-formed XML in UTF-8, or has a DOCTYPE.',
-    action: 'Mend the document at the line and column that are named.',
-  },
   PARAMETER_ABSENT: {
     blame: 'integrator',
     summary: 'A parameter of a step has no value for this data.',

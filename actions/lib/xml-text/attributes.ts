@@ -1,0 +1,47 @@
+import type { TextAttribute, TextElement } from './model.ts';
+import type { Patch } from './patch.ts';
+
+/** An attribute by the name it is written with: right for names without a prefix, which are in no namespace. */
+export function attributeNamed(element: TextElement, name: string): TextAttribute | undefined {
+  const { attributes } = element;
+  for (let index = 0; index < attributes.length; index++) {
+    const attribute = attributes[index];
+    if (attribute !== undefined && attribute.name === name) return attribute;
+  }
+  return undefined;
+}
+
+/** An attribute by namespace (empty for none) and local name, whatever its prefix. */
+export function findAttribute(element: TextElement, namespace: string, local: string): TextAttribute | undefined {
+  if (namespace === '') return attributeNamed(element, local);
+  return element.attributes.find(({ name }) => {
+    const colon = name.indexOf(':');
+    return colon !== -1 && name.slice(colon + 1) === local && element.scope[name.slice(0, colon)] === namespace;
+  });
+}
+
+/** Replaces the value of an attribute where it stands. */
+export const setAttribute = (attribute: TextAttribute, value: string): Patch => ({
+  start: attribute.start,
+  end: attribute.end,
+  text: escapeAttribute(value),
+});
+
+/** Writes an attribute behind the last one of the element. */
+export const addAttribute = (element: TextElement, name: string, value: string): Patch => ({
+  start: element.insertAt,
+  end: element.insertAt,
+  text: ` ${name}="${escapeAttribute(value)}"`,
+});
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '"': '&quot;',
+  "'": '&#39;',
+  '\t': '&#9;',
+  '\n': '&#10;',
+  '\r': '&#13;',
+};
+
+const escapeAttribute = (value: string): string => value.replace(/[&<"'\t\n\r]/g, (found) => ESCAPES[found] ?? found);

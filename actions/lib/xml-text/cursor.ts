@@ -1,0 +1,34 @@
+import { fail } from '../../../engine/errors.ts';
+
+/** How far a document has been read. */
+export interface Cursor {
+  readonly text: string;
+  /** How messages call the document. */
+  readonly what: string;
+  at: number;
+}
+
+/** Throws XML_MALFORMED at an offset. */
+export function malformed(cursor: Cursor, at: number, message: string): never {
+  const before = cursor.text.slice(0, at);
+  const line = before.split(/\r\n|[\r\n]/).length;
+  const column = at - Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r'));
+  return fail('XML_MALFORMED', `${cursor.what} is not well-formed XML: ${message} (line ${line}, column ${column})`);
+}
+
+export const isSpace = (code: number): boolean => code === 32 || code === 10 || code === 13 || code === 9;
+
+/** Moves over white space; false when there was none. */
+export function skipSpace(cursor: Cursor): boolean {
+  const start = cursor.at;
+  while (isSpace(cursor.text.charCodeAt(cursor.at))) cursor.at++;
+  return cursor.at > start;
+}
+
+/** Moves behind the next occurrence of `end`, and gives where that occurrence begins. */
+export function skipPast(cursor: Cursor, end: string, message: string): number {
+  const found = cursor.text.indexOf(end, cursor.at);
+  if (found === -1) malformed(cursor, cursor.at, message);
+  cursor.at = found + end.length;
+  return found;
+}

@@ -1,0 +1,38 @@
+/** An XML document as its text, with the place of every part, so that a part can be replaced and all else stays as it is. */
+export interface XmlText {
+  readonly text: string;
+  readonly root: TextElement;
+}
+
+export interface TextElement {
+  /** As written, with its prefix. */
+  readonly name: string;
+  readonly local: string;
+  /** Empty when the element is in no namespace. */
+  readonly namespace: string;
+  readonly scope: NamespaceScope;
+  readonly attributes: TextAttribute[];
+  readonly children: TextChild[];
+  /** Offset in the text behind the last attribute, or behind the name when there is none. */
+  insertAt: number;
+}
+
+export type TextChild = TextElement | TextPiece;
+
+/** Character data between two tags: offsets in the text; `cdata` is taken as it stands. */
+export interface TextPiece {
+  readonly start: number;
+  readonly end: number;
+  readonly cdata: boolean;
+}
+
+/** The value as written stands between `start` and `end`, without its quotes. */
+export interface TextAttribute {
+  /** As written, with its prefix. */
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Prefix to namespace; the empty prefix is the default namespace. */
+export type NamespaceScope = Readonly<Record<string, string>>;

@@ -1,0 +1,57 @@
+import type { TextAttribute, TextChild, TextPiece } from './model.ts';
+
+const PREDEFINED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const REFERENCE = /&(?:#x([0-9a-fA-F]+)|#([0-9]+)|(amp|lt|gt|quot|apos));/g;
+const ONE_REFERENCE = new RegExp(REFERENCE.source, 'y');
+
+/** The value of an attribute after normalisation (XML 1.0, 3.3.3): references replaced, white space as written made spaces. */
+export function attributeValue(text: string, attribute: TextAttribute): string {
+  const raw = text.slice(attribute.start, attribute.end);
+  return replaceReferences(/[\t\r\n]/.test(raw) ? raw.replace(/\r\n|[\t\r\n]/g, ' ') : raw);
+}
+
+/** All character data below an element in document order (XPath 1.0, 5.2). */
+export function stringValue(text: string, element: { readonly children: readonly TextChild[] }): string {
+  let value = '';
+  for (const child of element.children) {
+    value += 'name' in child ? stringValue(text, child) : pieceValue(text, child);
+  }
+  return value;
+}
+
+/** Character data with references replaced and line ends normalised (XML 1.0, 2.11). */
+function pieceValue(text: string, piece: TextPiece): string {
+  const raw = text.slice(piece.start, piece.end).replace(/\r\n?/g, '\n');
+  return piece.cdata ? raw : replaceReferences(raw);
+}
+
+function replaceReferences(raw: string): string {
+  if (!raw.includes('&')) return raw;
+  return raw.replace(REFERENCE, (_, hex: string | undefined, decimal: string | undefined, name: string | undefined) =>
+    name === undefined ? String.fromCodePoint(codePoint(hex, decimal)) : (PREDEFINED[name] ?? ''),
+  );
+}
+
+/** The first place where `&` does not begin one of the five entities of XML or a reference to a character XML can hold; -1 if none. */
+export function badReference(text: string, start: number, end: number): number {
+  const raw = text.slice(start, end);
+  for (let at = raw.indexOf('&'); at !== -1; at = raw.indexOf('&', at + 1)) {
+    ONE_REFERENCE.lastIndex = at;
+    const found = ONE_REFERENCE.exec(raw);
+    if (found === null) return start + at;
+    if (found[3] === undefined && !isXmlCharacter(codePoint(found[1], found[2]))) return start + at;
+  }
+  return -1;
+}
+
+const codePoint = (hex: string | undefined, decimal: string | undefined): number =>
+  hex === undefined ? Number.parseInt(decimal ?? '', 10) : Number.parseInt(hex, 16);
+
+/** XML 1.0, production 2. */
+const isXmlCharacter = (code: number): boolean =>
+  code === 9 ||
+  code === 10 ||
+  code === 13 ||
+  (code >= 0x20 && code <= 0xd7ff) ||
+  (code >= 0xe000 && code <= 0xfffd) ||
+  (code >= 0x10000 && code <= 0x10ffff);
