@@ -1,0 +1,38 @@
+import { transform } from '../../../actions/transform/index.ts';
+import { type Problem, problemsOf } from '../../../engine/errors.ts';
+import type { Scope } from '../../../engine/expression.ts';
+import { contextOf, loadingOf } from '../loading.ts';
+import { standin } from './standin.ts';
+
+export interface Written {
+  readonly text?: string;
+  readonly mediaType?: string;
+  readonly fileName?: string;
+  readonly problems: readonly Problem[];
+}
+
+export interface Given {
+  readonly scope?: Scope;
+  readonly with?: Readonly<Record<string, string>>;
+}
+
+/** Loads a mapping and writes with it; what is wrong with either comes back as problems. */
+export async function writeWith(mapping: string, variables: Readonly<Record<string, unknown>>, given: Given = {}): Promise<Written> {
+  const scope = given.scope ?? Object.fromEntries(Object.keys(variables).map((name) => [name, true]));
+  const { loading, problems, at } = loadingOf('mapping: m.yaml', { files: { 'm.yaml': mapping }, scope, expression: standin });
+  const prepared = transform.prepare({ mapping: 'm.yaml', ...given.with }, loading, at);
+  if (prepared === undefined) return { problems };
+  try {
+    const { documents } = await transform.run(contextOf({ variables }), prepared);
+    const document = documents?.document;
+    if (document === undefined) return { problems };
+    const { bytes, ...rest } = document;
+    return { ...rest, text: Buffer.from(bytes).toString('utf8'), problems };
+  } catch (thrown) {
+    return { problems: problemsOf(thrown) };
+  }
+}
+
+/** `CODE at line:column`, for tables. */
+export const told = (problems: readonly Problem[]): string[] =>
+  problems.map(({ code, place }) => `${code} ${place?.line}:${place?.column}`);
