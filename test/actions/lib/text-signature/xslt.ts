@@ -26,7 +26,7 @@ export const officialCadena = (path: string): string => xsltproc(officialXslt, p
 export function officialCadenas(documents: readonly Uint8Array[]): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'timbre-cadena-'));
   try {
-    const paths = documents.map((bytes, index) => join(folder, `${index}.xml`));
+    const paths = documents.map((_, index) => join(folder, `${index}.xml`));
     for (const [index, path] of paths.entries()) writeFileSync(path, documents[index] ?? '');
     const list = paths.map((path) => `<document>${pathToFileURL(path).href}</document>`).join('');
     writeFileSync(join(folder, 'list.xml'), `<list>${list}</list>`);
