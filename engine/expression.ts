@@ -19,3 +19,6 @@ export interface CompiledExpression {
   /** Null for an absent value. Throws EXPRESSION_FAILED. */
   evaluate(variables: Variables): unknown;
 }
+
+export { Decimal, type Rounding } from './decimal.ts';
+export * from './expression/index.ts';

@@ -1,0 +1,51 @@
+import { compilePattern } from './date-format.ts';
+import { celFunctions, celMethods, expressionFunctions } from './functions/index.ts';
+import { deepestMacros } from './language.ts';
+import { nearHint } from './near.ts';
+import { compileTextPattern } from './pattern.ts';
+import type { ExpressionProblem } from './problem.ts';
+import { type Call, callsOf, literalText, type Token } from './scan.ts';
+
+const functions: ReadonlySet<string> = new Set([...celFunctions, ...expressionFunctions.map((each) => each.name)]);
+
+/** What CEL's own check would let through: functions that are not offered, deep nesting, patterns that cannot be read. */
+export function checkCalls(tokens: readonly Token[]): readonly ExpressionProblem[] {
+  return callsOf(tokens).flatMap((call) => unknownCall(call) ?? tooDeep(call) ?? wrongPattern(call) ?? []);
+}
+
+function unknownCall({ name, method }: Call): ExpressionProblem | undefined {
+  if ((method ? celMethods : functions).has(name.text)) return undefined;
+  const kind = method ? 'method' : 'function';
+  const other = method && functions.has(name.text) ? `It is a function: write ${name.text}(value, …).` : undefined;
+  const instead = !method && celMethods.has(name.text) ? `It is a method: write value.${name.text}(…).` : undefined;
+  const hint = other ?? instead ?? nearHint(name.text, method ? celMethods : functions);
+  return at(name, 'EXPRESSION_UNKNOWN_NAME', `there is no ${kind} \`${name.text}\``, hint);
+}
+
+function tooDeep({ name, nesting }: Call): ExpressionProblem | undefined {
+  if (nesting <= deepestMacros) return undefined;
+  const message = `list macros are nested more than ${deepestMacros} deep`;
+  return at(name, 'EXPRESSION_SYNTAX', message, 'Divide it with $with, or into steps.');
+}
+
+function wrongPattern(call: Call): ExpressionProblem | undefined {
+  const compile = call.method ? undefined : patterns[call.name.text];
+  const [literal, ...more] = call.arguments[1] ?? [];
+  if (compile === undefined || literal?.type !== 'text' || more.length > 0) return undefined;
+  try {
+    compile(literalText(literal));
+    return undefined;
+  } catch (error) {
+    return at(literal, 'EXPRESSION_TYPE', error instanceof Error ? error.message : String(error));
+  }
+}
+
+const patterns: Readonly<Record<string, (pattern: string) => unknown>> = {
+  matches: compileTextPattern,
+  format: compilePattern,
+};
+
+function at(token: Token, code: ExpressionProblem['code'], message: string, hint?: string): ExpressionProblem {
+  const where = { offset: token.offset, length: token.text.length };
+  return { code, message, ...(hint === undefined ? {} : { hint }), ...where };
+}

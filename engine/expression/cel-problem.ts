@@ -1,0 +1,86 @@
+import type { TypeCheckResult } from '@marcbachmann/cel-js';
+import type { Checker } from './checker.ts';
+import { nearHint } from './near.ts';
+import type { ExpressionProblem } from './problem.ts';
+import type { Rewritten } from './rewrite.ts';
+
+type CelError = NonNullable<TypeCheckResult['error']>;
+
+export const yamlHint = "If YAML cut it off at `: ` or ` #`, put the whole expression in quotes: '=…'.";
+
+/** What the library says about rewritten text, in the words of this language and at the place in the original. */
+export function problemOf(
+  error: CelError,
+  expression: string,
+  rewritten: Rewritten,
+  names: readonly string[],
+  checker: Checker,
+): ExpressionProblem {
+  const start = rewritten.original(error.range?.start ?? 0);
+  const end = Math.max(start + 1, rewritten.original(error.range?.end ?? 0));
+  const at = {
+    offset: Math.min(start, expression.length),
+    length: Math.max(1, Math.min(end, expression.length) - start),
+  };
+  if (error.name === 'ParseError') return syntaxProblem(error, expression, at);
+  if (error.code === 'unknown_variable') {
+    const name = expression.slice(start, end);
+    const hint = nearHint(name, names);
+    return { code: 'EXPRESSION_UNKNOWN_NAME', message: `there is no \`${name}\` here`, hint, ...at };
+  }
+  if (error.code === 'no_such_key') return memberProblem(error, expression, end, checker);
+  const hint = typeHint(error.summary);
+  const message = error.summary.replaceAll('present(', 'has(').replaceAll('absent()', 'null');
+  return { code: 'EXPRESSION_TYPE', message, ...(hint === undefined ? {} : { hint }), ...at };
+}
+
+interface Range {
+  readonly offset: number;
+  readonly length: number;
+}
+
+function syntaxProblem(error: CelError, expression: string, at: Range): ExpressionProblem {
+  const atEnd = at.offset >= expression.length || /unterminated|newline_in_string/.test(error.code);
+  if (atEnd || isOpenTernary(expression, error)) {
+    const code = isOpenTernary(expression, error) || atEnd ? 'YAML_UNQUOTED_EXPRESSION' : 'EXPRESSION_SYNTAX';
+    return { code, message: `the expression ends before it is complete: ${error.summary}`, hint: yamlHint, ...at };
+  }
+  return { code: 'EXPRESSION_SYNTAX', message: error.summary, ...at };
+}
+
+const isOpenTernary = (expression: string, error: CelError): boolean =>
+  error.summary.includes('COLON') && expression.includes('?');
+
+function memberProblem(error: CelError, expression: string, end: number, checker: Checker): ExpressionProblem {
+  const name = /No such key: (.*)/.exec(error.summary)?.[1] ?? '';
+  const owner = ownerType(error);
+  const shape = owner === undefined ? undefined : checker.shape(owner);
+  const hint = nearHint(name, shape?.kind === 'object' ? shape.members.keys() : []);
+  const offset = Math.max(0, expression.lastIndexOf(name, end - 1));
+  return {
+    code: 'EXPRESSION_UNKNOWN_NAME',
+    message: `${owner ?? 'the value'} has no \`${name}\``,
+    hint,
+    offset,
+    length: name.length,
+  };
+}
+
+/** The checked type of what the member was asked of; the library keeps it on its nodes. */
+function ownerType(error: CelError): string | undefined {
+  const args: unknown = error.node?.args;
+  const owner: unknown = Array.isArray(args) ? args[0] : undefined;
+  const type: unknown = typeof owner === 'object' && owner !== null ? Reflect.get(owner, 'checkedType') : undefined;
+  return typeof type === 'object' && type !== null && 'name' in type ? String(type.name) : undefined;
+}
+
+function typeHint(summary: string): string | undefined {
+  if (/ \/ (decimal|int)$|decimal \/ /.test(summary)) return 'A quotient needs a scale: write divide(a, b, scale).';
+  if (/string \+ (decimal|int|bool|date)|(decimal|int|bool|date\w*) \+ string/.test(summary)) {
+    return 'Make it text first: text(…) or fixed(…, 2).';
+  }
+  if (/string [-*<>]=? ?(decimal|int)|(decimal|int) [-*+<>]=? ?string/.test(summary)) {
+    return 'Make the text a number first: decimal(…).';
+  }
+  return undefined;
+}

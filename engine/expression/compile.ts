@@ -1,0 +1,126 @@
+import type { CompiledExpression, JsonSchema, Scope } from '../expression.ts';
+import { checkCalls } from './calls.ts';
+import { problemOf } from './cel-problem.ts';
+import { aliasOf, checkerFor } from './checker.ts';
+import { prepare, type UsedName } from './evaluator.ts';
+import { failWith } from './failure.ts';
+import { longestExpression } from './language.ts';
+import { checkPath, plainPath, readPath, type Segment } from './path.ts';
+import type { ExpressionProblem } from './problem.ts';
+import { toData } from './record.ts';
+import { rewrite } from './rewrite.ts';
+import { tokensOf } from './scan.ts';
+import { dyn, type Shape, schemaOf, shapeOf } from './shape.ts';
+import { constantShape, describeShape, fits } from './types.ts';
+
+export interface CompileOptions {
+  /** A type the result must have: `string`, `bool`, `int`, `decimal` (int fits too), `list`, `object`, or `scalar` for any single value. */
+  readonly expects?: string | undefined;
+  /** A plain path may stand without `=`. */
+  readonly bare?: boolean | undefined;
+}
+
+export type Compiled =
+  | { readonly expression: CompiledExpression; readonly problems?: never }
+  | { readonly problems: readonly ExpressionProblem[]; readonly expression?: never };
+
+/**
+ * Compiles a value of a feature's file: text that starts with `=` is an expression, `==x` the constant `=x`, all else a constant.
+ * Checked against the scope's schemas; nothing is evaluated. The raw data an expression is later given must not change afterwards.
+ */
+export function compileExpression(value: unknown, scope: Scope, options: CompileOptions = {}): Compiled {
+  const compiled = compileValue(value, scope, options);
+  if (compiled.expression === undefined || options.expects === undefined) return compiled;
+  const shape = shapes.get(compiled.expression) ?? dyn;
+  if (fits(shape, options.expects)) return compiled;
+  const message = `${options.expects} is expected here, and this is ${describeShape(shape)}`;
+  return refused({
+    code: 'EXPRESSION_TYPE',
+    message,
+    offset: 0,
+    length: Math.max(1, compiled.expression.source.length),
+  });
+}
+
+/** The shape of what an expression gives, as a schema for a scope. */
+export function resultSchema(expression: CompiledExpression): JsonSchema {
+  return schemaOf(shapes.get(expression) ?? dyn);
+}
+
+/** The shape of one item of the list that an expression gives; undefined when it gives no list. */
+export function itemSchema(expression: CompiledExpression): JsonSchema | undefined {
+  const shape = shapes.get(expression) ?? dyn;
+  return shape.kind === 'list' ? schemaOf(shape.item) : shape.kind === 'dyn' ? true : undefined;
+}
+
+const shapes = new WeakMap<CompiledExpression, Shape>();
+
+function compileValue(value: unknown, scope: Scope, options: CompileOptions): Compiled {
+  if (typeof value !== 'string') return constant(value);
+  const bare = options.bare === true ? plainPath(value) : undefined;
+  if (bare !== undefined) return compilePath(value, bare, scope);
+  if (!value.startsWith('=')) return constant(value);
+  if (value.startsWith('==')) return constant(value.slice(1));
+  const text = value.slice(1);
+  if (text.trim() === '') return refused({ ...syntax('there is nothing after `=`'), length: 1 });
+  if (text.length > longestExpression) return refused(syntax(`it is longer than ${longestExpression} characters`));
+  const start = text.length - text.trimStart().length;
+  const path = plainPath(text.trim());
+  if (path === undefined) return compileCel(text, scope);
+  return compilePath(
+    text,
+    path.map(({ name, offset }) => ({ name, offset: offset + start })),
+    scope,
+  );
+}
+
+function constant(value: unknown): Compiled {
+  const source = typeof value === 'string' ? value : JSON.stringify(value ?? null);
+  const result = value === undefined || value === '' ? null : value;
+  const shape = constantShape(value);
+  return done({ source, type: describeShape(shape), constant: value, evaluate: () => result }, shape);
+}
+
+function compilePath(source: string, segments: readonly Segment[], scope: Scope): Compiled {
+  const shape = checkPath(segments, scope);
+  if ('code' in shape) return refused(shape);
+  const path = segments.map((segment) => segment.name);
+  return done({ source, type: describeShape(shape), path, evaluate: readPath(path) }, shape);
+}
+
+function compileCel(source: string, scope: Scope): Compiled {
+  const tokens = tokensOf(source);
+  const rewritten = rewrite(source, tokens, aliasOf);
+  const checker = checkerFor(scope);
+  const calls = checkCalls(tokens);
+  const { valid, type = 'dyn', error } = checker.check(rewritten.text);
+  if (!valid && error?.name === 'ParseError') {
+    return refused(problemOf(error, source, rewritten, Object.keys(scope), checker));
+  }
+  if (calls.length > 0) return { problems: calls };
+  if (!valid && error !== undefined) return refused(problemOf(error, source, rewritten, Object.keys(scope), checker));
+  const run = prepare(rewritten.text, usedNames(tokens, scope));
+  const evaluate: CompiledExpression['evaluate'] = (variables) => {
+    try {
+      return toData(run(variables));
+    } catch (error) {
+      return failWith(error, source, rewritten);
+    }
+  };
+  return done({ source, type, evaluate }, checker.shape(type));
+}
+
+function usedNames(tokens: ReturnType<typeof tokensOf>, scope: Scope): readonly UsedName[] {
+  const candidates = tokens.filter((token, index) => token.type === 'name' && tokens[index - 1]?.text !== '.');
+  const names = new Set(candidates.map((token) => token.text).filter((name) => Object.hasOwn(scope, name)));
+  return [...names].map((name) => ({ name, alias: aliasOf(name), shape: shapeOf(scope[name] ?? true, name) }));
+}
+
+function done(expression: CompiledExpression, shape: Shape): Compiled {
+  shapes.set(expression, shape);
+  return { expression };
+}
+
+const refused = (problem: ExpressionProblem): Compiled => ({ problems: [problem] });
+
+const syntax = (message: string): ExpressionProblem => ({ code: 'EXPRESSION_SYNTAX', message, offset: 0, length: 1 });
