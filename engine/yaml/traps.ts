@@ -71,7 +71,7 @@ function trapOnLine(lines: Lines, line: number): Trap | undefined {
   const block = blockValue.exec(source);
   if (block) return inBlock(lines, line, block[1]?.length ?? 0, '`: ` makes a mapping of it');
   const half = halfQuoted.exec(source);
-  if (half) return endsTooEarly(source, line, half);
+  if (half) return endsTooEarly(line, half);
   return flowValue.test(source) ? inFlow(lines, line) : undefined;
 }
 
@@ -101,7 +101,7 @@ function overLines(lines: Lines, line: number, start: number, last: number): Tra
   };
 }
 
-function endsTooEarly(source: string, line: number, [, before = '', quote = '', rest = '']: RegExpExecArray): Trap {
+function endsTooEarly(line: number, [, before = '', quote = '', rest = '']: RegExpExecArray): Trap {
   const inner = rest.endsWith(quote) ? rest.slice(0, -1) : rest.replace(quote, '');
   const start = before.length;
   const mended = before + quoted(inner);

@@ -1,0 +1,105 @@
+import type { Action } from '../action.ts';
+import { digestOf } from '../digest.ts';
+import { type Problem, problem } from '../errors.ts';
+import type { Feature, FeatureFiles, Pipeline } from '../feature.ts';
+import type { SchemaObject } from '../schema/index.ts';
+import { below, type Position } from '../source.ts';
+import { compileArtefacts } from './artefacts.ts';
+import { compileValue } from './compile-value.ts';
+import { checkOverlaps } from './overlap.ts';
+import type { Parts } from './parts.ts';
+import { compilePipeline } from './pipeline.ts';
+import { Report } from './report.ts';
+import { compileSettings } from './settings.ts';
+import type { FeatureYaml } from './shapes.ts';
+import { Sources } from './sources.ts';
+import { validatorOf } from './validators.ts';
+
+export interface LoadOptions {
+  readonly actions: readonly Action[];
+  /** JSON Schemas, by their `$id`, that input schemas may refer to besides the invoice model. */
+  readonly schemas?: readonly SchemaObject[];
+}
+
+export interface Loaded {
+  /** Only when there is no error; there may be warnings. */
+  readonly feature?: Feature;
+  readonly problems: readonly Problem[];
+}
+
+/** Compiles the files of a feature, with every problem there is. Never throws for what an author wrote. */
+export function compileFeature(files: FeatureFiles, { actions, schemas = [] }: LoadOptions): Loaded {
+  const report = new Report();
+  const sources = new Sources(files, report);
+  if (!sources.has('feature.yaml')) {
+    return { problems: [problem('FEATURE_MISSING', 'There is no feature.yaml.')] };
+  }
+  const file = sources.parse('feature.yaml');
+  if (!file) return { problems: report.problems };
+  const at: Position = { file, path: [] };
+  report.schema(validatorOf('feature'), file.data, at);
+  if (typeof file.data !== 'object' || file.data === null) return { problems: report.problems };
+  const yaml = file.data as FeatureYaml;
+  const parts: Parts = {
+    report,
+    sources,
+    file,
+    actions: new Map(actions.map((action) => [action.name, action])),
+    settings: mapping(yaml.settings) ? compileSettings(yaml.settings, below(at, 'settings'), report) : {},
+    secrets: mapping(yaml.secrets) ? yaml.secrets : {},
+    pins: compileArtefacts(text(yaml.artefacts), below(at, 'artefacts'), sources, report),
+  };
+  const pipelines = compilePipelines(yaml, at, parts, schemas);
+  // What an unread part names is not known: only a whole feature can say that a file is not used.
+  if (!report.failed) warnOfUnused(sources, report, at);
+  if (report.failed) return { problems: report.problems };
+  const { from, until } = yaml.effective;
+  const feature: Feature = {
+    id: yaml.feature,
+    title: yaml.title,
+    version: yaml.version,
+    digest: digestOf(files, parts.pins),
+    files,
+    effective: { from, ...(until === undefined ? {} : { until }), by: fieldOf(yaml.effective.by) },
+    settings: parts.settings,
+    secrets: parts.secrets,
+    artefacts: parts.pins,
+    pipelines,
+  };
+  return { feature, problems: report.problems };
+}
+
+function compilePipelines(yaml: FeatureYaml, at: Position, parts: Parts, schemas: readonly SchemaObject[]) {
+  const { report } = parts;
+  const pipelines: Record<string, Pipeline> = {};
+  const by = below(at, 'effective', 'by');
+  const dated = !report.isBroken(below(at, 'effective'));
+  for (const [name, written] of mapping(yaml.pipelines) ? Object.entries(yaml.pipelines) : []) {
+    const pipeline = compilePipeline(name, written, below(at, 'pipelines', name), parts, schemas);
+    if (!pipeline) continue;
+    pipelines[name] = pipeline;
+    const scope = { invoice: pipeline.scope.invoice ?? true };
+    if (dated) compileValue(report, `=invoice.${fieldOf(yaml.effective.by)}`, by, { scope, later: [], made: true });
+  }
+  checkOverlaps(Object.values(pipelines), below(at, 'pipelines'), report);
+  checkDates(yaml, at, report);
+  return pipelines;
+}
+
+function checkDates({ effective }: FeatureYaml, at: Position, report: Report): void {
+  if (report.isBroken(below(at, 'effective')) || !effective?.until || effective.until > effective.from) return;
+  const message = `until (${effective.until}) is the day after the last one, but is not after from (${effective.from}).`;
+  report.at('SCHEMA', message, below(at, 'effective', 'until'));
+}
+
+function warnOfUnused(sources: Sources, report: Report, at: Position): void {
+  for (const path of sources.unnamed) {
+    const place = { file: path, line: 1, column: 1 };
+    report.add(problem('FILE_UNUSED', `Nothing in ${at.file.path} leads to ${path}.`, { severity: 'warning', place }));
+  }
+}
+
+const fieldOf = (by: string): string => by.replace(/^=/, '').replace(/^invoice\./, '');
+const mapping = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -1,0 +1,1 @@
+export { compileFeature, type Loaded, type LoadOptions } from './feature.ts';

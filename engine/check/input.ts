@@ -1,0 +1,69 @@
+import invoice from '../../schemas/invoice.schema.json' with { type: 'json' };
+import { registerSchema } from '../expression/index.ts';
+import type { InputCheck } from '../feature.ts';
+import { checkData, createAjv, type SchemaObject } from '../schema/index.ts';
+import { below, type Path, type Position, type SourceFile } from '../source.ts';
+import type { Report } from './report.ts';
+
+/** Compiled once per process: the invoice model alone costs tens of milliseconds. */
+const checks = new Map<string, InputCheck>();
+const mostKept = 200;
+let shared: ReturnType<typeof createAjv> | undefined;
+
+/** The check of business data that a feature's input schema makes; `urn:timbre:invoice:1` is the invoice model. */
+export function compileInput(file: SourceFile, report: Report, extra: readonly SchemaObject[]): InputCheck | undefined {
+  const key = JSON.stringify([file.text, extra]);
+  const before = checks.get(key);
+  if (before) return before;
+  const at: Position = { file, path: [] };
+  const schema = file.data;
+  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) {
+    report.at('INPUT_SCHEMA_INVALID', 'A schema of business data is an object.', at);
+    return undefined;
+  }
+  try {
+    const check = inputCheck(schema as SchemaObject, extra);
+    if (checks.size >= mostKept) checks.clear();
+    checks.set(key, check);
+    return check;
+  } catch (error) {
+    reportInvalid(error instanceof Error ? error.message : String(error), schema as SchemaObject, at, report);
+    return undefined;
+  }
+}
+
+/** JSON Schema's own schema says where; what only the strict mode refuses is found by its name. */
+function reportInvalid(message: string, schema: SchemaObject, at: Position, report: Report): void {
+  const ajv = createAjv([]);
+  if (!ajv.validateSchema(schema)) {
+    for (const { instancePath, message: said } of (ajv.errors ?? []).slice(0, 10)) {
+      const path = instancePath.split('/').slice(1);
+      report.at('INPUT_SCHEMA_INVALID', `${path.at(-1) ?? 'The schema'} ${said}.`, below(at, ...path));
+    }
+    return;
+  }
+  const [, keyword = ''] = /unknown (?:keyword|format):? "([^"]+)"/.exec(message) ?? [];
+  const path = pathTo(schema, keyword) ?? [];
+  report.at('INPUT_SCHEMA_INVALID', `${message.replace('strict mode: ', '')}.`, below(at, ...path), { part: 'key' });
+}
+
+function pathTo(value: unknown, wanted: string): Path | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, member] of Object.entries(value)) {
+    if (key === wanted || member === wanted) return [key];
+    const deeper = pathTo(member, wanted);
+    if (deeper) return [key, ...deeper];
+  }
+  return undefined;
+}
+
+function inputCheck(schema: SchemaObject, extra: readonly SchemaObject[]): InputCheck {
+  for (const each of [invoice, ...extra]) if (typeof each.$id === 'string') registerSchema(each.$id, each);
+  if (extra.length === 0) shared ??= createAjv([invoice]);
+  const ajv = extra.length === 0 && shared ? shared : createAjv([invoice, ...extra]);
+  const validate = ajv.compile(schema);
+  // The check holds what was compiled; Ajv would keep every version of every feature for ever.
+  ajv.removeSchema(schema);
+  const resolve = (reference: string) => ajv.getSchema(reference)?.schema as SchemaObject | undefined;
+  return { schema, check: (data) => checkData(validate, data, resolve) };
+}

@@ -1,0 +1,38 @@
+import type { Loading } from '../action.ts';
+import { nearHint } from '../expression/index.ts';
+import type { Scope } from '../expression.ts';
+import { type Compiling, compileValue } from './compile-value.ts';
+import type { Parts } from './parts.ts';
+
+/** What an action sees of the feature while it prepares one use of itself. */
+export function loadingFor(parts: Parts, compiling: Compiling, inputs: Loading['inputs']): Loading {
+  const { report, sources, pins, secrets } = parts;
+  return {
+    scope: compiling.scope,
+    inputs,
+    file: (path, at) => sources.file(path, at),
+    text: (path, at) => sources.text(path, at),
+    artefact(name, at) {
+      if (Object.hasOwn(pins, name)) return pins[name];
+      const hint = nearHint(name, Object.keys(pins));
+      report.at('REFERENCE_UNKNOWN', `No artefact ${name} is pinned in this feature.`, at, { hint });
+      return undefined;
+    },
+    secret(name, kind, at) {
+      const secret = Object.hasOwn(secrets, name) ? secrets[name] : undefined;
+      if (secret?.kind === kind) return true;
+      if (secret) {
+        report.at('REFERENCE_UNKNOWN', `${name} is a ${secret.kind}, but a ${kind} is needed here.`, at);
+        return false;
+      }
+      const hint = nearHint(name, Object.keys(secrets));
+      report.at('REFERENCE_UNKNOWN', `The feature declares no secret ${name}.`, at, { hint });
+      return false;
+    },
+    expression: (value, at, options = {}) => {
+      const scope: Scope = options.scope ?? compiling.scope;
+      return compileValue(report, value, at, { ...compiling, scope }, options.expects);
+    },
+    report: (code, message, at, hint) => report.at(code, message, at, { hint }),
+  };
+}

@@ -1,0 +1,69 @@
+import type { CompiledExpression, Scope } from '../expression.ts';
+import type { Pipeline } from '../feature.ts';
+import type { SchemaObject } from '../schema/index.ts';
+import { below, type Position } from '../source.ts';
+import { compileValue } from './compile-value.ts';
+import { compileInput } from './input.ts';
+import { stepsSchema } from './known.ts';
+import { checkOut } from './out.ts';
+import type { Parts, StepContext } from './parts.ts';
+import { pipelineScope } from './scope.ts';
+import type { PipelineYaml } from './shapes.ts';
+import { compileSteps } from './steps.ts';
+
+/** Compiles one pipeline; undefined (and reported) when there is not enough of it. */
+export function compilePipeline(
+  name: string,
+  yaml: PipelineYaml,
+  at: Position,
+  parts: Parts,
+  schemas: readonly SchemaObject[],
+): Pipeline | undefined {
+  const { report } = parts;
+  if (report.isBroken(at, false)) return undefined;
+  const file = parts.sources.file(yaml.input, below(at, 'input'));
+  const input = file && compileInput(file, report, schemas);
+  const base = pipelineScope(input?.schema, parts.settings);
+  const business: Scope = { invoice: base.invoice ?? true };
+  const identity = (yaml.identity ?? []).map((part, index) =>
+    compileValue(report, part, below(at, 'identity', index), { scope: business, later: [], bare: true }),
+  );
+  const context: StepContext = {
+    parts,
+    scope: base,
+    inputs: { input: 'application/json' },
+    firstInput: 'input',
+    operations: new Map(),
+    open: [],
+  };
+  const { steps, known } = compileSteps(yaml.steps, below(at, 'steps'), context);
+  const result = checkOut(yaml.result ?? {}, below(at, 'result'), context, known);
+  const defaults = compileDefaults(yaml, at, parts, business);
+  if (!input) return undefined;
+  return {
+    name,
+    title: yaml.title ?? name,
+    applies: Object.fromEntries(Object.entries(yaml.applies).map(([field, values]) => [field, [values].flat()])),
+    defaults,
+    input,
+    identity: identity.filter((each) => each !== undefined),
+    steps,
+    result: { documents: result.documents, values: result.values },
+    scope: { ...base, steps: stepsSchema(known) },
+  };
+}
+
+/** A field of `applies` with one value needs not be given; another may follow from the business data. */
+function compileDefaults(yaml: PipelineYaml, at: Position, { report }: Parts, scope: Scope) {
+  const defaults: Record<string, CompiledExpression> = {};
+  const add = (field: string, value: unknown, place: Position) => {
+    const compiled = compileValue(report, value, place, { scope, later: [] });
+    if (compiled) defaults[field] = compiled;
+  };
+  for (const [field, values] of Object.entries(yaml.applies)) {
+    const [only, ...others] = [values].flat();
+    if (others.length === 0) add(field, only?.startsWith('=') ? `=${only}` : only, below(at, 'applies', field));
+  }
+  for (const [field, value] of Object.entries(yaml.defaults ?? {})) add(field, value, below(at, 'defaults', field));
+  return defaults;
+}

@@ -1,0 +1,22 @@
+import type { Scope } from '../expression.ts';
+import type { Setting } from '../feature.ts';
+
+const text = { type: 'string' };
+
+/** The names of every expression of a pipeline but `steps`; `invoice` has the shape of the pipeline's input schema. */
+export function pipelineScope(
+  input: Readonly<Record<string, unknown>> | undefined,
+  settings: Readonly<Record<string, Setting>>,
+): Scope {
+  const known = Object.entries(settings).map(([name, { schema }]) => [name, schema]);
+  return {
+    invoice: input ?? true,
+    context: {
+      type: 'object',
+      properties: { legalEntity: text, country: text, documentType: text, channel: text, environment: text },
+      additionalProperties: text,
+    },
+    settings: { type: 'object', properties: Object.fromEntries(known), additionalProperties: false },
+    run: { type: 'object', properties: { id: text, startedAt: text }, additionalProperties: false },
+  };
+}

@@ -1,0 +1,70 @@
+/** What feature.yaml and connectors/*.yaml hold once their schema held (schemas/feature.base.json and the like). */
+export interface FeatureYaml {
+  readonly feature: string;
+  readonly title: string;
+  readonly version: string;
+  readonly effective: { readonly from: string; readonly until?: string; readonly by: string };
+  readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly secrets?: Readonly<Record<string, { readonly kind: 'certificate' | 'secret'; readonly summary?: string }>>;
+  readonly artefacts?: string;
+  readonly pipelines: Readonly<Record<string, PipelineYaml>>;
+}
+
+export interface PipelineYaml {
+  readonly title?: string;
+  readonly applies: Readonly<Record<string, string | readonly string[]>>;
+  readonly defaults?: Readonly<Record<string, unknown>>;
+  readonly input: string;
+  readonly identity?: readonly string[];
+  readonly steps: readonly StepYaml[];
+  readonly result?: OutYaml;
+}
+
+export interface OutYaml {
+  readonly document?: string;
+  readonly documents?: Readonly<Record<string, string>>;
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+export interface StepYaml {
+  readonly id: string;
+  readonly uses: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+  readonly in?: Readonly<Record<string, string>>;
+  readonly when?: unknown;
+  readonly repeat?: 'safe';
+  readonly retry?: {
+    readonly attempts?: number;
+    readonly first?: string;
+    readonly factor?: number;
+    readonly longest?: string;
+  };
+  readonly outcomes?: Readonly<Record<string, unknown>>;
+  readonly recover?: RecoverYaml;
+  readonly poll?: { readonly until: string; readonly every: string; readonly deadline: string };
+}
+
+export interface RecoverYaml {
+  readonly ask: readonly StepYaml[];
+  readonly found: string;
+  readonly absent?: string;
+  readonly same?: string;
+  readonly documents?: Readonly<Record<string, string>>;
+  readonly values?: Readonly<Record<string, unknown>>;
+  readonly settle?: string;
+  readonly startWithin?: string;
+  readonly every?: string;
+  readonly attempts?: number;
+}
+
+export interface ConnectorYaml {
+  readonly connector: string;
+  readonly operations: Readonly<Record<string, OperationYaml>>;
+}
+
+export interface OperationYaml {
+  readonly in?: Readonly<Record<string, string>>;
+  readonly inputs?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly steps: readonly StepYaml[];
+  readonly out?: OutYaml;
+}

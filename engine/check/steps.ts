@@ -1,0 +1,91 @@
+import { nearHint } from '../expression/index.ts';
+import type { DocumentReference, Step } from '../feature.ts';
+import { below, type Position } from '../source.ts';
+import { compileActionStep } from './action-step.ts';
+import { type Compiling, compileValue } from './compile-value.ts';
+import { compileConnectorStep } from './connector-step.ts';
+import { type Known, opaque, stepsSchema } from './known.ts';
+import type { StepContext } from './parts.ts';
+import type { Nameable, Resolved } from './references.ts';
+import type { StepYaml } from './shapes.ts';
+
+/** One step while it is compiled. */
+export interface StepAt {
+  readonly context: StepContext;
+  readonly yaml: StepYaml;
+  readonly at: Position;
+  readonly names: Nameable;
+  readonly compiling: Compiling;
+  /** What an input `document` takes where nothing is said. */
+  readonly before: Resolved | undefined;
+}
+
+export interface CompiledStep {
+  readonly step: Step | undefined;
+  readonly leaves: Known;
+}
+
+export interface CompiledSteps {
+  readonly steps: readonly Step[];
+  /** What may be named after the list: the steps before it and its own. */
+  readonly known: readonly Known[];
+}
+
+/** Compiles a list of steps in order; each sees what the ones before it leave. */
+export function compileSteps(
+  list: readonly StepYaml[],
+  at: Position,
+  context: StepContext,
+  earlier: readonly Known[] = [],
+): CompiledSteps {
+  const { report } = context.parts;
+  const known = [...earlier];
+  const steps: Step[] = [];
+  const ids = list.map((yaml) => yaml?.id);
+  let before = context.firstInput === undefined ? undefined : inputDocument(context, context.firstInput);
+  for (const [index, yaml] of list.entries()) {
+    const place = below(at, index);
+    const later = ids.slice(index);
+    if (known.some(({ id }) => id === yaml?.id)) {
+      report.at('STEP_DUPLICATE', `Another step before this one has the id ${yaml.id}.`, below(place, 'id'));
+    }
+    const names: Nameable = { report, earlier: [...known], later, inputs: context.inputs };
+    const compiling: Compiling = { scope: { ...context.scope, steps: stepsSchema(known) }, later };
+    const { step, leaves } = compileStep({ context, yaml, at: place, names, compiling, before });
+    if (step) steps.push(step);
+    known.push(leaves);
+    before = documentOf(leaves);
+  }
+  return { steps, known };
+}
+
+function compileStep(one: StepAt): CompiledStep {
+  const { context, yaml, at } = one;
+  const { report, actions } = context.parts;
+  if (report.isBroken(at, false) || typeof yaml?.uses !== 'string') {
+    return { step: undefined, leaves: opaque(String(yaml?.id)) };
+  }
+  if (yaml.uses.includes('/')) return compileConnectorStep(one);
+  const action = actions.get(yaml.uses);
+  if (action) return compileActionStep(one, action);
+  const hint = nearHint(yaml.uses, actions.keys());
+  report.at('ACTION_UNKNOWN', `There is no action ${yaml.uses}.`, below(at, 'uses'), { hint });
+  return { step: undefined, leaves: opaque(yaml.id) };
+}
+
+/** `when` of a step; absent when there is none. */
+export function compileWhen({ context, yaml, at, compiling }: StepAt) {
+  if (yaml.when === undefined) return {};
+  const when = compileValue(context.parts.report, yaml.when, below(at, 'when'), compiling, 'bool');
+  return when ? { when } : {};
+}
+
+function inputDocument({ inputs }: StepContext, name: string): Resolved {
+  return { reference: { input: name }, mediaType: inputs[name] };
+}
+
+function documentOf({ id, documents, opaque }: Known): Resolved | undefined {
+  const reference: DocumentReference = { step: id, document: 'document' };
+  if (opaque) return { reference, mediaType: undefined };
+  return Object.hasOwn(documents, 'document') ? { reference, mediaType: documents.document } : undefined;
+}

@@ -1,0 +1,27 @@
+import Ajv, { type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+
+export type SchemaObject = Readonly<Record<string, unknown>>;
+
+/**
+ * JSON Schema 2020-12: unknown keywords and formats are refused, every error is reported.
+ * `format: decimal` is an exact decimal as text (a JSON number is one by itself); `x-term` is a business term.
+ */
+export function createAjv(schemas: readonly SchemaObject[]): Ajv.default {
+  const ajv = new Ajv.default({
+    allErrors: true,
+    verbose: true,
+    strict: true,
+    strictTypes: false,
+    strictRequired: false,
+    validateSchema: false,
+    addUsedSchema: false,
+  });
+  addFormats.default(ajv);
+  ajv.addFormat('decimal', /^-?\d+(\.\d+)?$/);
+  ajv.addVocabulary(['x-term', 'summary']);
+  for (const schema of schemas) ajv.addSchema(schema);
+  return ajv;
+}
+
+export type { ValidateFunction };

@@ -1,0 +1,100 @@
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import { nearNames } from '../expression/index.ts';
+
+interface Words {
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** What a schema error means, in plain words; the schema's own description is the hint. */
+export function wordsFor(error: ErrorObject): Words {
+  const params: Readonly<Record<string, unknown>> = error.params;
+  const description = error.parentSchema?.description;
+  const hint = typeof description === 'string' ? description : undefined;
+  if (error.keyword === 'enum' && Array.isArray(params.allowedValues)) return oneOf(error.data, params.allowedValues);
+  const must = mustBe(error, params);
+  return { message: `is ${shown(error.data)}, but ${must}`, ...(hint === undefined ? {} : { hint }) };
+}
+
+function oneOf(data: unknown, allowed: readonly unknown[]): Words {
+  const names = allowed.map(String);
+  const near = nearNames(String(data), names)[0];
+  const listed = names.slice(0, 12).join(', ') + (names.length > 12 ? ' …' : '');
+  return {
+    message: `is ${shown(data)}, but must be ${names.length === 1 ? listed : `one of ${listed}`}`,
+    ...(near === undefined ? {} : { hint: `Did you mean \`${near}\`?` }),
+  };
+}
+
+function mustBe(error: ErrorObject, params: Readonly<Record<string, unknown>>): string {
+  const limit = String(params.limit ?? '');
+  switch (error.keyword) {
+    case 'type':
+      return `must be ${typeNames(params.type, error.parentSchema?.format)}`;
+    case 'format':
+      return `must be ${formats[String(params.format)] ?? `a ${String(params.format)}`}`;
+    case 'pattern':
+      return `does not have the form ${String(params.pattern)}`;
+    case 'const':
+      return `must be ${shown(params.allowedValue)}`;
+    case 'minLength':
+      return limit === '1' ? 'must not be empty' : `must have at least ${limit} characters`;
+    case 'maxLength':
+      return `must have at most ${limit} characters`;
+    case 'minimum':
+      return `must be at least ${limit}`;
+    case 'maximum':
+      return `must be at most ${limit}`;
+    case 'exclusiveMinimum':
+      return `must be more than ${limit}`;
+    case 'exclusiveMaximum':
+      return `must be less than ${limit}`;
+    case 'minItems':
+    case 'minProperties':
+      return `must hold at least ${limit}`;
+    case 'maxItems':
+    case 'maxProperties':
+      return `must hold at most ${limit}`;
+    case 'uniqueItems':
+      return 'holds one item twice';
+    case 'false schema':
+      return 'must not be there';
+    default:
+      return error.message ?? 'is not valid';
+  }
+}
+
+function typeNames(type: unknown, format: unknown): string {
+  if (format === 'decimal') return formats.decimal ?? '';
+  const names = [type].flat().flatMap((each) => String(each).split(','));
+  return names.map((each) => types[each] ?? each).join(' or ');
+}
+
+const types: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  object: 'an object',
+  array: 'a list',
+  null: 'empty',
+};
+
+const formats: Readonly<Record<string, string>> = {
+  decimal: 'an exact decimal such as "1160.00"',
+  date: 'a date, YYYY-MM-DD',
+  time: 'a time with its offset, such as 14:05:09-06:00',
+  'date-time': 'a date and time with an offset, such as 2026-11-22T14:05:09-06:00',
+  uri: 'an address, such as https://example.com/path',
+  email: 'an e-mail address',
+  uuid: 'a UUID',
+};
+
+/** A value, short enough for one line. */
+export function shown(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return 'an object';
+  if (value === undefined) return 'absent';
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}… (${String(value).length} characters)` : text;
+}
