@@ -8,9 +8,17 @@ import { type Call, callsOf, literalText, type Token } from './scan.ts';
 
 const functions: ReadonlySet<string> = new Set([...celFunctions, ...expressionFunctions.map((each) => each.name)]);
 
-/** What CEL's own check would let through: functions that are not offered, deep nesting, patterns that cannot be read. */
+/** What CEL's own check would let through: functions and literals that are not offered, deep nesting, patterns that cannot be read. */
 export function checkCalls(tokens: readonly Token[]): readonly ExpressionProblem[] {
-  return callsOf(tokens).flatMap((call) => unknownCall(call) ?? tooDeep(call) ?? wrongPattern(call) ?? []);
+  const calls = callsOf(tokens).flatMap((call) => unknownCall(call) ?? tooDeep(call) ?? wrongPattern(call) ?? []);
+  return [...tokens.flatMap((token) => closedLiteral(token) ?? []), ...calls];
+}
+
+function closedLiteral(token: Token): ExpressionProblem | undefined {
+  const unsigned = token.type === 'number' && /u$/i.test(token.text);
+  const bytes = token.type === 'text' && /^[rR]?[bB]/.test(token.text);
+  if (!unsigned && !bytes) return undefined;
+  return at(token, 'EXPRESSION_SYNTAX', `${unsigned ? 'unsigned numbers' : 'bytes'} have no use here`);
 }
 
 function unknownCall({ name, method }: Call): ExpressionProblem | undefined {

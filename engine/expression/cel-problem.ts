@@ -1,5 +1,6 @@
 import type { TypeCheckResult } from '@marcbachmann/cel-js';
 import type { Checker } from './checker.ts';
+import { expressionFunctions } from './functions/index.ts';
 import { nearHint } from './near.ts';
 import type { ExpressionProblem } from './problem.ts';
 import type { Rewritten } from './rewrite.ts';
@@ -30,7 +31,7 @@ export function problemOf(
   }
   if (error.code === 'no_such_key') return memberProblem(error, expression, end, checker);
   const hint = typeHint(error.summary);
-  const message = error.summary.replaceAll('present(', 'has(').replaceAll('absent()', 'null');
+  const message = typeMessage(error.summary);
   return { code: 'EXPRESSION_TYPE', message, ...(hint === undefined ? {} : { hint }), ...at };
 }
 
@@ -72,6 +73,16 @@ function ownerType(error: CelError): string | undefined {
   const owner: unknown = Array.isArray(args) ? args[0] : undefined;
   const type: unknown = typeof owner === 'object' && owner !== null ? Reflect.get(owner, 'checkedType') : undefined;
   return typeof type === 'object' && type !== null && 'name' in type ? String(type.name) : undefined;
+}
+
+function typeMessage(summary: string): string {
+  const operator = /^no such overload: (.+?) (\S+) (\S+)$/.exec(summary);
+  if (operator !== null) return `\`${operator[2]}\` does not go with ${operator[1]} and ${operator[3]}`;
+  const call = /^found no matching overload for '(?:.*\.)?(\w+)\((.*)\)'$/.exec(summary);
+  if (call === null) return summary;
+  const known = expressionFunctions.find((each) => each.name === call[1]);
+  const uses = known === undefined ? '' : `; there is ${known.signatures.join(', ')}`;
+  return `\`${call[1]}\` does not take (${call[2]})${uses}`;
 }
 
 function typeHint(summary: string): string | undefined {

@@ -13,7 +13,7 @@ export function formatDate(value: CalendarDate | DateTime, pattern: string): str
 
 /** Throws a RangeError for a pattern that cannot be read. */
 export function compilePattern(pattern: string): readonly Writer[] {
-  return [...pattern.matchAll(/'((?:[^']|'')*)'|([A-Za-z])\2*|[^]/g)].map(([text, quoted, letter]) => {
+  return [...pattern.matchAll(/'((?:[^']|'')*)'|([A-Za-z])\2*|[\s\S]/g)].map(([text, quoted, letter]) => {
     if (quoted !== undefined) return () => (text === "''" ? "'" : quoted.replaceAll("''", "'"));
     if (letter === undefined) {
       if (text === "'") throw new RangeError(`the date pattern "${pattern}" has a quote that is not closed`);

@@ -12,7 +12,7 @@ export function failWith(error: unknown, expression: string, rewritten: Rewritte
   const part = absentPart(error, expression, rewritten);
   if (part === undefined) return fail('EXPRESSION_FAILED', `${error.summary}, in \`${expression}\``);
   const path = /^invoice\.([\w.[\]]+)$/.exec(part)?.[1];
-  const hint = `Guard it, e.g. or(${part}, 0) or has(${part}) ? … : null.`;
+  const hint = `Guard it, e.g. or(${part}, …) or has(${part}) ? … : null.`;
   return fail('EXPRESSION_FAILED', `\`${part}\` is absent, in \`${expression}\``, { hint, path });
 }
 
@@ -30,6 +30,8 @@ function absentPart(error: EvaluationError, expression: string, rewritten: Rewri
     if (nothing.test(operands[1] ?? '')) return slice(node.args[0]);
     return nothing.test(operands[3] ?? '') ? slice(node.args[1]) : undefined;
   }
+  const types = /for '\w+\((.*)\)'$/.exec(error.summary)?.[1]?.split(', ') ?? [];
+  if (node.op === 'call') return slice(node.args[1][types.findIndex((type) => nothing.test(type))]);
   if (node.op === 'rcall' && /for '(null|data)\./.test(error.summary)) return slice(node.args[1]);
   return undefined;
 }

@@ -58,14 +58,15 @@ function mismatch(at: Segment, message: string, hint?: string): ExpressionProble
 
 /** Reads a path out of raw data: null when any part is absent, or when what it ends at is. */
 export function readPath(path: readonly string[]): (variables: Variables) => unknown {
-  const length = path.length;
   return (variables) => {
     let value: unknown = variables;
-    for (let index = 0; index < length; index++) {
-      if (typeof value !== 'object' || value === null) return null;
-      const name = path[index] as string;
-      value = Object.hasOwn(value, name) ? Reflect.get(value, name) : null;
+    for (const name of path) {
+      if (!isObject(value) || !Object.hasOwn(value, name)) return null;
+      value = value[name];
     }
     return value === undefined || value === '' ? null : value;
   };
 }
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;

@@ -13,7 +13,7 @@ export function compileTextPattern(pattern: string): (text: string) => boolean {
 
 /** Anchored, without groups or alternatives and with one quantifier that can vary: JavaScript's own engine is linear too. */
 function isDeterministic(pattern: string): boolean {
-  const bare = pattern.replace(/\\[^]/g, '_');
+  const bare = pattern.replace(/\\[\s\S]/g, '_');
   if (!bare.startsWith('^') || /[.|()]/.test(bare)) return false;
   return (bare.match(/[*+?]|\{\d+,\d*\}/g) ?? []).length <= 1;
 }
@@ -108,7 +108,7 @@ class Reader {
     }
     const rest = this.#pattern.slice(this.#at);
     const match =
-      /^(?:\[\^?\]?(?:\\[^]|[^\]\\])*\]|\\u[\da-fA-F]{4}|\\[dDwWstSnr]|\\[^A-Za-z0-9]|[^\\*+?{}[\]()|])/u.exec(rest);
+      /^(?:\[\^?\]?(?:\\[\s\S]|[^\]\\])*\]|\\u[\da-fA-F]{4}|\\[dDwWstSnr]|\\[^A-Za-z0-9]|[^\\*+?{}[\]()|])/u.exec(rest);
     if (match === null) this.#refuse(`\`${rest.slice(0, 3)}\``);
     this.#at += match[0].length;
     const test = charTest(match[0]);

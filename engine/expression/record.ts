@@ -74,6 +74,9 @@ export function toData(value: unknown): unknown {
   if (value === undefined || value === '') return null;
   if (value instanceof DataObject) return value.raw ?? null;
   if (Array.isArray(value)) return value === absentList ? null : value.map(toData);
+  if (typeof value === 'object' && value !== null && value.constructor === Object) {
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toData(member)]));
+  }
   return value;
 }
 

@@ -18,8 +18,13 @@ export interface Call {
 
 export const macros: ReadonlySet<string> = new Set(['map', 'filter', 'all', 'exists', 'exists_one']);
 
-const words =
-  /\s+|(?<text>[rRbB]{0,2}(?:"""[^]*?"""|'''[^]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'))|(?<number>0[xX][\da-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[uU]?)|(?<name>[A-Za-z_]\w*)|(?<sign>[!=<>]=|&&|\|\||[^])/gy;
+const literal =
+  /[bB]?[rR]"[^"\n]*"|[bB]?[rR]'[^'\n]*'|[bB]?(?:"{3}[\s\S]*?"{3}|'{3}[\s\S]*?'{3})|[bB]?"(?:\\.|[^"\\\n])*"|[bB]?'(?:\\.|[^'\\\n])*'/;
+const number = /0[xX][\da-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[uU]?/;
+const words = new RegExp(
+  `\\s+|(?<text>${literal.source})|(?<number>${number.source})|(?<name>[A-Za-z_]\\w*)|(?<sign>[!=<>]=|&&|\\|\\||[\\s\\S])`,
+  'gy',
+);
 
 /** Cuts an expression into its words and signs; whatever CEL cannot read comes out as signs. */
 export function tokensOf(expression: string): readonly Token[] {
