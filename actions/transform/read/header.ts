@@ -1,10 +1,9 @@
-import type { JsonSchema } from '../../../engine/expression.ts';
+import { itemSchema, type JsonSchema, resultSchema } from '../../../engine/expression.ts';
 import { below, type Position } from '../../../engine/source.ts';
 import type { Header, Local, Loop } from '../mapping.ts';
 import { isTree, type Tree } from './leaf.ts';
 import { addName, isIdentifier, type Names, newSlot } from './names.ts';
 import { atKey, type Reading, shifted } from './reading.ts';
-import { itemSchema, valueSchema } from './schema-of.ts';
 import { readSource } from './source.ts';
 
 export const headerWords: readonly string[] = ['$for', '$with', '$if'];
@@ -46,8 +45,8 @@ function readLoop(reading: Reading, value: unknown, at: Position, names: Names):
   const rest = value.slice(head.length).trimEnd();
   // The expression is reported where it stands in the text; a plain path may stand without `=`, which is added here.
   const [expression, shift] = rest.startsWith('=') ? [rest, head.length] : [`=${rest}`, head.length - 1];
-  const list = readSource(reading, expression, shifted(at, shift), names);
-  const schema = list === undefined ? true : itemSchema(reading, names, list);
+  const list = readSource(reading, expression, shifted(at, shift), names, 'list');
+  const schema = list === undefined ? true : (itemSchema(list.compiled) ?? true);
   const index = newSlot(reading, indexName ?? '', () => undefined);
   const item = newSlot(reading, name, (frame) => {
     const path = list?.origin(frame);
@@ -81,7 +80,7 @@ export function readLocals(
       reading.report('SCHEMA', `${name} must be an expression`, place, 'Write =…; a constant needs no name.');
     }
     const source = typeof raw === 'string' && raw.startsWith('=') ? readSource(reading, raw, place, known) : undefined;
-    const schema: JsonSchema = source === undefined ? true : valueSchema(known, source);
+    const schema: JsonSchema = source === undefined ? true : resultSchema(source.compiled);
     const slot = newSlot(reading, name, source?.compiled.path === undefined ? () => undefined : source.origin);
     known = addName(reading, known, slot, schema, atKey(place));
     if (source !== undefined) locals.push({ slot, source });

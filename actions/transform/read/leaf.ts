@@ -115,18 +115,11 @@ function typeOf(raw: RawLeaf, value: string | Source): LeafType | undefined {
 function readValue(reading: Reading, raw: RawLeaf, names: Names): string | Source | undefined {
   const { value, valueAt } = raw;
   if (typeof value !== 'string' || !value.startsWith('=')) return readConstant(reading, raw, value);
-  const source = readSource(reading, value, valueAt, names);
+  const source = readSource(reading, value, valueAt, names, 'scalar');
   if (source === undefined) return undefined;
   if (isScalar(source.compiled.constant)) return readConstant(reading, raw, source.compiled.constant);
-  if (isText(source.type)) return source;
-  const hint = 'Name one of its fields, or loop over it with $for.';
-  reading.report('EXPRESSION_TYPE', `${source.text} is a ${source.type} and cannot be written as text`, valueAt, hint);
-  return undefined;
+  return source;
 }
-
-const textTypes = new Set(['string', 'bool', 'int', 'uint', 'double', 'decimal', 'dyn', 'null']);
-
-const isText = (type: string): boolean => textTypes.has(type);
 
 function readConstant(reading: Reading, raw: RawLeaf, value: Scalar): string | undefined {
   const text =

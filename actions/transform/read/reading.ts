@@ -1,8 +1,8 @@
 import type { Loading } from '../../../engine/action.ts';
 import type { ProblemCode } from '../../../engine/errors.ts';
+import { nearHint } from '../../../engine/expression.ts';
 import type { Position } from '../../../engine/source.ts';
 import type { CodeTable } from '../mapping.ts';
-import { nearest } from './nearest.ts';
 
 /** A mapping may unfold to this many nodes; fragments that use fragments multiply. */
 const mostNodes = 50_000;
@@ -37,10 +37,7 @@ export class Reading {
   }
 
   reportUnknown(code: ProblemCode, what: string, name: string, known: Iterable<string>, at: Position): void {
-    const names = [...known];
-    const near = nearest(name, names);
-    const list = names.length === 0 ? undefined : `Known here: ${names.join(', ')}.`;
-    this.report(code, `${what} ${name} is not known here`, at, near === undefined ? list : `Did you mean ${near}?`);
+    this.report(code, `${what} ${name} is not known here`, at, nearHint(name, known));
   }
 
   nextSlot(): number {

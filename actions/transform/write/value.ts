@@ -1,8 +1,8 @@
 import { problem } from '../../../engine/errors.ts';
+import { asText, Decimal } from '../../../engine/expression.ts';
 import { placeOf } from '../../../engine/source.ts';
 import { characterName, findHalfPair, findNotXml } from '../characters.ts';
 import type { CodeTable, Frame, Leaf, Source } from '../mapping.ts';
-import { plainDigits } from './plain-digits.ts';
 
 /** The text of a leaf with an expression; '' when it is absent. What is wrong is noted, with its place in the data. */
 export function readText(leaf: Leaf, source: Source): (frame: Frame) => string {
@@ -11,8 +11,9 @@ export function readText(leaf: Leaf, source: Source): (frame: Frame) => string {
   const decimal = type === 'decimal' || type === 'int';
   const plain = (frame: Frame): string => {
     const value = read(frame);
-    if (typeof value === 'string' && !decimal) return value;
-    return textOf(value, decimal) ?? noText(frame, source, value);
+    if (typeof value === 'string') return decimal ? plainDigits(value) : value;
+    if (value === undefined || value === null) return '';
+    return asText(value) ?? noText(frame, source, value);
   };
   if (table === undefined) return plain;
   return (frame) => {
@@ -21,18 +22,9 @@ export function readText(leaf: Leaf, source: Source): (frame: Frame) => string {
   };
 }
 
-/** Undefined for what is no single value. Decimals from the data keep their digits, but no exponent. */
-function textOf(value: unknown, decimal: boolean): string | undefined {
-  if (value === undefined || value === null) return '';
-  if (typeof value === 'string') return decimal ? plainDigits(value) : value;
-  if (typeof value === 'number') return Number.isFinite(value) ? plainDigits(String(value)) : undefined;
-  if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
-  // An exact decimal gives its digits as JSON text.
-  if (typeof value === 'object' && 'toJSON' in value && typeof value.toJSON === 'function') {
-    const text: unknown = value.toJSON();
-    return typeof text === 'string' ? text : undefined;
-  }
-  return undefined;
+/** Decimals of the business data keep their digits as they were given, but no exponent: no XML schema takes one. */
+function plainDigits(text: string): string {
+  return /[eE]/.test(text) ? (Decimal.parse(text)?.text() ?? text) : text;
 }
 
 function noText(frame: Frame, source: Source, value: unknown): string {

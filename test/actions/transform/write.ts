@@ -2,7 +2,7 @@ import { transform } from '../../../actions/transform/index.ts';
 import { type Problem, problemsOf } from '../../../engine/errors.ts';
 import type { Scope } from '../../../engine/expression.ts';
 import { contextOf, loadingOf } from '../loading.ts';
-import { standin } from './standin.ts';
+import { expressionsOf } from './expressions.ts';
 
 export interface Written {
   readonly text?: string;
@@ -17,11 +17,20 @@ export interface Given {
 }
 
 /** Loads a mapping and writes with it; what is wrong with either comes back as problems. */
-export async function writeWith(mapping: string, variables: Readonly<Record<string, unknown>>, given: Given = {}): Promise<Written> {
+export async function writeWith(
+  mapping: string,
+  variables: Readonly<Record<string, unknown>>,
+  given: Given = {},
+): Promise<Written> {
   const scope = given.scope ?? Object.fromEntries(Object.keys(variables).map((name) => [name, true]));
-  const { loading, problems, at } = loadingOf('mapping: m.yaml', { files: { 'm.yaml': mapping }, scope, expression: standin });
+  const expressions = expressionsOf(scope);
+  const { loading, problems, at } = loadingOf('mapping: m.yaml', {
+    files: { 'm.yaml': mapping },
+    scope,
+    expression: expressions.compile,
+  });
   const prepared = transform.prepare({ mapping: 'm.yaml', ...given.with }, loading, at);
-  if (prepared === undefined) return { problems };
+  if (prepared === undefined) return { problems: [...problems, ...expressions.problems].sort(byPlace) };
   try {
     const { documents } = await transform.run(contextOf({ variables }), prepared);
     const document = documents?.document;
@@ -36,3 +45,6 @@ export async function writeWith(mapping: string, variables: Readonly<Record<stri
 /** `CODE at line:column`, for tables. */
 export const told = (problems: readonly Problem[]): string[] =>
   problems.map(({ code, place }) => `${code} ${place?.line}:${place?.column}`);
+
+const byPlace = ({ place: a }: Problem, { place: b }: Problem): number =>
+  (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);

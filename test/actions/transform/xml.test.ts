@@ -12,7 +12,14 @@ const invoice = {
   huge: 1e21,
   seller: { name: 'Bäcker & Söhne <GmbH>', address: { city: 'Wien' } },
   lines: [
-    { id: 1, quantity: '2.00', taxes: [{ kind: 'VAT', rate: '0.16' }, { kind: 'EXCISE', rate: '0.08' }] },
+    {
+      id: 1,
+      quantity: '2.00',
+      taxes: [
+        { kind: 'VAT', rate: '0.16' },
+        { kind: 'EXCISE', rate: '0.08' },
+      ],
+    },
     { id: 2, quantity: '0', taxes: [] },
     { id: 3, quantity: '7.5', item: 'Ärmel', taxes: [{ kind: 'VAT', rate: '0' }] },
   ],
@@ -37,7 +44,10 @@ const cases: Record<string, [document: string, root: string]> = {
     '<R/>',
   ],
   'an attribute keeps an element': ['R: { A: { "@c": EUR, $text: =invoice.missing } }', '<R><A c="EUR"/></R>'],
-  'a dynamic attribute keeps an element': ['R: { A: { "@c": =invoice.type, $text: =invoice.missing } }', '<R><A c="invoice"/></R>'],
+  'a dynamic attribute keeps an element': [
+    'R: { A: { "@c": =invoice.type, $text: =invoice.missing } }',
+    '<R><A c="invoice"/></R>',
+  ],
   '$empty keeps an element, a leaf and an attribute': [
     'R: { A: { $empty: true }, B: { $value: =invoice.note, $empty: true }, C: { "@d": { $value: =invoice.note, $empty: true } }, E: { $empty: true, F: =invoice.note }, G: { $text: { $value: =invoice.note, $empty: true } } }',
     '<R><A/><B/><C d=""/><E/><G/></R>',
@@ -46,7 +56,10 @@ const cases: Record<string, [document: string, root: string]> = {
     'R: { A: =invoice.count, B: =invoice.paid, C: =invoice.tiny, D: =invoice.huge, E: 12, F: true }',
     '<R><A>3</A><B>false</B><C>0.00000015</C><D>1000000000000000000000</D><E>12</E><F>true</F></R>',
   ],
-  'a loop': ['R: { L: { $for: line in invoice.lines, "@id": =line.id, $text: =line.item } }', '<R><L id="1"/><L id="2"/><L id="3">Ärmel</L></R>'],
+  'a loop': [
+    'R: { L: { $for: line in invoice.lines, "@id": =line.id, $text: =line.item } }',
+    '<R><L id="1"/><L id="2"/><L id="3">Ärmel</L></R>',
+  ],
   'a filtered loop with the index of the list': [
     'R: { L: { $for: "line, i in invoice.lines", $if: =line.quantity != "0", I: =i, Q: =line.quantity } }',
     '<R><L><I>0</I><Q>2.00</Q></L><L><I>2</I><Q>7.5</Q></L></R>',
@@ -60,7 +73,10 @@ const cases: Record<string, [document: string, root: string]> = {
     '<R><L><T r="0.16">002</T><T r="0.08">003</T></L><L><T r="0">002</T></L></R>',
   ],
   'a loop over what is not there': ['R: { L: { $for: line in invoice.missing, A: x } }', '<R/>'],
-  'a condition': ['R: { A: { $if: =invoice.count > 2, $text: yes }, B: { $if: =invoice.count > 3, $text: yes } }', '<R><A>yes</A></R>'],
+  'a condition': [
+    'R: { A: { $if: =invoice.count > 2, $text: yes }, B: { $if: =invoice.count > 3, $text: yes } }',
+    '<R><A>yes</A></R>',
+  ],
   'an absent condition does not hold': ['R: { A: { $if: =invoice.missing, $text: x } }', '<R/>'],
   'local names, in $if too': [
     'R: { A: { $with: { city: =invoice.seller.address.city, twice: =city + city }, $if: =city == "Wien", "@c": =city, $text: =twice } }',
@@ -70,8 +86,14 @@ const cases: Record<string, [document: string, root: string]> = {
   'constants through a table': ['R: { A: { $codes: tax, $value: VAT } }', '<R><A>002</A></R>'],
   'a constant that begins with =': ['R: { A: ==x }', '<R><A>=x</A></R>'],
   'text between elements': ['R: { A: x, $text: mixed, B: y }', '<R><A>x</A>mixed<B>y</B></R>'],
-  'escaping': ['R: { "@n": =invoice.seller.name, A: =invoice.seller.name }', '<R n="Bäcker &amp; Söhne &lt;GmbH>"><A>Bäcker &amp; Söhne &lt;GmbH&gt;</A></R>'],
-  'escaping of constants': ['R: { "@n": "a\\tb\\n\\"<&", A: "]]>\\r" }', '<R n="a&#x9;b&#xA;&quot;&lt;&amp;"><A>]]&gt;&#xD;</A></R>'],
+  escaping: [
+    'R: { "@n": =invoice.seller.name, A: =invoice.seller.name }',
+    '<R n="Bäcker &amp; Söhne &lt;GmbH>"><A>Bäcker &amp; Söhne &lt;GmbH&gt;</A></R>',
+  ],
+  'escaping of constants': [
+    'R: { "@n": "a\\tb\\n\\"<&", A: "]]>\\r" }',
+    '<R n="a&#x9;b&#xA;&quot;&lt;&amp;"><A>]]&gt;&#xD;</A></R>',
+  ],
   'xml:lang needs no declaration': ['R: { "@xml:lang": de }', '<R xml:lang="de"/>'],
 };
 
@@ -99,7 +121,8 @@ document:
   });
 
   it('declares a default namespace', async () => {
-    const mapping = 'mapping: m\nwrites: xml\nnamespaces: { "": urn:d, p: urn:p }\ndocument: { R: { p:A: x, "@b": y } }\n';
+    const mapping =
+      'mapping: m\nwrites: xml\nnamespaces: { "": urn:d, p: urn:p }\ndocument: { R: { p:A: x, "@b": y } }\n';
     const { text } = await writeWith(mapping, { invoice });
     expect(text).toContain('<R xmlns="urn:d" xmlns:p="urn:p" b="y"><p:A>x</p:A></R>');
   });
