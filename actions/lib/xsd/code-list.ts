@@ -1,0 +1,63 @@
+import { XmlDocument, XmlValidateError } from 'libxml2-wasm';
+import type { SchemaNode } from './schema-node.ts';
+import { resolveName, type SchemaFile, type SchemaSet } from './schema-set.ts';
+import { type Compiled, compileSchema, escapeAttribute, type SchemaText } from './schema-xml.ts';
+
+/** The codes of a simple type. */
+export interface CodeList {
+  has(code: string): boolean;
+  /** Undefined where the type has no enumeration: its patterns and other facets decide. */
+  readonly codes: ReadonlySet<string> | undefined;
+}
+
+/** The codes of a named simple type, by its local name; the first one where several namespaces have it. */
+export function codeListOf(typeName: string, set: SchemaSet, texts: readonly SchemaText[]): CodeList | undefined {
+  const [name, node] =
+    set.globals('type').find(([, each]) => each.name === 'simpleType' && each.attributes.name === typeName) ?? [];
+  if (name === undefined || node === undefined) return undefined;
+  const enumerations = nearestEnumeration(node, set, 0);
+  if (enumerations === undefined) return facetted(typeName, set.fileOf(node), texts);
+  const codes = new Set(enumerations);
+  return { codes, has: (code) => codes.has(code) };
+}
+
+const deepestDerivation = 50;
+
+function nearestEnumeration(type: SchemaNode, set: SchemaSet, depth: number): readonly string[] | undefined {
+  const [restriction] = type.children;
+  if (restriction?.name !== 'restriction' || depth > deepestDerivation) return undefined;
+  if (restriction.enumerations.length > 0) return restriction.enumerations;
+  const base = set.global('type', resolveName(restriction.attributes.base ?? '', restriction.namespaces));
+  return base && nearestEnumeration(base, set, depth + 1);
+}
+
+/** Each code is checked by libxml2, as the content of an element of that type. */
+function facetted(typeName: string, file: SchemaFile | undefined, texts: readonly SchemaText[]): CodeList {
+  let compiled: Compiled | undefined;
+  return {
+    codes: undefined,
+    has(code) {
+      compiled ??= compileSchema([probe(typeName, file), ...texts]);
+      const document = XmlDocument.create();
+      try {
+        document.createRoot('code').addText(code);
+        compiled.validator.validate(document);
+        return true;
+      } catch (thrown) {
+        if (thrown instanceof XmlValidateError) return false;
+        throw thrown;
+      } finally {
+        document.dispose();
+      }
+    },
+  };
+}
+
+function probe(typeName: string, file: SchemaFile | undefined): SchemaText {
+  const namespace = escapeAttribute(file?.targetNamespace ?? '');
+  const text =
+    `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="${namespace}">` +
+    `<xs:import namespace="${namespace}" schemaLocation="${escapeAttribute(file?.address ?? '')}"/>` +
+    `<xs:element name="code" type="t:${typeName}"/></xs:schema>`;
+  return { address: 'urn:timbre:probe', bytes: Buffer.from(text) };
+}

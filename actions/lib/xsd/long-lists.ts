@@ -1,0 +1,82 @@
+import type { SchemaNode } from './schema-node.ts';
+import type { SchemaFile, SchemaSet } from './schema-set.ts';
+import { normalise, type SimpleType, SimpleTypes, type WhiteSpace } from './simple-type.ts';
+
+/** A list that is looked up here instead of searched by libxml2, which goes through it value by value. */
+export interface CodeCheck {
+  /** Of the type whose enumeration it is; undefined for one that stands where it is used. */
+  readonly typeName: string | undefined;
+  readonly codes: ReadonlySet<string>;
+  /** Of the type that the value has. */
+  readonly whiteSpace: WhiteSpace;
+}
+
+/** Enumerations longer than this are taken out of the schema. */
+export const longestEnumeration = 50;
+
+/** The long enumerations of a schema set: which they are, and what a type has to do with them. */
+export class LongLists {
+  readonly types: SimpleTypes;
+  readonly #codes = new Map<SchemaNode, ReadonlySet<string>>();
+
+  constructor(set: SchemaSet) {
+    this.types = new SimpleTypes(set);
+    for (const file of set.files) this.#visit(file.root);
+    const pinned = new Set<SimpleType>();
+    for (const type of this.types.all) for (const part of type.parts) pin(part, pinned);
+    for (const type of this.types.all) {
+      const { restriction, base } = type;
+      if (restriction === undefined || base === undefined || !type.textual || !type.atomic || pinned.has(type))
+        continue;
+      if (restriction.enumerations.length <= longestEnumeration) continue;
+      // XML Schema part 2, 4.3.5: an enumeration's values are of the base type, and so is their white space.
+      const codes = restriction.enumerations.map((value) => normalise(value, base.whiteSpace));
+      this.#codes.set(restriction, new Set(codes));
+    }
+  }
+
+  get size(): number {
+    return this.#codes.size;
+  }
+
+  /** The look-up for values of a type; undefined where libxml2 checks the nearest enumeration, or there is none. */
+  checkOf(type: SimpleType | undefined): CodeCheck | undefined {
+    for (let each = type; each !== undefined && type !== undefined; each = each.base) {
+      if (each.restriction === undefined || each.restriction.enumerations.length === 0) continue;
+      const codes = this.#codes.get(each.restriction);
+      return codes && { typeName: each.name, codes, whiteSpace: type.whiteSpace };
+    }
+    return undefined;
+  }
+
+  /** The text of a schema document without its long enumerations; all other facets stay. */
+  strip(file: SchemaFile): string {
+    const cuts: (readonly [number, number])[] = [];
+    const gather = (node: SchemaNode): void => {
+      if (this.#codes.has(node)) cuts.push(...node.cuts);
+      for (const child of node.children) gather(child);
+    };
+    gather(file.root);
+    let text = '';
+    let from = 0;
+    for (const [start, end] of cuts.sort(([a], [b]) => a - b)) {
+      text += file.text.slice(from, start);
+      from = end;
+    }
+    return text + file.text.slice(from);
+  }
+
+  #visit(node: SchemaNode): void {
+    if (node.name === 'simpleType') this.types.of(node);
+    for (const child of node.children) this.#visit(child);
+  }
+}
+
+/** A list or union checks its parts inside libxml2, so they and what they restrict stay whole. */
+function pin(type: SimpleType, pinned: Set<SimpleType>): void {
+  for (let each: SimpleType | undefined = type; each !== undefined; each = each.base) {
+    if (pinned.has(each)) return;
+    pinned.add(each);
+    for (const part of each.parts) pin(part, pinned);
+  }
+}

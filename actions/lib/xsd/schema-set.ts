@@ -1,0 +1,95 @@
+import type { Artefact } from '../../../engine/artefacts.ts';
+import type { Namespaces } from '../xml/index.ts';
+import { readSchemaNodes, type SchemaNode } from './schema-node.ts';
+import { canonicalSchema } from './schema-xml.ts';
+
+export interface SchemaFile {
+  readonly address: string;
+  /** Canonical XML: what the offsets of `SchemaNode.cuts` point into. */
+  readonly text: string;
+  readonly root: SchemaNode;
+  readonly targetNamespace: string;
+}
+
+/** The five symbol spaces that references go to; complex and simple types share one. */
+export type Space = 'element' | 'attribute' | 'type' | 'group' | 'attributeGroup';
+
+/** A set of schema documents, by name. Names are `{namespace}local`. */
+export interface SchemaSet {
+  readonly files: readonly SchemaFile[];
+  global(space: Space, name: string): SchemaNode | undefined;
+  globals(space: Space): readonly (readonly [name: string, node: SchemaNode])[];
+  fileOf(node: SchemaNode): SchemaFile | undefined;
+}
+
+export const expanded = (namespace: string, local: string): string => `{${namespace}}${local}`;
+
+/** The expanded name behind a QName in a schema attribute (`type`, `base`, `ref` …). */
+export function resolveName(qname: string, namespaces: Namespaces): string {
+  const colon = qname.indexOf(':');
+  const prefix = colon < 0 ? '' : qname.slice(0, colon);
+  return expanded(namespaces[prefix] ?? '', qname.slice(colon + 1));
+}
+
+/**
+ * Reads the schema documents of artefacts; undefined when they use what is not modelled here (redefine, override, an
+ * included schema without a namespace of its own, a DTD): then libxml2 does all of it alone.
+ */
+export function readSchemaSet(artefacts: readonly Artefact[]): SchemaSet | undefined {
+  const files: SchemaFile[] = [];
+  const byAddress = new Map(artefacts.flatMap((each) => each.files).map((file) => [file.address, file]));
+  for (const { address, bytes } of byAddress.values()) {
+    const text = canonicalSchema(bytes);
+    const root = text === undefined ? undefined : readSchemaNodes(text);
+    if (text === undefined || root?.name !== 'schema') return undefined;
+    files.push({ address, text, root, targetNamespace: root.attributes.targetNamespace ?? '' });
+  }
+  const anonymous = files.some((file) => file.targetNamespace === '') && files.some((file) => file.targetNamespace);
+  const unmodelled = files.some(({ root }) =>
+    root.children.some(({ name }) => name === 'redefine' || name === 'override' || (name === 'include' && anonymous)),
+  );
+  return unmodelled ? undefined : new Globals(files);
+}
+
+const spaces: Readonly<Record<string, Space>> = {
+  element: 'element',
+  attribute: 'attribute',
+  simpleType: 'type',
+  complexType: 'type',
+  group: 'group',
+  attributeGroup: 'attributeGroup',
+};
+
+class Globals implements SchemaSet {
+  readonly files: readonly SchemaFile[];
+  readonly #named = new Map<Space, Map<string, SchemaNode>>();
+  readonly #files = new Map<SchemaNode, SchemaFile>();
+
+  constructor(files: readonly SchemaFile[]) {
+    this.files = files;
+    for (const file of files) {
+      this.#files.set(file.root, file);
+      for (const node of file.root.children) {
+        const space = spaces[node.name];
+        if (space === undefined || node.attributes.name === undefined) continue;
+        const names = this.#named.get(space) ?? new Map<string, SchemaNode>();
+        names.set(expanded(file.targetNamespace, node.attributes.name), node);
+        this.#named.set(space, names);
+      }
+    }
+  }
+
+  global(space: Space, name: string): SchemaNode | undefined {
+    return this.#named.get(space)?.get(name);
+  }
+
+  globals(space: Space): readonly (readonly [string, SchemaNode])[] {
+    return [...(this.#named.get(space) ?? [])];
+  }
+
+  fileOf(node: SchemaNode): SchemaFile | undefined {
+    let root = node;
+    while (root.parent !== undefined) root = root.parent;
+    return this.#files.get(root);
+  }
+}

@@ -1,0 +1,71 @@
+import {
+  ParseOption,
+  XmlBufferInputProvider,
+  XmlDocument,
+  XmlLibError,
+  XsdValidator,
+  xmlCleanupInputProvider,
+  xmlRegisterInputProvider,
+} from 'libxml2-wasm';
+import { fail } from '../../../engine/errors.ts';
+import { canonicalXml } from '../xml/index.ts';
+
+/** A schema document's address and text. */
+export interface SchemaText {
+  readonly address: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A compiled schema. The first document lives on with it: what was compiled points into its tree. */
+export interface Compiled {
+  readonly validator: XsdValidator;
+  readonly main: XmlDocument;
+}
+
+const options = ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_BIG_LINES;
+
+/**
+ * Compiles schema documents, the first of which imports the others. Nothing outside of them can be read: their bytes
+ * are libxml2's whole world meanwhile, and nothing is afterwards.
+ * @throws ARTEFACT_INVALID
+ */
+export function compileSchema(texts: readonly SchemaText[]): Compiled {
+  const [first] = texts;
+  if (first === undefined) return fail('ARTEFACT_INVALID', 'The artefact has no file.');
+  let main: XmlDocument | undefined;
+  xmlRegisterInputProvider(
+    new XmlBufferInputProvider(Object.fromEntries(texts.map((each) => [each.address, each.bytes]))),
+  );
+  try {
+    main = XmlDocument.fromBuffer(first.bytes, { url: first.address, option: options });
+    return { validator: XsdValidator.fromDoc(main), main };
+  } catch (thrown) {
+    main?.dispose();
+    return fail('ARTEFACT_INVALID', `The XML Schema ${first.address} cannot be compiled: ${reason(thrown)}`);
+  } finally {
+    // What stays registered would be a way to read for every later parse.
+    xmlCleanupInputProvider();
+  }
+}
+
+function reason(thrown: unknown): string {
+  if (!(thrown instanceof XmlLibError)) return thrown instanceof Error ? thrown.message : String(thrown);
+  const lines = thrown.details.slice(0, 5).map(({ file, line, message }) => `${file ?? ''}:${line}: ${message.trim()}`);
+  return lines.join(' ');
+}
+
+/** A schema document as canonical XML; undefined when it is not one, or has a DTD, which canonical XML would lose. */
+export function canonicalSchema(bytes: Uint8Array): string | undefined {
+  let document: XmlDocument | undefined;
+  try {
+    document = XmlDocument.fromBuffer(bytes, { option: options });
+    return document.dtd === null ? Buffer.from(canonicalXml(document)).toString('utf8') : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    document?.dispose();
+  }
+}
+
+export const escapeAttribute = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
