@@ -1,10 +1,12 @@
-import { parse as parseJson } from 'lossless-json';
+import { parse } from 'lossless-json';
 import { type Problem, problem } from './errors.ts';
+import { depthExceeded, firstDuplicate } from './json-scan.ts';
 import type { SourceFile } from './source.ts';
 import { Lines, readYaml } from './yaml/index.ts';
 
 /** Bytes of UTF-16 text, nearly those of the file. */
 const largest = 256 * 1024;
+const deepest = 64;
 
 /** Reads a YAML file, or a JSON file by its name, with all its problems. `file` is undefined when it cannot be used. */
 export function readSource(path: string, text: string): { file?: SourceFile; problems: Problem[] } {
@@ -16,22 +18,45 @@ export function readSource(path: string, text: string): { file?: SourceFile; pro
   return path.endsWith('.json') ? readJson(path, clean) : readYaml(path, clean);
 }
 
-/** JSON is YAML's flow style, so that the places come from there; what is and is not JSON is decided here. */
+/** JSON is YAML's flow style: the places come from there, but only once one is asked for. */
 function readJson(path: string, text: string): { file?: SourceFile; problems: Problem[] } {
-  const broken = jsonProblem(new Lines(path, text));
-  if (broken) return { problems: [broken] };
-  return readYaml(path, text);
+  const lines = new Lines(path, text);
+  const deep = depthExceeded(text, deepest);
+  if (deep !== undefined) {
+    const message = `Nested deeper than ${deepest} levels.`;
+    return { problems: [problem('YAML_TOO_LARGE', message, { place: lines.place(deep, 1) })] };
+  }
+  const parsed = parseStrictly(lines);
+  if ('code' in parsed) return { problems: [parsed] };
+  const twice = firstDuplicate(text);
+  if (twice) {
+    const place = lines.place(twice.offset, JSON.stringify(twice.key).length);
+    const message = `The key "${twice.key}" stands twice in one object.`;
+    return { problems: [problem('YAML_DUPLICATE_KEY', message, { place })] };
+  }
+  let placed: SourceFile | undefined;
+  const place: SourceFile['place'] = (...at) => {
+    placed ??= readYaml(path, text).file;
+    return placed?.place(...at) ?? lines.place(0, 1);
+  };
+  return { file: { path, text, data: parsed.data, place }, problems: [] };
 }
 
-function jsonProblem(lines: Lines): Problem | undefined {
+function parseStrictly(lines: Lines): { data: unknown } | Problem {
   try {
-    parseJson(lines.text, null, { parseNumber: Number });
-    return undefined;
+    return { data: bare(parse(lines.text, null, { parseNumber: Number, onDuplicateKey: ({ newValue }) => newValue })) };
   } catch (thrown) {
     const text = thrown instanceof Error ? thrown.message : String(thrown);
     const [, message = text, position = '0'] = /^(.*?) at position (\d+)$/s.exec(text) ?? [];
-    const place = lines.place(Number(position), 1);
-    if (message.startsWith('Duplicate key')) return problem('YAML_DUPLICATE_KEY', `${message}.`, { place });
-    return problem('JSON_SYNTAX', `Not JSON: ${message}.`, { place });
+    return problem('JSON_SYNTAX', `Not JSON: ${message}.`, { place: lines.place(Number(position), 1) });
   }
+}
+
+/** Objects without a prototype, so that no key can reach one. */
+function bare(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(bare);
+  if (typeof value !== 'object' || value === null) return value;
+  const copy: Record<string, unknown> = Object.create(null);
+  for (const [key, member] of Object.entries(value)) copy[key] = bare(member);
+  return copy;
 }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { nearHint } from '../expression/index.ts';
+import { nearNames } from '../expression/index.ts';
 import type { FeatureFiles } from '../feature.ts';
 import { readSource } from '../read-source.ts';
 import type { Position, SourceFile } from '../source.ts';
@@ -53,7 +53,8 @@ export class Sources {
     const beside = posix.join(posix.dirname(at.file.path), name);
     const path = [beside, posix.normalize(name)].find((each) => this.has(each));
     if (path === undefined) {
-      const hint = nearHint(name, Object.keys(this.#files));
+      const [near] = nearNames(name, Object.keys(this.#files));
+      const hint = near === undefined ? undefined : `Did you mean \`${near}\`?`;
       this.#report.at('FILE_MISSING', `There is no file ${name} in the feature.`, at, { hint });
     }
     return path;

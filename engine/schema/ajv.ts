@@ -16,6 +16,9 @@ export function createAjv(schemas: readonly SchemaObject[]): Ajv.default {
     strictRequired: false,
     validateSchema: false,
     addUsedSchema: false,
+    // Compiling the invoice model takes a third of the time this way; checking an invoice takes no longer.
+    inlineRefs: false,
+    code: { optimize: false },
   });
   addFormats.default(ajv);
   ajv.addFormat('decimal', /^-?\d+(\.\d+)?$/);

@@ -1,0 +1,112 @@
+import { type Problem, problem } from './errors.ts';
+import type { Feature, Pipeline } from './feature.ts';
+
+export type Context = Readonly<Record<string, string>>;
+
+export interface Selected {
+  readonly feature: Feature;
+  readonly pipeline: Pipeline;
+  /** What was given, and what the pipeline's defaults add. */
+  readonly context: Context;
+}
+
+export interface Selection {
+  readonly selected?: Selected;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Chooses feature, version and pipeline for a submission: `applies` must hold for the context (completed by the
+ * pipeline's defaults) and the feature must be effective on the date that it names in the business data. Of several
+ * versions of one feature the one with the latest `from` is taken. NO_PIPELINE says of each candidate what did not fit;
+ * PIPELINE_AMBIGUOUS names all that fit equally. `name` narrows to the pipelines of one name.
+ */
+export function selectPipeline(
+  features: readonly Feature[],
+  context: Context,
+  data: unknown,
+  name?: string,
+): Selection {
+  const candidates = features.flatMap((feature) =>
+    Object.values(feature.pipelines)
+      .filter((pipeline) => name === undefined || pipeline.name === name)
+      .map((pipeline) => fit(feature, pipeline, context, data)),
+  );
+  const fitting = candidates.filter(({ against }) => against === undefined);
+  const best = fitting.filter(({ selected }) => !fitting.some((other) => supersedes(other.selected, selected)));
+  const [first, second] = best;
+  if (!first) return { problems: [noPipeline(candidates, context)] };
+  if (second) return { problems: [ambiguous(best.map(({ selected }) => selected))] };
+  return { selected: first.selected, problems: [] };
+}
+
+interface Candidate {
+  readonly selected: Selected;
+  /** What did not fit. */
+  readonly against?: string;
+}
+
+function fit(feature: Feature, pipeline: Pipeline, given: Context, data: unknown): Candidate {
+  const context = complete(pipeline, given, data);
+  const selected = { feature, pipeline, context };
+  for (const [field, values] of Object.entries(pipeline.applies)) {
+    const value = Object.hasOwn(context, field) ? context[field] : undefined;
+    if (value !== undefined && values.includes(value)) continue;
+    const wanted = values.join(' or ');
+    const is = value === undefined ? 'is not given' : `is ${value}`;
+    return { selected, against: `${field} ${is}, must be ${wanted}` };
+  }
+  const { from, until, by } = feature.effective;
+  const date = dateAt(data, by);
+  if (date === undefined) return { selected, against: `${by} is no date` };
+  if (date < from) return { selected, against: `${by} is ${date}, before ${from}` };
+  if (until !== undefined && date >= until) return { selected, against: `${by} is ${date}, not before ${until}` };
+  return { selected };
+}
+
+/** An expression that cannot be evaluated on this data leaves its field out: `applies` says then what is missing. */
+function complete(pipeline: Pipeline, given: Context, data: unknown): Context {
+  const context: Record<string, string> = { ...given };
+  for (const [field, fallback] of Object.entries(pipeline.defaults)) {
+    if (Object.hasOwn(context, field)) continue;
+    try {
+      const value = fallback.evaluate({ invoice: data });
+      if (typeof value === 'string') context[field] = value;
+    } catch {}
+  }
+  return context;
+}
+
+function dateAt(data: unknown, path: string): string | undefined {
+  let value = data;
+  for (const segment of path.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, segment)) return undefined;
+    value = Reflect.get(value, segment);
+  }
+  return typeof value === 'string' ? /^\d{4}-\d{2}-\d{2}/.exec(value)?.[0] : undefined;
+}
+
+function supersedes(one: Selected, other: Selected): boolean {
+  return one.feature.id === other.feature.id && one.feature.effective.from > other.feature.effective.from;
+}
+
+function noPipeline(candidates: readonly Candidate[], context: Context): Problem {
+  const fields = Object.entries(context).map(([field, value]) => `${field}=${value}`);
+  const against = candidates.map(({ selected, against }) => `${nameOf(selected)}: ${against}`);
+  const message = `No pipeline applies to ${fields.join(', ') || 'an empty context'}.`;
+  return problem('NO_PIPELINE', message, { hint: against.length > 0 ? against.join('\n  ') : undefined });
+}
+
+function ambiguous(all: readonly Selected[]): Problem {
+  const names = all.map((each) => `${nameOf(each)}${placeOf(each)}`);
+  return problem('PIPELINE_AMBIGUOUS', `These apply equally: ${names.join(' and ')}.`);
+}
+
+const nameOf = ({ feature, pipeline }: Selected): string => `${feature.id} ${feature.version} ${pipeline.name}`;
+
+function placeOf({ pipeline }: Selected): string {
+  const at = pipeline.steps[0]?.at;
+  if (!at) return '';
+  const { file, line } = at.file.place(at.path.slice(0, 2), 'key');
+  return ` (${file}:${line})`;
+}
