@@ -1,0 +1,57 @@
+import connector from '../schemas/connector.base.json' with { type: 'json' };
+import feature from '../schemas/feature.base.json' with { type: 'json' };
+import steps from '../schemas/steps.base.json' with { type: 'json' };
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** What the editor's schema needs to know of an action. */
+export interface DescribedAction {
+  readonly name: string;
+  readonly summary: string;
+  readonly with: Schema;
+}
+
+/**
+ * The schemas that editors complete with: the hand-written ones with the steps put in, and for each action the shape of
+ * `with` under its `uses`. By file name below schemas/. The engine itself checks against the parts.
+ */
+export function featureSchemas(actions: readonly DescribedAction[]): Readonly<Record<string, Schema>> {
+  return {
+    'feature.schema.json': withSteps(feature, actions),
+    'connector.schema.json': withSteps(connector, actions),
+  };
+}
+
+function withSteps(base: Schema, actions: readonly DescribedAction[]): Schema {
+  const $defs = { ...steps.$defs, step: stepWith(actions) };
+  // The steps are part of this file now: an editor fetches nothing.
+  const text = JSON.stringify({ ...base, $defs }).replaceAll(`${steps.$id}#/$defs/`, '#/$defs/');
+  return JSON.parse(text);
+}
+
+function stepWith(actions: readonly DescribedAction[]): Schema {
+  const { step } = steps.$defs;
+  const sorted = [...actions].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const known = sorted.map(({ name, summary }) => ({ const: name, description: summary }));
+  const operation = { pattern: '/', description: 'An operation of a connector: pac/stamp, self/ask.' };
+  return {
+    ...step,
+    properties: { ...step.properties, uses: { ...step.properties.uses, anyOf: [...known, operation] } },
+    allOf: sorted.map(whenUsed),
+  };
+}
+
+function whenUsed({ name, summary, with: parameters }: DescribedAction): Schema {
+  // A schema with references of its own keeps its own root.
+  const root = JSON.stringify(parameters).includes('"$ref":"#') ? { $id: `urn:timbre:action:${name}` } : {};
+  const shape = { ...root, title: name, description: summary, ...parameters };
+  return Object.fromEntries([
+    ['if', { properties: { uses: { const: name } }, required: ['uses'] }],
+    ['then', { properties: { with: shape }, ...needsWith(parameters) }],
+  ]);
+}
+
+/** Without `with`, an action gets no parameter at all. */
+function needsWith(parameters: Schema): Schema {
+  return Array.isArray(parameters.required) && parameters.required.length > 0 ? { required: ['with'] } : {};
+}
