@@ -1,0 +1,4 @@
+export { folderVault } from './folder.ts';
+export { type KeyFiles, type KeyMaterial, readKeyMaterial } from './key-material.ts';
+export { localIdentity, localSigner } from './local-signer.ts';
+export { type MemoryVaultContent, memoryVault } from './memory.ts';
