@@ -8,8 +8,10 @@ const shape = /^-?\d+(\.\d+)?([eE][+-]?\d{1,3})?$/;
 const longest = 200;
 const largestScale = 100;
 
-/** Own constructor: nobody else's settings of big.js reach it. Strict, so that no binary fraction slips in. */
+/** Own constructors: nobody else's settings of big.js reach them. */
 const Exact = createBig();
+/** For quotients only: its scale and rounding are set before each. */
+const Quotient = createBig();
 
 /** An exact decimal number of any precision: amounts, quantities, rates. Immutable. */
 export class Decimal {
@@ -47,7 +49,6 @@ export class Decimal {
   /** The quotient with exactly the rounding asked for. Throws a RangeError when `other` is zero. */
   dividedBy(other: Decimal, scale: number, rounding: Rounding = 'half-up'): Decimal {
     if (other.isZero()) throw new RangeError('division by zero');
-    const Quotient = createBig();
     Quotient.DP = checkedScale(scale);
     Quotient.RM = modes[rounding];
     return new Decimal(new Exact(new Quotient(this.#value).div(other.#value)));

@@ -1,7 +1,7 @@
 import { Environment } from '@marcbachmann/cel-js';
 import type { Variables } from '../expression.ts';
 import { limits, registerFunctions, registerOperators, registerTypes } from './language.ts';
-import { DataObject, fromData, isAbsent } from './record.ts';
+import { DataObject, fromVariable, isAbsent } from './record.ts';
 import type { Shape } from './shape.ts';
 
 /** A name that an expression uses: in the variables, in the rewritten text, and what it holds. */
@@ -20,7 +20,7 @@ export function prepare(text: string, names: readonly UsedName[]): (variables: V
   return (variables) => {
     const values: Record<string, unknown> = {};
     for (const { name, alias, shape } of names) {
-      values[alias] = fromData(Object.hasOwn(variables, name) ? variables[name] : null, shape, name);
+      values[alias] = fromVariable(Object.hasOwn(variables, name) ? variables[name] : null, shape, name);
     }
     const value: unknown = run(values);
     return value;
@@ -44,6 +44,7 @@ function registerAbsence(created: Environment): void {
   for (const type of ['string', 'int', 'decimal', 'bool', 'date', 'dateTime', 'data', 'list', 'map']) {
     created.registerOperator(`${type} == null`, (value: unknown) => isAbsent(value));
   }
+  created.registerOperator('data == data', (a: DataObject, b: DataObject) => a.raw === b.raw);
   created.registerOperator('data == string', (value: DataObject, text: string) => text === '' && isAbsent(value));
   const ordered = ['string', 'int', 'decimal', 'date', 'dateTime'];
   for (const sign of ['<', '<=', '>', '>=']) {

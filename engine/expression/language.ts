@@ -66,7 +66,13 @@ function registerOrder<L, R>(
   environment.registerOperator(`${left} >= ${right}`, (a: L, b: R) => compare(a, b) >= 0);
 }
 
-const exact = (value: Decimal | bigint): Decimal => (typeof value === 'bigint' ? Decimal.of(value) : value);
+/** Expressions compare and multiply with the same few whole numbers over and over. */
+const small = Array.from({ length: 101 }, (_, value) => Decimal.of(value));
+
+function exact(value: Decimal | bigint): Decimal {
+  if (typeof value !== 'bigint') return value;
+  return (value >= 0n && value <= 100n ? small[Number(value)] : undefined) ?? Decimal.of(value);
+}
 
 function guarded({ run, absent }: ExpressionFunction): (...values: unknown[]) => unknown {
   return (...values) => {

@@ -7,49 +7,76 @@ export const absentList: readonly unknown[] = Object.freeze([]);
 
 /**
  * An object of the raw data as CEL sees it: members are turned into what their shape says when they are asked for, once.
- * A Map, because CEL reads a Map's members through `get` and nothing else: no prototype is in reach.
+ * CEL reads the members of a Map through `get` and nothing else, so no prototype is in reach: it counts as a Map (see below).
  */
-export class DataObject extends Map<string, unknown> {
-  readonly raw: object | undefined;
-  readonly #shape: Shape;
+export class DataObject {
+  readonly raw: Readonly<Record<string, unknown>> | undefined;
+  readonly #members: ReadonlyMap<string, Member>;
+  readonly #rest: Shape;
+  readonly #values: unknown[] = [];
 
-  constructor(raw: object | undefined, shape: Shape) {
-    super();
+  constructor(raw: Readonly<Record<string, unknown>> | undefined, shape: Shape) {
     this.raw = raw;
-    this.#shape = shape;
+    this.#members = membersOf(shape);
+    this.#rest = (shape.kind === 'object' ? shape.rest : undefined) ?? dyn;
   }
 
   /** Never undefined: an absent member is null, an empty list or an absent object, by its shape. */
-  override get(name: string): unknown {
-    const before = super.get(name);
-    if (before !== undefined) return before;
-    const shape = this.#shape.kind === 'object' ? (this.#shape.members.get(name) ?? this.#shape.rest ?? dyn) : dyn;
+  get(name: string): unknown {
+    const member = this.#members.get(name);
+    const shape = member?.shape ?? this.#rest;
     if (this.raw === undefined || !Object.hasOwn(this.raw, name)) return absentOf(shape);
-    const value = fromData(Reflect.get(this.raw, name), shape, name);
-    super.set(name, value);
+    if (member === undefined) return fromData(this.raw[name], shape, name);
+    const before = this.#values[member.slot];
+    if (before !== undefined) return before;
+    const value = fromData(this.raw[name], shape, name);
+    this.#values[member.slot] = value;
     return value;
   }
 
-  override keys(): MapIterator<string> {
-    return Object.keys(this.raw ?? {}).values();
-  }
-
-  override has(name: string): boolean {
-    return this.raw !== undefined && Object.hasOwn(this.raw, name);
+  keys(): MapIterator<string> {
+    return new Map(Object.entries(this.raw ?? {})).keys();
   }
 }
+// Its own storage would cost more than all the rest: only the prototype is a Map's.
+Object.setPrototypeOf(DataObject.prototype, Map.prototype);
 
-const objects = new WeakMap<object, Map<Shape, DataObject>>();
+interface Member {
+  readonly shape: Shape;
+  readonly slot: number;
+}
+
+const membersByShape = new WeakMap<Shape, ReadonlyMap<string, Member>>();
+const noMembers: ReadonlyMap<string, Member> = new Map();
+
+function membersOf(shape: Shape): ReadonlyMap<string, Member> {
+  if (shape.kind !== 'object') return noMembers;
+  const before = membersByShape.get(shape);
+  if (before !== undefined) return before;
+  const members = new Map([...shape.members].map(([name, member], slot) => [name, { shape: member, slot }]));
+  membersByShape.set(shape, members);
+  return members;
+}
+
+const objects = new WeakMap<Shape, WeakMap<object, DataObject>>();
 const absentObjects = new WeakMap<Shape, DataObject>();
+
+/** The value of a variable: an object is wrapped once, however many expressions look at it. Throws like `fromData`. */
+export function fromVariable(raw: unknown, shape: Shape, name: string): unknown {
+  if (!isPlainObject(raw)) return fromData(raw, shape, name);
+  const ofShape = objects.get(shape) ?? new WeakMap<object, DataObject>();
+  objects.set(shape, ofShape);
+  const object = ofShape.get(raw) ?? new DataObject(raw, shape);
+  ofShape.set(raw, object);
+  return object;
+}
 
 /** Raw JSON as a value of CEL. Throws a RangeError for data that its schema should not have let through. */
 export function fromData(raw: unknown, shape: Shape, name: string): unknown {
   if (raw === null || raw === undefined) return absentOf(shape);
-  if (raw instanceof Decimal || raw instanceof CalendarDate || raw instanceof DateTime) return raw;
-  if (typeof raw === 'object') {
-    if (Array.isArray(raw)) return listFrom(raw, shape.kind === 'list' ? shape.item : dyn, name);
-    return objectFrom(raw, shape);
-  }
+  if (Array.isArray(raw)) return listFrom(raw, shape.kind === 'list' ? shape.item : dyn, name);
+  if (isPlainObject(raw)) return new DataObject(raw, shape);
+  if (typeof raw === 'object') return raw;
   switch (shape.kind) {
     case 'decimal':
       if (typeof raw === 'string' && raw === '') return null;
@@ -95,13 +122,12 @@ function absentOf(shape: Shape): unknown {
   return object;
 }
 
-function objectFrom(raw: object, shape: Shape): DataObject {
-  const byShape = objects.get(raw) ?? new Map<Shape, DataObject>();
-  objects.set(raw, byShape);
-  const object = byShape.get(shape) ?? new DataObject(raw, shape);
-  byShape.set(shape, object);
-  return object;
-}
+const isPlainObject = (raw: unknown): raw is Readonly<Record<string, unknown>> =>
+  typeof raw === 'object' && raw !== null && !Array.isArray(raw) && !isValue(raw);
+
+/** What earlier expressions gave is a value already. */
+const isValue = (raw: object): boolean =>
+  raw instanceof Decimal || raw instanceof CalendarDate || raw instanceof DateTime || raw instanceof DataObject;
 
 function listFrom(raw: readonly unknown[], item: Shape, name: string): unknown[] {
   return raw.map((each) => fromData(each, item, name));
