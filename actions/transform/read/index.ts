@@ -13,7 +13,7 @@ import { readParts } from './text.ts';
 const forms = { xml: 'application/xml', json: 'application/json', text: 'text/plain' } as const;
 type Form = keyof typeof forms;
 
-const keys = ['mapping', 'writes', 'mediaType', 'namespaces', 'codes', 'fragments', 'document'];
+const keys = ['$schema', 'mapping', 'writes', 'mediaType', 'namespaces', 'codes', 'fragments', 'document'];
 
 /**
  * Reads and checks a mapping file against the names of a step. Everything wrong in it is reported with its place, all

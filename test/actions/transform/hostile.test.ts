@@ -50,7 +50,7 @@ describe('hostile text', () => {
     '\ud800',
     '\udfff',
     '\udc00\ud800',
-    'x'.repeat(1 << 20) + '\0',
+    `${'x'.repeat(1 << 20)}\0`,
   ])('what XML cannot hold is refused: case %#', async (text) => {
     const { text: xml, problems } = await writeWith(mapping, { invoice: { lines: ['good', `a${text}b`] } });
     expect(xml).toBeUndefined();
