@@ -11,35 +11,46 @@ export function failWith(error: unknown, expression: string, rewritten: Rewritte
   }
   const part = absentPart(error, expression, rewritten);
   if (part === undefined) return fail('EXPRESSION_FAILED', `${error.summary}, in \`${expression}\``);
-  const path = /^invoice\.([\w.[\]]+)$/.exec(part)?.[1];
-  const hint = `Guard it, e.g. or(${part}, …) or has(${part}) ? … : null.`;
-  return fail('EXPRESSION_FAILED', `\`${part}\` is absent, in \`${expression}\``, { hint, path });
+  const path = /^invoice\.([\w.[\]]+)$/.exec(part.text)?.[1];
+  const hint = `Guard it, e.g. or(${part.text}, …) or has(${part.text}) ? … : null.`;
+  const what = part.object ? 'absent, or an object' : 'absent';
+  return fail('EXPRESSION_FAILED', `\`${part.text}\` is ${what}, in \`${expression}\``, { hint, path });
 }
 
-/** The operand or argument that the library met null in. */
-function absentPart(error: EvaluationError, expression: string, rewritten: Rewritten): string | undefined {
+interface Part {
+  readonly text: string;
+  /** It is of no known shape: absent or an object, the library does not say. */
+  readonly object: boolean;
+}
+
+/** The operand or argument that the library met no value in. */
+function absentPart(error: EvaluationError, expression: string, rewritten: Rewritten): Part | undefined {
   const node = error.node;
   if (node === undefined) return undefined;
-  const slice = (part: { start: number; end: number } | undefined): string | undefined =>
-    part && expression.slice(rewritten.original(part.start), rewritten.original(part.end));
+  const part = (span: Span | undefined, type: string | undefined): Part | undefined => {
+    const found = nothing.exec(type ?? '')?.[1];
+    if (span === undefined || found === undefined) return undefined;
+    const text = expression.slice(rewritten.original(span.start), rewritten.original(span.end));
+    return { text, object: found === 'data' };
+  };
   const named = /^absent_argument:(\d+)$/.exec(error.code)?.[1];
-  if (named !== undefined && node.op === 'call') return slice(node.args[1][Number(named)]);
-  const nothing = /^(dyn<)?(null|data)>?$/;
-  const operands = /no such overload: (\S+) (\S+) (\S+)$/.exec(error.summary);
-  if (operands !== null && isBinary(node.args)) {
-    if (nothing.test(operands[1] ?? '')) return slice(node.args[0]);
-    return nothing.test(operands[3] ?? '') ? slice(node.args[1]) : undefined;
+  if (node.op === 'call') {
+    if (named !== undefined) return part(node.args[1][Number(named)], 'null');
+    const types = /for '\w+\((.*)\)'$/.exec(error.summary)?.[1]?.split(', ') ?? [];
+    const index = types.findIndex((type) => nothing.test(type));
+    return part(node.args[1][index], types[index]);
   }
-  const types = /for '\w+\((.*)\)'$/.exec(error.summary)?.[1]?.split(', ') ?? [];
-  if (node.op === 'call') return slice(node.args[1][types.findIndex((type) => nothing.test(type))]);
-  if (node.op === 'rcall' && /for '(null|data)\./.test(error.summary)) return slice(node.args[1]);
-  return undefined;
+  if (node.op === 'rcall') return part(node.args[1], /for '(\w+)\./.exec(error.summary)?.[1]);
+  const operands = /no such overload: (\S+) \S+ (\S+)$/.exec(error.summary);
+  if (operands === null || !isPair(node.args)) return undefined;
+  return part(node.args[0], operands[1]) ?? part(node.args[1], operands[2]);
 }
+
+const nothing = /^(?:dyn<)?(null|data)>?$/;
 
 type Span = { start: number; end: number };
 
 const isSpan = (value: unknown): value is Span =>
   typeof value === 'object' && value !== null && 'start' in value && 'end' in value;
 
-const isBinary = (args: unknown): args is [Span, Span] =>
-  Array.isArray(args) && args.length === 2 && args.every(isSpan);
+const isPair = (args: unknown): args is [Span, Span] => Array.isArray(args) && args.length === 2 && args.every(isSpan);
