@@ -5,5 +5,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     isolate: false,
     testTimeout: 30_000,
+    reporters: ['default', './test/closing-line.ts'],
   },
 });

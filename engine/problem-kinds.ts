@@ -201,6 +201,11 @@ export const problemKinds = {
   },
 
   // --- the world ---
+  OUTPUT_FAILED: {
+    blame: 'operator',
+    summary: 'The documents cannot be copied out.',
+    action: 'Name another folder; the run is recorded in any case.',
+  },
   STORE_FAILED: {
     blame: 'operator',
     summary: 'The store cannot be read or written.',

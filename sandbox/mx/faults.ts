@@ -74,6 +74,11 @@ export const faults = {
     moment: 'before',
     act: misbehave.sendVariant('wrongPassword'),
   },
+  'stamped-before': {
+    summary: 'The document was stamped a moment before, over another line: 307',
+    moment: 'after',
+    act: misbehave.sendHonestly,
+  },
   slow: { summary: 'Stamps, and answers after a delay', moment: 'after', act: misbehave.sendLate },
   truncated: {
     summary: 'Stamps; the connection closes in the middle of the answer',

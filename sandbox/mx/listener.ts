@@ -73,6 +73,7 @@ function answerCall(body: string, response: ServerResponse, desk: Desk): void {
   }
   const { authority, schedule, requests } = desk;
   const struck = schedule.next(call.operation);
+  if (struck?.plan.fault === 'stamped-before') judge(call, authority);
   const judgement = struck?.fault.moment === 'before' ? undefined : judge(call, authority);
   requests.push({
     operation: call.operation,

@@ -38,6 +38,9 @@ export const closeSocket = ({ response }: Scene): void => {
   response.socket?.destroy();
 };
 
+/** The authority did something unexpected; its answer is honest. */
+export const sendHonestly = ({ response, answer }: Scene): void => send(response, answer());
+
 /** Nothing: the connection stays open until the client or the server gives up. */
 export const hang = (): void => {};
 

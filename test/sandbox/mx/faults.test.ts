@@ -48,6 +48,7 @@ const table: Record<Exclude<FaultName, 'huge' | 'slow'>, Expected> = {
   '404': { stamped: false, answer: { status: 404 } },
   'html-page': { stamped: false, answer: { status: 200, text: /<html>/ } },
   'wrong-password-incident': { stamped: false, answer: { status: 200, text: /<s0:CodigoError>300</ } },
+  'stamped-before': { stamped: true, answer: { status: 200, text: /<s0:CodigoError>307</ } },
   truncated: { stamped: true, answer: 'no answer' },
   'truncated-xml': { stamped: true, answer: { status: 200, text: /^<\?xml((?!senv:Envelope>)[\s\S])*$/ } },
   malformed: { stamped: true, answer: { status: 200, text: /not XML/ } },

@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunReport, Value } from '../../engine/index.ts';
+import type { Case, Expected } from './read.ts';
+
+export interface Difference {
+  readonly what: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+export interface Happened {
+  readonly report: RunReport;
+  readonly requests: number;
+  readonly document: (name: string) => Uint8Array | undefined;
+}
+
+/** Everything in which a run differs from what its case expects. */
+export function compare({ expect, folder }: Case, happened: Happened): Difference[] {
+  const { report, requests } = happened;
+  return [
+    ...plain('state', expect.state, report.state),
+    ...plain('outcome', expect.outcome, report.outcome),
+    ...plain('requests', expect.requests, requests),
+    ...Object.entries(expect.values ?? {}).flatMap(([name, value]) => compareValue(name, value, report.values[name])),
+    ...compareProblems(expect.problems, report),
+    ...Object.entries(expect.documents ?? {}).flatMap(([name, file]) =>
+      compareDocument(name, join(folder, file), happened),
+    ),
+  ];
+}
+
+function plain(what: string, expected: string | number | undefined, got: string | number | null): Difference[] {
+  return expected === undefined || expected === got ? [] : [{ what, expected: String(expected), got: String(got) }];
+}
+
+/** A text between slashes is a regular expression. */
+function compareValue(name: string, expected: Value, got: Value | undefined): Difference[] {
+  const pattern = typeof expected === 'string' ? /^\/(.*)\/$/s.exec(expected)?.[1] : undefined;
+  const same =
+    pattern === undefined
+      ? JSON.stringify(expected) === JSON.stringify(got ?? null)
+      : new RegExp(pattern).test(String(got ?? ''));
+  return same ? [] : [{ what: `value ${name}`, expected: String(expected), got: String(got ?? 'absent') }];
+}
+
+/** Warnings count only where the case names them; errors must all be named, none besides. */
+function compareProblems(expected: Expected['problems'] = [], report: RunReport): Difference[] {
+  const text = ({ code, path }: { code: string; path?: string | undefined }) =>
+    `${code}${path === undefined ? '' : ` at ${path}`}`;
+  const unseen = report.problems.map(({ code, path, severity }) => ({ code, path, severity }));
+  const differences: Difference[] = [];
+  for (const wanted of expected) {
+    const at = unseen.findIndex(
+      ({ code, path }) => code === wanted.code && (wanted.path === undefined || wanted.path === path),
+    );
+    if (at < 0) differences.push({ what: 'problem', expected: text(wanted), got: 'not reported' });
+    else unseen.splice(at, 1);
+  }
+  for (const left of unseen)
+    if (left.severity === 'error') differences.push({ what: 'problem', expected: 'none', got: text(left) });
+  return differences;
+}
+
+function compareDocument(name: string, file: string, happened: Happened): Difference[] {
+  const got = happened.document(name);
+  if (!got) return [{ what: `document ${name}`, expected: file, got: 'the run made none' }];
+  if (!existsSync(file))
+    return [
+      {
+        what: `document ${name}`,
+        expected: `${file}, which is not there`,
+        got: 'made; timbre test --update writes it',
+      },
+    ];
+  const expected = readFileSync(file);
+  if (expected.equals(got)) return [];
+  return [
+    { what: `document ${name}`, ...firstDifference(expected.toString('utf8'), Buffer.from(got).toString('utf8')) },
+  ];
+}
+
+/** The surroundings of the first character that differs, with its line. */
+function firstDifference(expected: string, got: string): { expected: string; got: string } {
+  let at = 0;
+  while (at < expected.length && expected[at] === got[at]) at++;
+  const line = expected.slice(0, at).split('\n').length;
+  const around = (text: string) => `line ${line}: …${text.slice(Math.max(0, at - 40), at + 40).replaceAll('\n', '⏎')}…`;
+  return { expected: around(expected), got: around(got) };
+}

@@ -1,0 +1,50 @@
+import { join, relative } from 'node:path';
+import { actions } from '../../actions/index.ts';
+import { fail, loadFeature, type Problem } from '../../engine/index.ts';
+import { featureFolders, findFeature, ownFeatures } from '../../platform/environment/index.ts';
+import { exit } from '../exit.ts';
+import { problemJson } from '../print/json.ts';
+import { say, tellProblems } from '../print/people.ts';
+import { green } from '../print/style.ts';
+
+/** `timbre check [PATH…]`: all that can be known of features before a run, all problems at once. */
+export async function check(paths: readonly string[], options: { readonly json?: boolean }): Promise<number> {
+  const folders = paths.length === 0 ? featureFolders(ownFeatures) : paths.flatMap(foldersOf);
+  const checked = [];
+  for (const folder of folders) checked.push({ folder, problems: await problemsIn(folder) });
+  const problems = checked.flatMap((each) => each.problems);
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  if (options.json) {
+    process.stdout.write(
+      `${JSON.stringify({ features: checked.length, errors, problems: problems.map(problemJson) })}\n`,
+    );
+  } else {
+    for (const each of checked) {
+      tellProblems(each.problems);
+      if (each.problems.length === 0) say(`${green('✓')} ${relative(process.cwd(), each.folder) || '.'}`);
+    }
+    say(
+      `${checked.length} ${checked.length === 1 ? 'feature' : 'features'}, ${errors} ${errors === 1 ? 'error' : 'errors'}`,
+    );
+  }
+  return errors === 0 ? exit.accepted : exit.failed;
+}
+
+/** A folder of features, a feature's folder, or a feature's name. */
+function foldersOf(path: string): string[] {
+  const below = featureFolders(path);
+  if (below.length > 0) return below;
+  const { folder, rest } = findFeature(path);
+  if (rest !== undefined) fail('USAGE', `${path} is not a feature; the feature is ${relative(process.cwd(), folder)}.`);
+  return [folder];
+}
+
+/** Places name the files as they are seen from here, so that a terminal can open them. */
+async function problemsIn(folder: string): Promise<Problem[]> {
+  const { problems } = await loadFeature(folder, { actions });
+  return problems.map((problem) =>
+    problem.place
+      ? { ...problem, place: { ...problem.place, file: relative(process.cwd(), join(folder, problem.place.file)) } }
+      : problem,
+  );
+}

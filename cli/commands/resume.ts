@@ -1,0 +1,36 @@
+import { openEnvironment } from '../../platform/environment/index.ts';
+import { tellProgress } from '../print/people.ts';
+import { configOf, finish, patienceOf, type RunOptions } from './run.ts';
+
+export type ResumeOptions = Pick<RunOptions, 'environment' | 'out' | 'wait' | 'json'>;
+
+/** `timbre resume RUN`: goes on with a run that was stopped, parked or held. */
+export async function resume(id: string, options: ResumeOptions): Promise<number> {
+  const environment = openEnvironment(configOf(options), options.json ? {} : { observe: tellProgress });
+  try {
+    return await finish(
+      environment,
+      id,
+      await environment.engine.resume(id, { patience: patienceOf(options) }),
+      options,
+    );
+  } finally {
+    await environment.close();
+  }
+}
+
+/** `timbre replay RUN [--from STEP]`: a new run, linked to a finished one, that does everything from a step on anew. */
+export async function replay(original: string, options: ResumeOptions & { readonly from?: string }): Promise<number> {
+  const environment = openEnvironment(configOf(options), options.json ? {} : { observe: tellProgress });
+  try {
+    const id = await environment.engine.replay(original, options.from);
+    return await finish(
+      environment,
+      id,
+      await environment.engine.advance(id, { patience: patienceOf(options) }),
+      options,
+    );
+  } finally {
+    await environment.close();
+  }
+}

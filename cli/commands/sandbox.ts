@@ -1,0 +1,33 @@
+import { once } from 'node:events';
+import { fail } from '../../engine/index.ts';
+import { sandboxes } from '../../sandbox/index.ts';
+import { exit } from '../exit.ts';
+import { say } from '../print/people.ts';
+import { bold, dim } from '../print/style.ts';
+import { startSandbox } from '../sandbox/wiring.ts';
+
+export interface SandboxCommandOptions {
+  readonly port?: string;
+  readonly fault?: string;
+  readonly ledger?: string;
+}
+
+/** `timbre sandbox NAME`: a local authority, until it is interrupted. */
+export async function sandbox(name: string, options: SandboxCommandOptions): Promise<number> {
+  const port = Number(options.port ?? 0);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    fail('USAGE', `--port wants a number to 65535, not "${options.port}".`);
+  const running = await startSandbox(name, {
+    port,
+    ...(options.fault === undefined ? {} : { faults: [{ fault: options.fault }] }),
+    ...(options.ledger === undefined ? {} : { ledgerFile: options.ledger }),
+  });
+  say(`${bold(`sandbox ${name}`)} listens`);
+  for (const [fact, value] of Object.entries(running.facts)) say(`  ${fact.padEnd(10)} ${value}`);
+  say(dim('Faults for --fault (once:NAME strikes once):'));
+  for (const [fault, { summary }] of Object.entries(sandboxes[name]?.faults ?? {}))
+    say(`  ${fault.padEnd(24)} ${dim(summary)}`);
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  await running.close();
+  return exit.accepted;
+}

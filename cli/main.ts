@@ -1,0 +1,127 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from 'commander';
+import { fail, problemsOf, TimbreError } from '../engine/errors.ts';
+import { exit, exitForError } from './exit.ts';
+import { errorJson } from './print/json.ts';
+import { tellProblems } from './print/people.ts';
+import { version } from './version.ts';
+
+/** Each command is loaded when it is called for: `timbre --help` need not know how to sign. */
+const program = new Command('timbre')
+  .description(
+    "Turns an ERP's invoice into what a country's tax authority accepts, sends it exactly once, and keeps the proof.",
+  )
+  .version(version)
+  .exitOverride()
+  .configureOutput({ writeErr: () => {} });
+
+const environment = new Option(
+  '-e, --environment <file>',
+  'the environment file; without one everything is below .timbre',
+);
+const json = new Option('--json', 'for programs: one line of JSON');
+const out = new Option('-o, --out <folder>', 'copies the documents there');
+const wait = new Option('--wait <seconds>', 'how long to wait for a parked run').default('120');
+
+program
+  .command('run <feature> <input>')
+  .description('submits business data and takes the run as far as it goes')
+  .addOption(environment)
+  .option('-c, --context <key=value...>', 'fields of the context')
+  .addOption(out)
+  .option('--sandbox [fault]', 'the local stand-in for the authority, misbehaving in the way named')
+  .option('--key <key>', "the submission's idempotency key")
+  .addOption(wait)
+  .addOption(json)
+  .action(async (feature, input, options) => end((await import('./commands/run.ts')).run(feature, input, options)));
+
+program
+  .command('check [paths...]')
+  .description('says all that can be known of features before a run')
+  .addOption(json)
+  .action(async (paths, options) => end((await import('./commands/check.ts')).check(paths, options)));
+
+program
+  .command('test [names...]')
+  .description('replays the cases of features: FEATURE or FEATURE/CASE')
+  .option('--update', 'rewrites the expected documents')
+  .addOption(json)
+  .action(async (names, options) => end((await import('./commands/test.ts')).test(names, options)));
+
+program
+  .command('resume <run>')
+  .description('goes on with a run that was stopped, parked or held')
+  .addOption(environment)
+  .addOption(out)
+  .addOption(wait)
+  .addOption(json)
+  .action(async (run, options) => end((await import('./commands/resume.ts')).resume(run, options)));
+
+program
+  .command('replay <run>')
+  .description('repeats a finished run from a step on, as a new, linked run')
+  .option('--from <step>', 'the first step that is done anew; without it, all')
+  .addOption(environment)
+  .addOption(out)
+  .addOption(wait)
+  .addOption(json)
+  .action(async (run, options) => end((await import('./commands/resume.ts')).replay(run, options)));
+
+program
+  .command('log <run>')
+  .description('tells everything that happened in a run')
+  .addOption(environment)
+  .addOption(json)
+  .action(async (run, options) => end((await import('./commands/log.ts')).log(run, options)));
+
+program
+  .command('sandbox <name>')
+  .description('starts a local authority')
+  .option('-p, --port <number>', 'the port on 127.0.0.1; without it, any that is free')
+  .option('--fault <name>', 'how it misbehaves')
+  .option('--ledger <file>', 'keeps what it accepted')
+  .action(async (name, options) => end((await import('./commands/sandbox.ts')).sandbox(name, options)));
+
+const artefacts = program.command('artefacts').description("the authorities' own schemas, pinned by features");
+artefacts
+  .command('list [feature]')
+  .description('which artefacts features pin, and which are in the cache')
+  .addOption(environment)
+  .addOption(json)
+  .action(async (feature, options) => end((await import('./commands/artefacts.ts')).list(feature, options)));
+artefacts
+  .command('pull [feature]')
+  .description('fetches them into the cache')
+  .option('--from <folder>', 'a mirror: FOLDER/host/path')
+  .addOption(environment)
+  .addOption(json)
+  .action(async (feature, options) => end((await import('./commands/artefacts.ts')).pull(feature, options)));
+
+async function end(command: Promise<number>): Promise<void> {
+  process.exitCode = await command;
+}
+
+try {
+  await program.parseAsync();
+} catch (thrown) {
+  process.exitCode = tell(thrown);
+}
+
+function tell(thrown: unknown): number {
+  if (thrown instanceof CommanderError) {
+    if (thrown.exitCode === 0) return exit.accepted;
+    return tell(usageError(thrown.message));
+  }
+  const problems = problemsOf(thrown);
+  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(errorJson(problems))}\n`);
+  else tellProblems(problems);
+  return thrown instanceof TimbreError ? exitForError(thrown) : exit.failed;
+}
+
+function usageError(message: string): unknown {
+  try {
+    return fail('USAGE', message.replace(/^error: /, ''));
+  } catch (error) {
+    return error;
+  }
+}

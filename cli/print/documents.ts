@@ -1,0 +1,49 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { type Engine, fail, type RunReport } from '../../engine/index.ts';
+
+/** Where a document of the store stands, as seen from here. */
+export const inStore =
+  (folder: string) =>
+  (path: string): string => {
+    const full = join(folder, path);
+    const near = relative(process.cwd(), full);
+    return near.startsWith('..') ? full : near;
+  };
+
+/**
+ * Writes the documents of a run into a folder under names for people; resolves to where each of them is.
+ * Two of one name get the step's number of turns before the extension.
+ */
+export async function copyDocuments(
+  engine: Engine,
+  report: RunReport,
+  folder: string,
+): Promise<(path: string) => string> {
+  const paths = new Map<string, string>();
+  const taken = new Set<string>();
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const { path, fileName } of report.documents) {
+      const target = join(folder, freeName(fileName, taken));
+      paths.set(path, target);
+      await writeFile(target, (await engine.document(path)) ?? new Uint8Array());
+    }
+  } catch (error) {
+    fail(
+      'OUTPUT_FAILED',
+      `The files cannot be written to ${folder}: ${error instanceof Error ? error.message : String(error)}.`,
+    );
+  }
+  return (path) => paths.get(path) ?? path;
+}
+
+function freeName(name: string, taken: Set<string>): string {
+  const plain = name.replaceAll(/[^\w.-]/g, '_');
+  const dot = plain.lastIndexOf('.');
+  const [stem, extension] = dot > 0 ? [plain.slice(0, dot), plain.slice(dot)] : [plain, ''];
+  let free = plain;
+  for (let turn = 2; taken.has(free); turn++) free = `${stem}.${turn}${extension}`;
+  taken.add(free);
+  return free;
+}

@@ -1,0 +1,52 @@
+import type { Problem, RunReport } from '../../engine/index.ts';
+
+/** A problem as programs get it. */
+export function problemJson({ code, severity, message, path, place, hint, step }: Problem) {
+  return {
+    code,
+    severity,
+    message,
+    path: path ?? null,
+    file: place?.file ?? null,
+    line: place?.line ?? null,
+    column: place?.column ?? null,
+    step: step ?? null,
+    hint: hint ?? null,
+  };
+}
+
+/** A run as programs get it; `pathOf` tells where a document's file is. */
+export function reportJson(report: RunReport, pathOf: (path: string) => string) {
+  const { run, feature, version, pipeline, state, outcome, values, documents, problems, until, sameAs, replayOf } =
+    report;
+  return {
+    run,
+    feature,
+    version,
+    pipeline,
+    state,
+    outcome,
+    values,
+    documents: documents.map(({ step, name, mediaType, sha256, path }) => ({
+      step,
+      name,
+      mediaType,
+      sha256,
+      path: pathOf(path),
+    })),
+    problems: problems.map(problemJson),
+    ...(until ? { until } : {}),
+    ...(sameAs ? { sameAs } : {}),
+    ...(replayOf ? { replayOf } : {}),
+  };
+}
+
+/** What programs get when there is no run to report. */
+export const errorJson = (problems: readonly Problem[]) => ({
+  run: null,
+  state: null,
+  outcome: null,
+  values: {},
+  documents: [],
+  problems: problems.map(problemJson),
+});

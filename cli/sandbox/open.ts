@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import type { Observer, Ports } from '../../engine/index.ts';
+import {
+  type Environment,
+  type EnvironmentConfig,
+  entitiesOf,
+  openEnvironment,
+} from '../../platform/environment/index.ts';
+import { createHttp } from '../../platform/http/index.ts';
+import type { RunningSandbox, SandboxFault } from '../../sandbox/index.ts';
+import { readWiring, startSandbox, type Wiring, wiredSecrets, wiredSettings } from './wiring.ts';
+
+export interface SandboxRequest {
+  readonly config: EnvironmentConfig;
+  readonly featureFolder: string;
+  readonly invoice: unknown;
+  readonly faults: readonly SandboxFault[];
+  /** What time it is at the authority. */
+  readonly clock: () => Date;
+  /** Where the sandbox keeps its certificates and its ledger. */
+  readonly home: string;
+  /** What a case says instead of `sandbox.yaml`. */
+  readonly overrides?: Partial<Pick<Wiring, 'settings' | 'secrets'>>;
+  readonly ports?: Partial<Ports>;
+  readonly observe?: Observer;
+}
+
+export interface Sandboxed extends Environment {
+  readonly sandbox: RunningSandbox;
+}
+
+/** The environment of a feature with its sandbox in the place of the authority. */
+export async function openSandboxed(request: SandboxRequest): Promise<Sandboxed> {
+  const { config, featureFolder, invoice, faults, clock, home, overrides = {}, ports = {}, observe } = request;
+  const read = readWiring(featureFolder);
+  const wiring: Wiring = {
+    sandbox: read.sandbox,
+    settings: { ...read.settings, ...overrides.settings },
+    secrets: { ...read.secrets, ...overrides.secrets },
+  };
+  const sandbox = await startSandbox(wiring.sandbox, {
+    faults,
+    clock,
+    ledgerFile: join(home, `${wiring.sandbox}.jsonl`),
+  });
+  const vault = join(home, 'vault');
+  const http = createHttp({ allowedHosts: [], allowLoopback: true });
+  const secrets = wiredSecrets(wiring, sandbox, invoice, vault);
+  const sandboxed: EnvironmentConfig = {
+    ...config,
+    vault: { folder: vault },
+    settings: { ...config.settings, ...wiredSettings(wiring, sandbox, invoice) },
+    legalEntities: {},
+  };
+  const environment = openEnvironment(sandboxed, {
+    http,
+    environment: { ...entitiesOf(sandboxed), secretName: (_feature, _context, secret) => secrets[secret] ?? secret },
+    ...ports,
+    ...(observe ? { observe } : {}),
+  });
+  return {
+    ...environment,
+    sandbox,
+    async close() {
+      await environment.close();
+      await http.close();
+      await sandbox.close();
+    },
+  };
+}
+
+/** The authority lives at the invoice's own time, so that samples never grow too old to be accepted. */
+export function clockOf(invoice: unknown): () => Date {
+  const { issueDate, issueTime } = (invoice ?? {}) as { issueDate?: unknown; issueTime?: unknown };
+  const issued = Date.parse(`${issueDate}T${typeof issueTime === 'string' ? issueTime : '00:00:00Z'}`);
+  const date = Number.isNaN(issued) ? Date.parse(`${issueDate}T00:00:00Z`) : issued;
+  const halfADay = 12 * 3_600_000;
+  const ahead = Number.isNaN(date) ? 0 : date + halfADay - Date.now();
+  return () => new Date(Date.now() + ahead);
+}

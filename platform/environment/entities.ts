@@ -1,0 +1,55 @@
+import { problem, TimbreError } from '../../engine/errors.ts';
+import type { Feature } from '../../engine/feature.ts';
+import type { EngineEnvironment } from '../../engine/run/ports.ts';
+import { createAjv } from '../../engine/schema/index.ts';
+import type { EntityConfig, EnvironmentConfig } from './config.ts';
+
+/** Gives a submission its settings and the names of its secrets: the legal entity's own, else those for all. */
+export function entitiesOf(config: EnvironmentConfig): EngineEnvironment {
+  return {
+    name: config.name,
+    artefactsOptional: config.name === 'local',
+    settings(feature, context) {
+      const given = { ...config.settings, ...entityOf(config, context)?.settings };
+      return settingsOf(feature, given);
+    },
+    secretName: (_feature, context, secret) => entityOf(config, context)?.secrets?.[secret] ?? secret,
+  };
+}
+
+function entityOf(config: EnvironmentConfig, context: Readonly<Record<string, string>>): EntityConfig | undefined {
+  const id = context.legalEntity;
+  if (id === undefined) return undefined;
+  const entity = Object.hasOwn(config.legalEntities, id) ? config.legalEntities[id] : undefined;
+  if (entity) return entity;
+  const known = Object.keys(config.legalEntities).join(', ') || 'none';
+  throw new TimbreError(
+    problem('CONTEXT_INVALID', `The legal entity "${id}" is not in the environment.`, {
+      path: 'context.legalEntity',
+      hint: `It has: ${known}.`,
+    }),
+  );
+}
+
+/** The feature's settings with defaults; SETTING_INVALID for each that is missing or does not fit its schema. */
+export function settingsOf(feature: Feature, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const settings: Record<string, unknown> = {};
+  const problems = [];
+  for (const [name, setting] of Object.entries(feature.settings)) {
+    const value = Object.hasOwn(given, name) ? given[name] : setting.default;
+    const what = setting.summary ? ` (${setting.summary})` : '';
+    if (value === undefined) {
+      const hint = `Set it in the environment file, under settings or the legal entity's own.`;
+      problems.push(problem('SETTING_INVALID', `${feature.id} needs the setting \`${name}\`${what}.`, { hint }));
+      continue;
+    }
+    const validate = createAjv([]).compile(setting.schema);
+    if (!validate(value)) {
+      const why = validate.errors?.map((error) => error.message).join(', ') ?? '';
+      problems.push(problem('SETTING_INVALID', `The setting \`${name}\`${what} is ${JSON.stringify(value)}: ${why}.`));
+    }
+    settings[name] = value;
+  }
+  if (problems.length > 0) throw new TimbreError(problems);
+  return settings;
+}

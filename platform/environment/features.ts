@@ -1,0 +1,48 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { fail } from '../../engine/errors.ts';
+
+/** The folder of the package itself, wherever it was compiled to. */
+export const packageFolder = ((): string => {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) return folder;
+  }
+})();
+
+/** The features that come with Timbre. */
+export const ownFeatures = join(packageFolder, 'features');
+
+/** A feature's folder and, where it was named, the pipeline in it. */
+export interface NamedFeature {
+  readonly folder: string;
+  readonly rest: string | undefined;
+}
+
+/**
+ * Finds `mx/cfdi`, `mx/cfdi/issue` or a path to a folder with a feature.yaml: among the given folders of features first,
+ * then among Timbre's own.
+ */
+export function findFeature(name: string, roots: readonly string[] = []): NamedFeature {
+  const segments = name.split('/').filter((segment, index) => segment !== '' || index === 0);
+  for (const base of [process.cwd(), ...roots, ownFeatures]) {
+    for (const taken of [segments.length, segments.length - 1]) {
+      const folder = resolve(base, segments.slice(0, taken).join('/') || '.');
+      if (taken > 0 && existsSync(join(folder, 'feature.yaml'))) return { folder, rest: segments[taken] };
+    }
+  }
+  const known = featureFolders(ownFeatures).map((folder) => folder.slice(ownFeatures.length + 1));
+  return fail('USAGE', `There is no feature ${name}.`, {
+    hint: `Timbre has ${known.join(', ')}; or name a folder with a feature.yaml.`,
+  });
+}
+
+/** Every folder below with a feature.yaml. */
+export function featureFolders(root: string): string[] {
+  if (existsSync(join(root, 'feature.yaml'))) return [root];
+  if (!existsSync(root)) return [];
+  return readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules')
+    .flatMap((entry) => featureFolders(join(root, entry.name)))
+    .sort();
+}

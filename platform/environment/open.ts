@@ -1,0 +1,53 @@
+import { actions } from '../../actions/index.ts';
+import {
+  compileFeature,
+  createEngine,
+  type Engine,
+  type Feature,
+  loadFeature,
+  type Ports,
+  TimbreError,
+} from '../../engine/index.ts';
+import { openArtefacts } from '../artefacts/index.ts';
+import { systemChance, systemClock } from '../clock.ts';
+import { createHttp } from '../http/index.ts';
+import { folderStore } from '../store/index.ts';
+import { folderVault } from '../vault/index.ts';
+import type { EnvironmentConfig } from './config.ts';
+import { entitiesOf } from './entities.ts';
+
+/** The engine in its world, as one environment file describes it. */
+export interface Environment {
+  readonly config: EnvironmentConfig;
+  readonly ports: Ports;
+  readonly engine: Engine;
+  close(): Promise<void>;
+}
+
+/** Opens the composition root; `replace` puts other ports in place, for a sandbox, a case or a test. */
+export function openEnvironment(config: EnvironmentConfig, replace: Partial<Ports> = {}): Environment {
+  const http = createHttp({ allowedHosts: config.allowedHosts });
+  const ports: Ports = {
+    store: folderStore(config.store.folder),
+    vault: folderVault(config.vault.folder),
+    http,
+    clock: systemClock,
+    chance: systemChance,
+    artefacts: openArtefacts(config.artefacts.folder),
+    environment: entitiesOf(config),
+    compile(files) {
+      const { feature, problems } = compileFeature(files, { actions });
+      if (!feature) throw new TimbreError(problems);
+      return feature;
+    },
+    ...replace,
+  };
+  return { config, ports, engine: createEngine(ports), close: () => http.close() };
+}
+
+/** Loads a feature from its folder; throws every problem if one of them is an error. */
+export async function openFeature(folder: string): Promise<Feature> {
+  const { feature, problems } = await loadFeature(folder, { actions });
+  if (!feature) throw new TimbreError(problems);
+  return feature;
+}

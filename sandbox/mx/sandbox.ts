@@ -1,0 +1,59 @@
+import type { KeyObject } from 'node:crypto';
+import { makeKeyPair } from '../certificates/authority.ts';
+import { makeTestTaxpayer } from '../certificates/index.ts';
+import type { Sandbox, SandboxFault, SandboxOptions, TestMaterial } from '../sandbox.ts';
+import { type FaultPlan, parseFault } from './fault-plan.ts';
+import { faults } from './faults.ts';
+import { startPac } from './pac.ts';
+
+const credentials = { username: 'integrator@example.com', password: 'sandbox-password' };
+const YEAR = 365 * 24 * 3_600_000;
+
+/** The PAC as a sandbox: its address and credentials, and certificates for the taxpayers of its time. */
+export const mx: Sandbox = {
+  faults,
+  async start(options: SandboxOptions = {}) {
+    const { faults: asked = [], clock = () => new Date(), ...rest } = options;
+    const pac = await startPac({ ...rest, clock, credentials, fault: asked.map(planOf) });
+    return {
+      facts: { url: pac.url, user: credentials.username, password: credentials.password },
+      requests: () => pac.requests.length,
+      material: (name) => materialFor(name, clock()),
+      close: pac.close,
+    };
+  },
+};
+
+function planOf({ fault, operation, times }: SandboxFault): FaultPlan {
+  const plan = parseFault(fault);
+  const on = operation === 'stamp' || operation === 'stamped' ? { on: operation } : {};
+  return { ...plan, ...on, ...(times === undefined ? {} : { times }) } as FaultPlan;
+}
+
+/** One key serves all test taxpayers of a process: making one takes longer than everything else. */
+let key: KeyObject | undefined;
+
+/** `taxpayer:RFC` is valid, `expired:RFC` was, `future:RFC` will be, `fiel:RFC` is not a CSD. */
+function materialFor(name: string, now: Date): TestMaterial | undefined {
+  const [kind = '', rfc] = name.split(':');
+  const [from, until] = validity[kind] ?? [];
+  if (rfc === undefined || from === undefined || until === undefined) return undefined;
+  key ??= makeKeyPair('rsa').privateKey;
+  const taxpayer = makeTestTaxpayer({
+    rfc,
+    name: rfc,
+    kind: kind === 'fiel' ? 'fiel' : 'csd',
+    privateKey: key,
+    notBefore: new Date(now.getTime() + from * YEAR),
+    notAfter: new Date(now.getTime() + until * YEAR),
+  });
+  return { pfx: taxpayer.pfx('test', 'modern'), password: 'test' };
+}
+
+/** Years from now. */
+const validity: Readonly<Record<string, readonly [number, number]>> = {
+  taxpayer: [-1, 3],
+  expired: [-4, -0.1],
+  future: [0.1, 4],
+  fiel: [-1, 3],
+};
