@@ -1,0 +1,1 @@
+export { type SignParameters, signAction } from './sign.ts';

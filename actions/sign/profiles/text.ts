@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import type { SecretContext, StepOutput } from '../../../engine/action.ts';
+import { fail } from '../../../engine/errors.ts';
+import { below } from '../../../engine/source.ts';
+import type { Signer } from '../../../engine/vault.ts';
+import {
+  certificateNumber,
+  type NumberForm,
+  numberForms,
+  parseSubjectRule,
+  type SubjectParameters,
+  type SubjectRule,
+  subjectRuleSchema,
+} from '../../lib/certificate/index.ts';
+import {
+  compileDescription,
+  drawText,
+  type FoundPlace,
+  findPlace,
+  hashNames,
+  preparePlaces,
+  type SignatureHash,
+  type SignaturePlaces,
+  setPlace,
+  type TextDescription,
+} from '../../lib/text-signature/index.ts';
+import { applyPatches, readXmlText } from '../../lib/xml-text/index.ts';
+import { checkCertificate } from '../certificate-check.ts';
+import type { SigningProfile } from '../profile.ts';
+
+export interface TextSigning {
+  readonly text: string;
+  readonly key: string;
+  readonly signature: string;
+  readonly certificate?: string;
+  readonly certificateNumber?: string;
+  readonly certificateNumberForm?: NumberForm;
+  readonly digest?: SignatureHash;
+  readonly subject?: SubjectParameters;
+}
+
+interface Prepared {
+  readonly description: TextDescription;
+  readonly key: string;
+  readonly hash: SignatureHash;
+  readonly form: NumberForm;
+  readonly places: SignaturePlaces;
+  readonly subject: SubjectRule | undefined;
+}
+
+const place = (description: string) => ({ type: 'string', pattern: '^/.+/@.+$', description });
+
+/**
+ * Signs a text that is drawn from the document: RSASSA-PKCS1-v1_5 over its digest, in base64, in an attribute. All other bytes of
+ * the document stay as they are.
+ */
+export const textProfile: SigningProfile<TextSigning> = {
+  summary: 'A text drawn from the document is signed, and the signature put into an attribute.',
+  properties: {
+    text: { type: 'string', description: 'File that describes the text: which fields, in which order.' },
+    key: { type: 'string', description: 'Name of the secret (kind certificate) that signs.' },
+    signature: place('Where the signature goes, in base64: /a:Root/a:Element/@Attribute.'),
+    certificate: place('Where the certificate goes, DER in base64; placed before the text is drawn.'),
+    certificateNumber: place('Where the number of the certificate goes; placed before the text is drawn.'),
+    certificateNumberForm: {
+      enum: numberForms,
+      default: 'ascii',
+      description: 'How the serial number is written: its bytes read as characters, or as a number.',
+    },
+    digest: { enum: hashNames, default: 'sha256', description: 'Digest that is signed.' },
+    subject: subjectRuleSchema("Who must own the certificate; somebody else's is refused before signing."),
+  },
+  required: ['text', 'key', 'signature'],
+  prepare(parameters, loading, at) {
+    const description = compileDescription(parameters.text, loading, below(at, 'text'));
+    const known = loading.secret(parameters.key, 'certificate', below(at, 'key'));
+    const subject = parameters.subject && parseSubjectRule(parameters.subject, loading, below(at, 'subject'));
+    if (description === undefined || !known || (parameters.subject && subject === undefined)) return undefined;
+    const places = preparePlaces(parameters, description, loading, at);
+    if (places === undefined) return undefined;
+    const prepared: Prepared = {
+      description,
+      places,
+      key: parameters.key,
+      hash: parameters.digest ?? 'sha256',
+      form: parameters.certificateNumberForm ?? 'ascii',
+      subject,
+    };
+    return { run: (context) => sign(context, prepared) };
+  },
+};
+
+async function sign(context: SecretContext, prepared: Prepared): Promise<StepOutput> {
+  const document = context.in.document ?? fail('INTERNAL', 'sign was called without its document');
+  const xml = readXmlText(document.bytes, document.name);
+  const signature = findPlace(xml, prepared.places.signature);
+  const signer = await context.signer(prepared.key);
+  const problems = checkCertificate(signer.certificate, prepared.key, prepared.subject, context);
+  const number = numberOf(signer, prepared);
+  const placed = placements(signer, number, prepared).map(({ place, value }) => ({ at: findPlace(xml, place), value }));
+  const text = drawText(xml, prepared.description, placed.map(overrideOf));
+  const digest = createHash(prepared.hash).update(text, 'utf8').digest();
+  const value = Buffer.from(await signer.sign(digest, { padding: 'pkcs1', hash: prepared.hash })).toString('base64');
+  const patches = [...placed, { at: signature, value }].map((each) => setPlace(each.at, each.value));
+  return {
+    documents: {
+      document: { mediaType: 'application/xml', bytes: Buffer.from(applyPatches(xml.text, patches), 'utf8') },
+      text: { mediaType: 'text/plain', bytes: Buffer.from(text, 'utf8') },
+    },
+    values: { signature: value, certificateNumber: number, textDigest: digest.toString('hex') },
+    problems,
+  };
+}
+
+function numberOf({ certificate }: Signer, { form, key }: Prepared): string {
+  const number = certificateNumber(certificate, form);
+  const message = `The serial number ${certificate.serialNumber} of ${key} is not made of characters`;
+  return number ?? fail('CERTIFICATE_NUMBER', message);
+}
+
+function placements({ certificate }: Signer, number: string, prepared: Prepared) {
+  const all = [
+    { place: prepared.places.certificateNumber, value: number },
+    { place: prepared.places.certificate, value: certificate.raw.toString('base64') },
+  ];
+  return all.flatMap(({ place, value }) => (place === undefined ? [] : [{ place, value }]));
+}
+
+/** The text is drawn as if the placed values stood in the document already. */
+const overrideOf = ({ at, value }: { at: FoundPlace; value: string }) => ({
+  element: at.element,
+  namespace: at.place.attribute.namespace,
+  local: at.place.attribute.local,
+  value,
+});

@@ -1,0 +1,1 @@
+export { type VerifyParameters, verifyAction } from './verify.ts';
