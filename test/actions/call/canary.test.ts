@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createEchoMask } from '../../../actions/call/echo.ts';
 import { exchangeOf, SECRETS, serve, textOf } from './calling.ts';
@@ -42,6 +43,21 @@ describe('an echo of a secret is masked', () => {
       expect(mask.text(text)).not.toContain(secret);
       expect(mask.text(text)).toMatch(/^before .*after$/);
       expect(Buffer.from(mask.bytes(Buffer.from(text))).toString()).toBe(mask.text(text));
+    }
+  });
+
+  test('a long token, whole or cut', () => {
+    const hashes = [...Array(12).keys()].map((each) => createHash('sha512').update(String(each)).digest('base64url'));
+    const token = hashes.join('.');
+    const mask = createEchoMask([token], Buffer.from(''));
+    for (const echo of [
+      token,
+      JSON.stringify(token),
+      encodeURIComponent(token),
+      Buffer.from(`Bearer ${token}`).toString('base64'),
+    ]) {
+      expect(mask.text(`a ${echo} b`)).toMatch(/^a "?[\w=•]{0,300}"? b$/);
+      expect(mask.text(`a ${echo} b`)).not.toContain(echo.slice(100, 140));
     }
   });
 
