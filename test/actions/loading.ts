@@ -2,7 +2,7 @@ import type { ActionExample, Loading, PureAction, PureContext, StepOutput } from
 import type { Artefact, ArtefactPin } from '../../engine/artefacts.ts';
 import { createDocument } from '../../engine/document.ts';
 import { type Problem, problem, TimbreError } from '../../engine/errors.ts';
-import type { Scope } from '../../engine/expression.ts';
+import { compileExpression, type Scope } from '../../engine/expression.ts';
 import { readSource } from '../../engine/read-source.ts';
 import { type Position, placeOf } from '../../engine/source.ts';
 
@@ -11,7 +11,8 @@ export interface Surroundings {
   readonly files?: Readonly<Record<string, string>>;
   readonly scope?: Scope;
   readonly artefacts?: readonly ArtefactPin[];
-  readonly expression?: Loading['expression'];
+  /** Media types of the wired inputs; one `document` of XML unless said otherwise. */
+  readonly inputs?: Loading['inputs'];
 }
 
 /** A step's `with` as an author writes it, with a loader that collects what it reports. */
@@ -20,7 +21,7 @@ export function loadingOf(yaml: string, around: Surroundings = {}) {
   const at = open('step.yaml', yaml);
   const loading: Loading = {
     scope: around.scope ?? {},
-    inputs: {},
+    inputs: around.inputs ?? { document: { mediaType: 'application/xml' } },
     text: (path) => around.files?.[path],
     file(path, where) {
       const text = around.files?.[path];
@@ -34,7 +35,14 @@ export function loadingOf(yaml: string, around: Surroundings = {}) {
       return pin;
     },
     secret: () => true,
-    expression: around.expression ?? (() => undefined),
+    expression(value, where, { scope = around.scope ?? {}, expects } = {}) {
+      const { expression, problems: wrong = [] } = compileExpression(value, scope, { expects });
+      for (const each of wrong) {
+        const place = where.file.place(where.path, 'value', each.offset, each.length);
+        problems.push(problem(each.code, each.message, { place }));
+      }
+      return expression;
+    },
     report(code, message, where, hint) {
       problems.push(problem(code, message, { hint, place: placeOf(where) }));
     },

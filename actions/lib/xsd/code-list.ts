@@ -1,7 +1,7 @@
 import { XmlDocument, XmlValidateError } from 'libxml2-wasm';
 import type { SchemaNode } from './schema-node.ts';
 import { resolveName, type SchemaFile, type SchemaSet } from './schema-set.ts';
-import { type Compiled, compileSchema, escapeAttribute, type SchemaText } from './schema-xml.ts';
+import { type Compiled, compileSchema, escapeAttribute, reference, type SchemaText } from './schema-xml.ts';
 
 /** The codes of a simple type. */
 export interface CodeList {
@@ -54,10 +54,11 @@ function facetted(typeName: string, file: SchemaFile | undefined, texts: readonl
 }
 
 function probe(typeName: string, file: SchemaFile | undefined): SchemaText {
-  const namespace = escapeAttribute(file?.targetNamespace ?? '');
+  const namespace = file?.targetNamespace ?? '';
+  const [declares, type] =
+    namespace === '' ? ['', typeName] : [` xmlns:t="${escapeAttribute(namespace)}"`, `t:${typeName}`];
   const text =
-    `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="${namespace}">` +
-    `<xs:import namespace="${namespace}" schemaLocation="${escapeAttribute(file?.address ?? '')}"/>` +
-    `<xs:element name="code" type="t:${typeName}"/></xs:schema>`;
+    `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"${declares}>` +
+    `${reference(namespace, file?.address ?? '')}<xs:element name="code" type="${type}"/></xs:schema>`;
   return { address: 'urn:timbre:probe', bytes: Buffer.from(text) };
 }

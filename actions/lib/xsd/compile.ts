@@ -6,7 +6,7 @@ import { type CodeList, codeListOf } from './code-list.ts';
 import { LongLists } from './long-lists.ts';
 import { type Plan, planChecks } from './plan.ts';
 import { readSchemaSet, type SchemaSet } from './schema-set.ts';
-import { type Compiled, compileSchema, escapeAttribute, type SchemaText } from './schema-xml.ts';
+import { type Compiled, compileSchema, reference, type SchemaText } from './schema-xml.ts';
 import { type Violation, violationsOf } from './violation.ts';
 
 /** A compiled XML Schema (1.0). */
@@ -91,7 +91,7 @@ function textsOf(artefacts: readonly Artefact[]): readonly SchemaText[] {
   const set = readSchemaSet(artefacts);
   const imports = artefacts.map(({ files: [main] }) => {
     const namespace = set?.files.find((file) => file.address === main?.address)?.targetNamespace;
-    return `<xs:import namespace="${escapeAttribute(namespace ?? '')}" schemaLocation="${escapeAttribute(main?.address ?? '')}"/>`;
+    return reference(namespace ?? '', main?.address ?? '');
   });
   const text = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">${imports.join('')}</xs:schema>`;
   return [{ address: 'urn:timbre:schemas', bytes: Buffer.from(text) }, ...files];

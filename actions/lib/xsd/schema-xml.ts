@@ -69,3 +69,9 @@ export function canonicalSchema(bytes: Uint8Array): string | undefined {
 
 export const escapeAttribute = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
+/** How a schema without a namespace of its own takes another one in. */
+export const reference = (namespace: string, address: string): string =>
+  namespace === ''
+    ? `<xs:include schemaLocation="${escapeAttribute(address)}"/>`
+    : `<xs:import namespace="${escapeAttribute(namespace)}" schemaLocation="${escapeAttribute(address)}"/>`;

@@ -1,0 +1,116 @@
+import { defineAction, type Loading, type PureContext } from '../../engine/action.ts';
+import type { Artefact } from '../../engine/artefacts.ts';
+import { fail, type Problem, problem, TimbreError } from '../../engine/errors.ts';
+import { below, type Position } from '../../engine/source.ts';
+import { compileXsd } from '../lib/xsd/index.ts';
+import { validateExamples } from './examples.ts';
+import { checkJson, type JsonCheck, prepareSchema } from './json-schema.ts';
+import { listOf, parametersSchema, type ValidateParameters } from './parameters.ts';
+import { artefactsOf, judge, type Lists, type Rule, readRules } from './rules/index.ts';
+import { checkXsd } from './xsd.ts';
+
+export interface Validation {
+  readonly schema: JsonCheck | undefined;
+  readonly xsd: readonly string[];
+  readonly rules: readonly Rule[];
+  /** The rules files, for `checked`. */
+  readonly files: readonly string[];
+}
+
+const mostProblems = 100;
+const names = { type: 'array', items: { type: 'string' } };
+
+/** Checks a document by JSON Schema or XML Schema, and the business data by rules: all problems at once, up to 100. */
+export const validateAction = defineAction<ValidateParameters, Validation>({
+  name: 'validate',
+  summary: 'Checks a document by JSON Schema or XML Schema, and the business data by rules.',
+  effect: 'pure',
+  with: parametersSchema,
+  in: { document: { summary: 'The document to check by `schema` or `xsd`.', optional: true } },
+  out: {},
+  values: { checked: names, skipped: names },
+  errors: [
+    'RULE_FAILED',
+    'CODE_UNKNOWN',
+    'CODE_LIST_UNKNOWN',
+    'XSD_INVALID',
+    'XML_MALFORMED',
+    'XML_DOCTYPE',
+    'XML_TOO_LARGE',
+    'JSON_INVALID',
+    'JSON_MALFORMED',
+    'ARTEFACT_MISSING',
+    'ARTEFACT_INVALID',
+  ],
+  examples: validateExamples,
+  prepare,
+  async run(context, validation) {
+    const pulled = await pull(context, [...validation.xsd, ...artefactsOf(validation.rules)]);
+    const missing = [...pulled].filter(([, artefact]) => artefact === undefined).map(([name]) => name);
+    // Several schemas are compiled together: without one of them none is.
+    const without = validation.xsd.some((name) => missing.includes(name)) ? [...missing, ...validation.xsd] : missing;
+    const problems = [
+      ...missing.map(skipped),
+      ...judge(validation.rules, context.variables, listsOf(pulled), mostProblems),
+      ...checkDocument(context, validation, pulled),
+    ].slice(0, mostProblems);
+    if (problems.some((each) => each.severity === 'error')) throw new TimbreError(problems);
+    const used = [...(validation.schema ? [validation.schema.name] : []), ...validation.xsd, ...validation.files];
+    const checked = used.filter((name) => !without.includes(name));
+    return { values: { checked, skipped: [...new Set(without)] }, problems };
+  },
+});
+
+function prepare(parameters: ValidateParameters, loading: Loading, at: Position): Validation | undefined {
+  const xsd = listOf(parameters.xsd);
+  const files = listOf(parameters.rules);
+  const place = (key: string, value: unknown, index: number) =>
+    Array.isArray(value) ? below(at, key, index) : below(at, key);
+  const schema = parameters.schema && prepareSchema(parameters.schema, loading, below(at, 'schema'));
+  const pins = xsd.map((name, index) => loading.artefact(name, place('xsd', parameters.xsd, index)));
+  const rules = files.flatMap((path, index) => readRules(path, loading, place('rules', parameters.rules, index)));
+  const documents = parameters.schema !== undefined || xsd.length > 0;
+  if (documents && !('document' in loading.inputs)) {
+    loading.report('SCHEMA', '`schema` and `xsd` check a document, and the step has none.', at, 'Wire one with `in:`.');
+    return undefined;
+  }
+  if (pins.includes(undefined) || (parameters.schema && !schema)) return undefined;
+  return { schema: schema || undefined, xsd, rules, files };
+}
+
+async function pull(
+  context: PureContext,
+  artefacts: readonly string[],
+): Promise<ReadonlyMap<string, Artefact | undefined>> {
+  const pulled = new Map<string, Artefact | undefined>();
+  for (const name of new Set(artefacts)) pulled.set(name, await context.artefact(name));
+  return pulled;
+}
+
+/** Only the local environment lets a run come here without an artefact: it says so, and goes on. */
+const skipped = (name: string): Problem =>
+  problem('ARTEFACT_MISSING', `Validation by ${name} was skipped: it is not in the artefact cache.`, {
+    severity: 'warning',
+  });
+
+const listsOf = (pulled: ReadonlyMap<string, Artefact | undefined>): Lists =>
+  new Map(
+    [...pulled].map(
+      ([name, artefact]) => [name, artefact && ((type) => compileXsd([artefact]).codeList(type))] as const,
+    ),
+  );
+
+function checkDocument(
+  context: PureContext,
+  { schema, xsd }: Validation,
+  pulled: ReadonlyMap<string, Artefact | undefined>,
+): readonly Problem[] {
+  if (schema === undefined && xsd.length === 0) return [];
+  const { document } = context.in;
+  if (document === undefined) return fail('INTERNAL', `Step ${context.step} has no document to check.`);
+  const artefacts = xsd.map((name) => pulled.get(name)).filter((each) => each !== undefined);
+  return [
+    ...(schema ? checkJson(schema, document.bytes) : []),
+    ...(xsd.length > 0 && artefacts.length === xsd.length ? checkXsd(artefacts, document.bytes) : []),
+  ];
+}

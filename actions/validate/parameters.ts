@@ -1,0 +1,31 @@
+/** The `with` of validate: any of the three. */
+export interface ValidateParameters {
+  readonly schema?: string;
+  readonly xsd?: string | readonly string[];
+  readonly rules?: string | readonly string[];
+}
+
+const oneOrMore = (description: string, item: string) => ({
+  description,
+  anyOf: [
+    { type: 'string', description: item },
+    { type: 'array', minItems: 1, items: { type: 'string', description: item }, description: 'Several.' },
+  ],
+});
+
+export const parametersSchema = {
+  type: 'object',
+  additionalProperties: false,
+  minProperties: 1,
+  properties: {
+    schema: { type: 'string', description: 'A JSON Schema (2020-12) of the feature; the document is JSON.' },
+    xsd: oneOrMore(
+      'XML Schema; the document is XML. Several validate a document that has elements of all of them.',
+      'Name of an artefact.',
+    ),
+    rules: oneOrMore('Rules on the business data.', 'A rules file of the feature.'),
+  },
+} as const;
+
+export const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
+  value === undefined ? [] : typeof value === 'string' ? [value] : value;

@@ -1,0 +1,141 @@
+import Ajv from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import { validateAction } from '../../../actions/validate/index.ts';
+import type { ValidateParameters } from '../../../actions/validate/parameters.ts';
+import type { Artefact } from '../../../engine/artefacts.ts';
+import { problemsOf } from '../../../engine/errors.ts';
+import { artefactOf } from '../lib/xsd/schemas.ts';
+import { contextOf, loadingOf, runExample } from '../loading.ts';
+
+const schemaOfA =
+  '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:a"><xs:element name="a"><xs:complexType><xs:sequence><xs:any/></xs:sequence><xs:attribute name="n" type="xs:int"/></xs:complexType></xs:element></xs:schema>';
+const schemaOfB =
+  '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:b"><xs:element name="b" type="xs:date"/></xs:schema>';
+const artefacts: Record<string, Artefact> = {
+  'a.xsd': artefactOf('a.xsd', { 'http://t.test/a.xsd': schemaOfA }),
+  'b.xsd': artefactOf('b.xsd', { 'http://t.test/b.xsd': schemaOfB }),
+  'broken.xsd': artefactOf('broken.xsd', { 'http://t.test/broken.xsd': '<a/>' }),
+};
+const pins = Object.keys(artefacts).map((name) => ({ name, files: [] }));
+const files = {
+  's.json':
+    '{"type":"object","required":["uuid"],"additionalProperties":false,"properties":{"uuid":{"type":"string"},"lines":{"type":"array","items":{"$ref":"line.json"}}}}',
+  'line.json': '{"type":"object","properties":{"n":{"type":"string","format":"decimal"},"next":{"$ref":"line.json"}}}',
+  'broken.json': '{"type":"nothing"}',
+  'dangling.json': '{"$ref":"none.json"}',
+};
+
+async function run(
+  parameters: ValidateParameters,
+  content: string,
+  pulled: readonly string[] = Object.keys(artefacts),
+) {
+  const { loading, at, problems } = loadingOf('{}', { artefacts: pins, files });
+  const prepared = validateAction.prepare(parameters, loading, at);
+  if (prepared === undefined) return { loading: problems.map((each) => each.code) };
+  const known = Object.fromEntries(Object.entries(artefacts).filter(([name]) => pulled.includes(name)));
+  const context = contextOf({ in: { document: { mediaType: 'application/xml', content } }, artefacts: known });
+  try {
+    const { values, problems: warnings = [] } = await validateAction.run(context, prepared);
+    return { values, problems: warnings.map((each) => [each.severity, each.code]) };
+  } catch (thrown) {
+    return { problems: problemsOf(thrown).map((each) => [each.code, each.path ?? each.message]) };
+  }
+}
+
+const good = '<a:a xmlns:a="urn:a" n="1">\n<b:b xmlns:b="urn:b">2026-03-01</b:b></a:a>';
+
+describe('validate', () => {
+  test('XSD: a valid document', async () => {
+    expect(await run({ xsd: ['a.xsd', 'b.xsd'] }, good)).toEqual({
+      values: { checked: ['a.xsd', 'b.xsd'], skipped: [] },
+      problems: [],
+    });
+  });
+
+  test('XSD: all violations, with line and XPath', async () => {
+    const { problems } = await run({ xsd: ['a.xsd', 'b.xsd'] }, good.replace('"1"', '"x"').replace('2026', 'x'));
+    expect(problems).toEqual([
+      ['XSD_INVALID', expect.stringMatching(/^line 1, \/a:a\/@n: .*'x'.*xs:int/)],
+      ['XSD_INVALID', expect.stringMatching(/^line 2, \/a:a\/b:b: .*xs:date/)],
+    ]);
+  });
+
+  test('XSD: one schema alone does not know the elements of another', async () => {
+    expect((await run({ xsd: 'a.xsd' }, good)).problems).toHaveLength(1);
+  });
+
+  test('XSD: no more than 100 problems', async () => {
+    const many = `<a:a xmlns:a="urn:a">${'<b:b xmlns:b="urn:b">x</b:b>'.repeat(300)}</a:a>`;
+    expect((await run({ xsd: ['a.xsd', 'b.xsd'] }, many)).problems?.length).toBeLessThanOrEqual(100);
+  });
+
+  const skipping: [string, string[], string[], string[]][] = [
+    ['the only one', ['a.xsd'], [], ['a.xsd']],
+    ['one of two: they are compiled together', ['a.xsd', 'b.xsd'], ['a.xsd'], ['b.xsd', 'a.xsd']],
+  ];
+  test.each(skipping)('XSD: a missing artefact is a warning: %s', async (_, xsd, pulled, skipped) => {
+    expect(await run({ xsd }, good, pulled)).toEqual({
+      values: { checked: [], skipped },
+      problems: [['warning', 'ARTEFACT_MISSING']],
+    });
+  });
+
+  const refused: [string, ValidateParameters, string, string[]][] = [
+    ['broken XML', { xsd: 'a.xsd' }, '<a>', ['XML_MALFORMED']],
+    ['XML with a DOCTYPE', { xsd: 'a.xsd' }, '<!DOCTYPE a><a/>', ['XML_DOCTYPE']],
+    ['a broken schema', { xsd: 'broken.xsd' }, good, ['ARTEFACT_INVALID']],
+    ['not JSON', { schema: 's.json' }, '{', ['JSON_MALFORMED']],
+  ];
+  test.each(refused)('%s', async (_, parameters, content, codes) => {
+    expect((await run(parameters, content)).problems?.map(([code]) => code)).toEqual(codes);
+  });
+
+  test('JSON Schema: all violations, with JSON paths', async () => {
+    const { problems } = await run({ schema: 's.json' }, '{"lines":[{"n":"1.0"},{"next":{"n":"1,0"}}],"x":1}');
+    expect(problems?.map(([code, path]) => [code, path]).sort()).toEqual([
+      ['JSON_INVALID', ''],
+      ['JSON_INVALID', ''],
+      ['JSON_INVALID', 'lines[1].next.n'],
+    ]);
+    expect(await run({ schema: 's.json' }, '{"uuid":"a"}')).toEqual({
+      values: { checked: ['s.json'], skipped: [] },
+      problems: [],
+    });
+  });
+
+  const loading: [string, ValidateParameters, string[]][] = [
+    ['a schema that is none', { schema: 'broken.json' }, ['SCHEMA']],
+    ['a schema that refers to nothing', { schema: 'dangling.json' }, ['FILE_MISSING']],
+    ['a schema that is not there', { schema: 'none.json' }, ['FILE_MISSING']],
+    ['an artefact that is not pinned', { xsd: ['a.xsd', 'q.xsd'] }, ['REFERENCE_UNKNOWN']],
+  ];
+  test.each(loading)('loading: %s', async (_, parameters, codes) => {
+    expect(await run(parameters, good)).toEqual({ loading: codes });
+  });
+
+  test('loading: a document is needed', () => {
+    const { loading: none, at, problems } = loadingOf('{}', { artefacts: pins, inputs: {} });
+    expect(validateAction.prepare({ xsd: 'a.xsd' }, none, at)).toBeUndefined();
+    expect(problems.map((each) => each.code)).toEqual(['SCHEMA']);
+  });
+});
+
+describe('the examples of validate', () => {
+  const holds = new Ajv.default({ strict: true, allowUnionTypes: true }).compile<ValidateParameters>(
+    validateAction.with,
+  );
+  test.each(validateAction.examples)('$title', async (example) => {
+    const { output, problem } = await runExample(
+      validateAction,
+      example,
+      (raw) => {
+        if (holds(raw)) return raw;
+        throw new Error(JSON.stringify(holds.errors));
+      },
+      { scope: { invoice: true } },
+    );
+    expect(problem).toBe(example.expect.problem);
+    if (example.expect.values) expect(output?.values).toEqual(example.expect.values);
+  });
+});
