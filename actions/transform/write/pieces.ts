@@ -19,6 +19,7 @@ export function joinPieces(pieces: readonly Piece[]): Write {
   if (only === undefined) return () => start;
   if (second === undefined) {
     const end = after[0] ?? '';
+    if (start === '' && end === '') return only;
     return (frame) => start + only(frame) + end;
   }
   return (frame) => {
