@@ -27,10 +27,12 @@ const MOST_HEADER_BYTES = 32 * 1024;
 
 export function createPools(options: PoolOptions): Pools {
   const pools = new Map<string, Pool>();
+  // undici does not give up a connection that is being made; it would keep the process for as long as it takes.
+  const closing = new AbortController();
   return {
     of(url, client) {
       const key = `${url.origin} ${client?.fingerprint ?? ''}`;
-      const pool = pools.get(key) ?? createPool(url, client, options);
+      const pool = pools.get(key) ?? createPool(url, client, options, closing.signal);
       pools.delete(key);
       pools.set(key, pool);
       const [oldest] = pools;
@@ -43,14 +45,16 @@ export function createPools(options: PoolOptions): Pools {
     async close() {
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
       pools.clear();
+      closing.abort();
     },
   };
 }
 
-function createPool(url: URL, client: ClientIdentity | undefined, options: PoolOptions): Pool {
+function createPool(url: URL, client: ClientIdentity | undefined, options: PoolOptions, closing: AbortSignal): Pool {
   const connect = buildConnector({
     lookup: guardedLookup(url, options.allowed, options.resolve),
     timeout: options.connectTimeout,
+    signal: closing,
     allowH2: false,
     ...(url.protocol === 'https:'
       ? { secureContext: secureContext(client, options.ca), rejectUnauthorized: true, minVersion: 'TLSv1.2' }

@@ -21,7 +21,7 @@ async function answered(status: number, type: string | undefined, body: string |
     response.writeHead(status, { ...(type ? { 'content-type': type } : {}), ...headers });
     response.end(body);
   });
-  return replyOf(`url: ${server.url}/\nmethod: GET\ntimeout: 400ms\nmaxBytes: 100000\n${yaml}`);
+  return replyOf(`url: ${server.url}/\nmethod: GET\ntimeout: 5s\nmaxBytes: 100000\n${yaml}`);
 }
 const nothing = { uuid: null, total: null, codes: [] };
 
@@ -185,7 +185,7 @@ describe('no answer', () => {
       if (url === '/cut') response.writeHead(200, { 'content-length': '100' }).write('<r>', () => response.destroy());
     });
     const from = async (path: string) => {
-      const got = await replyOf(`url: ${server?.url}${path}\nmethod: GET\ntimeout: 150ms\nmaxBytes: 100000`);
+      const got = await replyOf(`url: ${server?.url}${path}\nmethod: GET\ntimeout: 500ms\nmaxBytes: 100000`);
       return [got.notSent, got.failure?.split(':')[0]];
     };
     expect(await Promise.all([from('/slow'), from('/long'), from('/cut')])).toEqual([

@@ -15,7 +15,7 @@ const bomb = gzipSync(Buffer.alloc(30_000_000));
 
 describe('what fails after the request left', () => {
   const cases: { name: string; kind: string; answer: (socket: Socket) => void; more?: Partial<HttpRequest> }[] = [
-    { name: 'no answer', kind: 'timeout', answer: () => {}, more: { timeout: 60 } },
+    { name: 'no answer', kind: 'timeout', answer: () => {}, more: { timeout: 400 } },
     {
       name: 'an answer that drips',
       kind: 'timeout',
@@ -24,7 +24,7 @@ describe('what fails after the request left', () => {
         const timer = setInterval(() => socket.write('x'), 20);
         socket.on('close', () => clearInterval(timer));
       },
-      more: { timeout: 120 },
+      more: { timeout: 400 },
     },
     { name: 'the connection is closed', kind: 'reset', answer: (socket) => socket.end() },
     { name: 'the connection is reset', kind: 'reset', answer: (socket) => socket.resetAndDestroy() },

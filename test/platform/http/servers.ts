@@ -12,6 +12,8 @@ export interface Listener {
   connections: number;
   /** What was received, all connections together. */
   received: string;
+  /** Connections that stand now. */
+  open(): number;
   close(): Promise<void>;
 }
 
@@ -48,6 +50,7 @@ export async function listen(answer: Answer, tls?: TlsOptions): Promise<Listener
   return Object.assign(state, {
     port,
     url: `${tls ? 'https' : 'http'}://localhost:${port}/service`,
+    open: () => [...sockets].filter((each) => !each.destroyed).length,
     async close() {
       for (const socket of sockets) socket.destroy();
       server.close();

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import type { TLSSocket, TlsOptions } from 'node:tls';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { ClientIdentity } from '../../../engine/vault.ts';
 import {
   makeClientCredentials,
@@ -70,9 +70,10 @@ describe('TLS', () => {
   test('a server that does not speak TLS', async () => {
     server = await listen(() => {});
     const http = trusting();
-    const failure = await failureOf(http, requestTo(server.url.replace('http:', 'https:'), { timeout: 300 }));
+    const failure = await failureOf(http, requestTo(server.url.replace('http:', 'https:'), { timeout: 100 }));
     expect(failure.sent).toBe(false);
     await http.close();
+    await vi.waitFor(() => expect(server?.open()).toBe(0), { timeout: 500 });
   });
 
   test('verification stays on when the process switches it off later', async () => {
