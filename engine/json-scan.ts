@@ -13,21 +13,31 @@ export function depthExceeded(text: string, deepest: number): number | undefined
   return undefined;
 }
 
-/** The second of two equal keys in one object. `text` must be JSON. */
-export function firstDuplicate(text: string): { key: string; offset: number } | undefined {
-  let found: { key: string; offset: number } | undefined;
+/** What a reader would lose without a word: the second of two equal keys, and digits of numbers. `text` must be JSON. */
+export function lossesIn(text: string): {
+  readonly duplicate?: { key: string; offset: number };
+  readonly numbers: boolean;
+} {
+  let duplicate: { key: string; offset: number } | undefined;
+  let numbers = false;
   const keys: Set<string>[] = [];
-  walk(text, (event) => {
-    if (event.type === 'open') keys.push(new Set());
-    else if (event.type === 'close') keys.pop();
-    else if (event.type === 'key') {
+  walk(text, {
+    open: () => keys.push(new Set()),
+    close: () => keys.pop(),
+    key(offset, end) {
+      const key = keyAt(text, offset, end);
       const seen = keys.at(-1);
-      if (seen?.has(event.key)) found = { key: event.key, offset: event.offset };
-      seen?.add(event.key);
-    }
-    return found === undefined;
+      if (seen?.has(key)) duplicate ??= { key, offset };
+      seen?.add(key);
+    },
+    value(offset, end) {
+      if (numbers || text.charCodeAt(offset) > nine) return;
+      const word = text.slice(offset, end);
+      numbers = String(Number(word)) !== word;
+    },
+    done: () => duplicate !== undefined,
   });
-  return found;
+  return { numbers, ...(duplicate === undefined ? {} : { duplicate }) };
 }
 
 /** Where the value at a path starts; its nearest parent's start where there is none. `text` must be JSON. */
@@ -35,58 +45,73 @@ export function locate(text: string, path: readonly (string | number)[]): number
   let best = 0;
   let matched = -1;
   const trail: (string | number)[] = [];
-  walk(text, (event) => {
-    if (event.type === 'open') trail.push(event.list ? -1 : '');
-    else if (event.type === 'close') trail.pop();
-    else if (event.type === 'key') trail[trail.length - 1] = event.key;
-    else {
-      const last = trail.at(-1);
-      if (typeof last === 'number') trail[trail.length - 1] = last + 1;
-      if (trail.length === matched + 1 && trail.length <= path.length && startsWith(path, trail)) {
-        best = event.offset;
-        matched = trail.length;
-      }
-    }
-    return matched < path.length;
+  const value = (offset: number): void => {
+    const last = trail.at(-1);
+    if (typeof last === 'number') trail[trail.length - 1] = last + 1;
+    if (trail.length !== matched + 1 || trail.length > path.length || !startsWith(path, trail)) return;
+    best = offset;
+    matched = trail.length;
+  };
+  walk(text, {
+    open(offset, list) {
+      value(offset);
+      trail.push(list ? -1 : '');
+    },
+    close: () => trail.pop(),
+    key(offset, end) {
+      trail[trail.length - 1] = keyAt(text, offset, end);
+    },
+    value,
+    text: value,
+    done: () => matched === path.length,
   });
   return best;
 }
 
-type Event =
-  | { type: 'open'; list: boolean }
-  | { type: 'close' }
-  | { type: 'key'; key: string; offset: number }
-  | { type: 'value'; offset: number };
+/** Is told of every part of the text in order. */
+interface Visitor {
+  open(offset: number, list: boolean): unknown;
+  close(): unknown;
+  key(offset: number, end: number): unknown;
+  /** A number, true, false or null. */
+  value(offset: number, end: number): unknown;
+  text?(offset: number, end: number): unknown;
+  /** Whether it has seen enough; asked after each key and value. */
+  done(): boolean;
+}
 
-/** Calls `visit` for each token until it says false; a value is told before it opens. */
-function walk(text: string, visit: (event: Event) => boolean): void {
+function walk(text: string, visitor: Visitor): void {
   const lists: boolean[] = [];
   let keyNext = false;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length && !visitor.done(); ) {
     const code = text.charCodeAt(at);
     let next = at + 1;
-    let go = true;
     if (code === openBrace || code === openBracket) {
-      const list = code === openBracket;
-      lists.push(list);
-      keyNext = !list;
-      go = visit({ type: 'value', offset: at }) && visit({ type: 'open', list });
+      keyNext = code === openBrace;
+      lists.push(!keyNext);
+      visitor.open(at, !keyNext);
     } else if (code === closeBrace || code === closeBracket) {
       lists.pop();
       keyNext = false;
-      go = visit({ type: 'close' });
-    } else if (code === comma) keyNext = lists.at(-1) === false;
-    else if (code === quote && keyNext) {
+      visitor.close();
+    } else if (code === comma) {
+      keyNext = lists.at(-1) === false;
+    } else if (code === quote) {
       next = endOfString(text, at);
+      if (keyNext) visitor.key(at, next);
+      else visitor.text?.(at, next);
       keyNext = false;
-      go = visit({ type: 'key', key: String(JSON.parse(text.slice(at, next))), offset: at });
     } else if (code > space && code !== colon) {
-      next = code === quote ? endOfString(text, at) : endOfWord(text, at);
-      go = visit({ type: 'value', offset: at });
+      next = endOfWord(text, at);
+      visitor.value(at, next);
     }
-    if (!go) return;
     at = next;
   }
+}
+
+function keyAt(text: string, offset: number, end: number): string {
+  const inside = text.slice(offset + 1, end - 1);
+  return inside.includes('\\') ? String(JSON.parse(text.slice(offset, end))) : inside;
 }
 
 function startsWith(path: readonly (string | number)[], trail: readonly (string | number)[]): boolean {
@@ -119,4 +144,5 @@ const closeBrace = 0x7d;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const space = 0x20;
+const nine = 0x39;
 const stops = new Set([comma, closeBrace, closeBracket, space, 0x09, 0x0a, 0x0d]);

@@ -1,6 +1,6 @@
 import { parse } from 'lossless-json';
 import { fail } from './errors.ts';
-import { depthExceeded, firstDuplicate, locate } from './json-scan.ts';
+import { depthExceeded, locate, lossesIn } from './json-scan.ts';
 
 export interface JsonLimits {
   /** Default 32 MB. */
@@ -39,25 +39,42 @@ export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
   if ('toJSON' in value && typeof value.toJSON === 'function') return canonicalJson(value.toJSON());
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
+  const members: string[] = [];
+  for (const [key, member] of Object.entries(value).sort(byKey)) {
+    if (member !== undefined) members.push(`${JSON.stringify(key)}:${canonicalJson(member)}`);
+  }
   return `{${members.join(',')}}`;
 }
 
+/** By UTF-16 code units, as RFC 8785 does. */
+const byKey = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The platform's own parser is as strict and five times faster; the other says where, and keeps every digit. */
 function parseStrictly(text: string, file: string): unknown {
-  let data: unknown;
+  const data = parseFast(text) ?? parseExactly(text, file);
+  const { duplicate, numbers } = lossesIn(text);
+  if (duplicate !== undefined) {
+    refuse(text, duplicate.offset, `the key ${JSON.stringify(duplicate.key)} is there twice`, file);
+  }
+  return numbers ? parseExactly(text, file) : data;
+}
+
+function parseFast(text: string): unknown {
   try {
-    data = parse(text, null, { parseNumber, onDuplicateKey: ({ newValue }) => newValue });
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function parseExactly(text: string, file: string): unknown {
+  try {
+    return parse(text, null, { parseNumber, onDuplicateKey: ({ newValue }) => newValue });
   } catch (error) {
     const [, what = 'not JSON', at] = /^(.*?)(?: at position (\d+))?$/s.exec(messageOf(error)) ?? [];
     const offset = Math.min(Number(at ?? text.length), text.length);
-    refuse(text, offset, what, file, text.trim() === '' ? 'The input is empty.' : undefined);
+    return refuse(text, offset, what, file, text.trim() === '' ? 'The input is empty.' : undefined);
   }
-  const twice = firstDuplicate(text);
-  if (twice !== undefined) refuse(text, twice.offset, `the key ${JSON.stringify(twice.key)} is there twice`, file);
-  return data;
 }
 
 /** `1.10`, `1e3` and digits beyond 2^53 would change: they stay text. */

@@ -1,12 +1,14 @@
 import { compilePattern } from './date-format.ts';
-import { celFunctions, celMethods, expressionFunctions } from './functions/index.ts';
+import { celBuiltins, expressionFunctions } from './functions/index.ts';
 import { deepestMacros } from './language.ts';
 import { nearHint } from './near.ts';
 import { compileTextPattern } from './pattern.ts';
 import type { ExpressionProblem } from './problem.ts';
 import { type Call, callsOf, literalText, type Token } from './scan.ts';
 
-const functions: ReadonlySet<string> = new Set([...celFunctions, ...expressionFunctions.map((each) => each.name)]);
+const celMethods: ReadonlySet<string> = new Set(celBuiltins.filter((each) => each.method).map((each) => each.name));
+const celFunctions = celBuiltins.filter((each) => !each.method);
+const functions: ReadonlySet<string> = new Set([...celFunctions, ...expressionFunctions].map((each) => each.name));
 
 /** What CEL's own check would let through: functions and literals that are not offered, deep nesting, patterns that cannot be read. */
 export function checkCalls(tokens: readonly Token[]): readonly ExpressionProblem[] {

@@ -1,7 +1,8 @@
 import { Environment, type TypeCheckResult } from '@marcbachmann/cel-js';
 import type { Scope } from '../expression.ts';
 import { limits, registerFunctions, registerOperators, registerTypes } from './language.ts';
-import { dyn, type ObjectShape, type Shape, shapeOf } from './shape.ts';
+import { type Shape, shapeOf } from './shape.ts';
+import { aliasOf, TypeNames } from './type-names.ts';
 
 /** Knows the types of a scope: one CEL type for each object that its schemas describe. */
 export interface Checker {
@@ -11,7 +12,6 @@ export interface Checker {
 }
 
 const checkers = new WeakMap<Scope, Checker>();
-let base: Environment | undefined;
 
 export function checkerFor(scope: Scope): Checker {
   const checker = checkers.get(scope) ?? createChecker(scope);
@@ -19,30 +19,49 @@ export function checkerFor(scope: Scope): Checker {
   return checker;
 }
 
-/** Names that CEL gives a meaning of its own; a variable called so has another name in the text. */
-const taken = new Set(
-  'string bool int uint double map list bytes null_type type google cel optional dyn decimal date dateTime data ast'.split(
-    ' ',
-  ),
-);
-/** The name of a variable in the text that CEL gets. */
-export const aliasOf = (name: string): string => (taken.has(name) ? `${name}_` : name);
-
 function createChecker(scope: Scope): Checker {
-  const types = new Types();
-  const variables = Object.entries(scope).map(([name, schema]) => [name, types.name(shapeOf(schema, name))] as const);
-  base ??= createBase();
-  const environment = base.clone();
-  for (const [name, shape] of types.objects) {
+  const shapes = Object.entries(scope).map(([name, schema]) => [name, shapeOf(schema, name)] as const);
+  const first = shapes.find(([, shape]) => shape.kind === 'object')?.[1];
+  const types = new TypeNames(first === undefined ? undefined : layerOf(first).types);
+  const environment = (first === undefined ? baseEnvironment() : layerOf(first).environment).clone();
+  const variables = shapes.map(([name, shape]) => [name, types.name(shape)] as const);
+  registerObjects(environment, types);
+  for (const [name, type] of variables) environment.registerVariable(aliasOf(name), type);
+  return { check: (text) => environment.check(text), shape: (type) => types.shape(type) };
+}
+
+interface Layer {
+  readonly environment: Environment;
+  readonly types: TypeNames;
+}
+
+/** Scopes of one pipeline differ in little: the types of their first object, the business data, are registered once. */
+const layers = new WeakMap<Shape, Layer>();
+
+function layerOf(shape: Shape): Layer {
+  const before = layers.get(shape);
+  if (before !== undefined) return before;
+  const types = new TypeNames();
+  types.name(shape);
+  const layer = { environment: baseEnvironment().clone(), types };
+  registerObjects(layer.environment, types);
+  layers.set(shape, layer);
+  return layer;
+}
+
+function registerObjects(environment: Environment, types: TypeNames): void {
+  for (const [name, shape] of types.added) {
     const fields = Object.fromEntries([...shape.members].map(([key, member]) => [key, types.name(member)]));
     environment.registerType(name, { ctor: class {}, fields });
     environment.registerOperator(`${name} == ${name}`, () => false);
   }
-  for (const [name, type] of variables) environment.registerVariable(aliasOf(name), type);
-  return {
-    check: (text) => environment.check(text),
-    shape: (type) => types.shape(type),
-  };
+}
+
+let base: Environment | undefined;
+
+function baseEnvironment(): Environment {
+  base ??= createBase();
+  return base;
 }
 
 function createBase(): Environment {
@@ -52,34 +71,3 @@ function createBase(): Environment {
   registerFunctions(environment, true);
   return environment;
 }
-
-/** Gives each object shape a type name. `objects` grows while its members are named: iterating it names them all. */
-class Types {
-  readonly objects = new Map<string, ObjectShape>();
-  readonly #names = new Map<ObjectShape, string>();
-
-  name(shape: Shape): string {
-    if (shape.kind === 'list') return `list<${this.name(shape.item)}>`;
-    if (shape.kind !== 'object') return shape.kind;
-    if (shape.members.size === 0 && shape.rest !== undefined) return `map<string, ${this.name(shape.rest)}>`;
-    const before = this.#names.get(shape);
-    if (before !== undefined) return before;
-    let name = shape.name.replace(/[^\w.]/g, '_');
-    if (taken.has(name) || /^[A-Z]?.?$/.test(name)) name += '_';
-    while (this.objects.has(name)) name += '_';
-    this.#names.set(shape, name);
-    this.objects.set(name, shape);
-    return name;
-  }
-
-  shape(type: string): Shape {
-    const item = /^list<(.*)>$/.exec(type)?.[1];
-    if (item !== undefined) return { kind: 'list', item: this.shape(item) };
-    const object = this.objects.get(type);
-    if (object !== undefined) return object;
-    const kind = scalars.find((each) => each === type);
-    return kind === undefined ? dyn : { kind };
-  }
-}
-
-const scalars = ['string', 'bool', 'int', 'decimal', 'date', 'dateTime'] as const;

@@ -1,7 +1,7 @@
 import type { CompiledExpression, JsonSchema, Scope } from '../expression.ts';
 import { checkCalls } from './calls.ts';
 import { problemOf } from './cel-problem.ts';
-import { aliasOf, checkerFor } from './checker.ts';
+import { checkerFor } from './checker.ts';
 import { prepare, type UsedName } from './evaluator.ts';
 import { failWith } from './failure.ts';
 import { longestExpression } from './language.ts';
@@ -11,6 +11,7 @@ import { toData } from './record.ts';
 import { rewrite } from './rewrite.ts';
 import { tokensOf } from './scan.ts';
 import { dyn, type Shape, schemaOf, shapeOf } from './shape.ts';
+import { aliasOf } from './type-names.ts';
 import { constantShape, describeShape, fits } from './types.ts';
 
 export interface CompileOptions {

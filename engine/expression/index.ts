@@ -1,6 +1,6 @@
 export { CalendarDate, DateTime } from './calendar.ts';
 export { type Compiled, type CompileOptions, compileExpression, itemSchema, resultSchema } from './compile.ts';
-export { type ExpressionFunction, expressionFunctions } from './functions/index.ts';
+export { type CelFunction, celBuiltins, type ExpressionFunction, expressionFunctions } from './functions/index.ts';
 export { nearHint, nearNames } from './near.ts';
 export type { ExpressionProblem } from './problem.ts';
 export { registerSchema } from './schemas.ts';

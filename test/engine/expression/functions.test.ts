@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { asText, CalendarDate, DateTime, Decimal, expressionFunctions } from '../../../engine/expression.ts';
+import {
+  asText,
+  CalendarDate,
+  celBuiltins,
+  DateTime,
+  Decimal,
+  expressionFunctions,
+} from '../../../engine/expression.ts';
 import { compiled, evaluated, problemsOf } from './scope.ts';
 
 describe.each(expressionFunctions.map((each) => [each.name, each] as const))('%s', (name, each) => {
@@ -12,6 +19,11 @@ describe.each(expressionFunctions.map((each) => [each.name, each] as const))('%s
     expect(each.examples.some(([expression]) => expression.includes(`${name}(`))).toBe(true);
     expect(each.signatures.every((signature) => signature.startsWith(`${name}(`))).toBe(true);
   });
+});
+
+describe("CEL's own", () => {
+  const examples = celBuiltins.flatMap((each) => each.examples.map(([expression, result]) => [expression, result]));
+  it.each(examples)('%s', (expression, result) => expect(evaluated(`=${expression}`)).toBe(result));
 });
 
 describe('functions on the edge', () => {
