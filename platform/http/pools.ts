@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import { buildConnector, Pool } from 'undici';
 import type { ClientIdentity } from '../../engine/vault.ts';
@@ -29,6 +30,7 @@ export function createPools(options: PoolOptions): Pools {
   const pools = new Map<string, Pool>();
   // undici does not give up a connection that is being made; it would keep the process for as long as it takes.
   const closing = new AbortController();
+  setMaxListeners(0, closing.signal);
   return {
     of(url, client) {
       const key = `${url.origin} ${client?.fingerprint ?? ''}`;
