@@ -1,6 +1,6 @@
 import { parse } from 'lossless-json';
 import { type Problem, problem } from './errors.ts';
-import { depthExceeded, firstDuplicate } from './json-scan.ts';
+import { depthExceeded, lossesIn } from './json-scan.ts';
 import type { SourceFile } from './source.ts';
 import { Lines, readYaml } from './yaml/index.ts';
 
@@ -28,7 +28,7 @@ function readJson(path: string, text: string): { file?: SourceFile; problems: Pr
   }
   const parsed = parseStrictly(lines);
   if ('code' in parsed) return { problems: [parsed] };
-  const twice = firstDuplicate(text);
+  const twice = lossesIn(text).duplicate;
   if (twice) {
     const place = lines.place(twice.offset, JSON.stringify(twice.key).length);
     const message = `The key "${twice.key}" stands twice in one object.`;

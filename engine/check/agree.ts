@@ -13,24 +13,29 @@ export function agree(report: Report, operation: string, [first, ...others]: rea
   if (!first) return;
   const { documents, values } = first.compiled.leaves;
   for (const { connector, compiled } of others) {
-    const say = (what: string) => {
-      const names = `${first.connector.yaml.connector} and ${connector.yaml.connector}`;
-      const at = { file: connector.file, path: ['operations', operation, 'out'] };
-      const hint = 'Give every connector of the setting the same `out`.';
-      report.at('CONNECTOR_INVALID', `${operation} of ${names} do not leave the same: ${what}.`, at, { hint });
-    };
-    for (const name of differing(documents, compiled.leaves.documents)) say(`document ${name}`);
-    for (const name of differing(values, compiled.leaves.values)) say(`value ${name}`);
-    for (const [name, type] of Object.entries(documents)) {
-      const other = compiled.leaves.documents[name];
-      if (type !== undefined && !mediaTypeFits(other, [type])) say(`document ${name}, ${type} and ${other}`);
-    }
-    const own = first.compiled.operation.out.values;
-    for (const [name, { type }] of Object.entries(compiled.operation.out.values)) {
-      const other = own[name]?.type ?? 'dyn';
-      if (type !== 'dyn' && other !== 'dyn' && type !== other) say(`value ${name}, ${other} and ${type}`);
-    }
+    const others = compiled.leaves;
+    const differ = [
+      ...differing(documents, others.documents).map((name) => `document ${name}`),
+      ...differing(values, others.values).map((name) => `value ${name}`),
+      ...Object.entries(documents)
+        .filter(([name, type]) => type !== undefined && !mediaTypeFits(others.documents[name], [type]))
+        .map(([name, type]) => `document ${name} is ${type} and ${others.documents[name]}`),
+      ...differingTypes(first.compiled, compiled),
+    ];
+    if (differ.length === 0) continue;
+    const names = `${first.connector.yaml.connector} and ${connector.yaml.connector}`;
+    const at = { file: connector.file, path: ['operations', operation, 'out'] };
+    const hint = 'Give every connector of the setting the same `out`.';
+    const message = `${operation} of ${names} do not leave the same: ${differ.join(', ')}.`;
+    report.at('CONNECTOR_INVALID', message, at, { hint });
   }
+}
+
+function differingTypes(one: CompiledOperation, other: CompiledOperation): string[] {
+  return Object.entries(other.operation.out.values).flatMap(([name, { type }]) => {
+    const own = one.operation.out.values[name]?.type ?? 'dyn';
+    return type === own || type === 'dyn' || own === 'dyn' ? [] : [`value ${name} is ${own} and ${type}`];
+  });
 }
 
 function differing(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): string[] {

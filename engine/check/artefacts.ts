@@ -11,11 +11,17 @@ type ArtefactsYaml = Readonly<
   >
 >;
 
-/** The pins of the file that `artefacts:` names. */
-export function compileArtefacts(name: string | undefined, at: Position, sources: Sources, report: Report) {
+/** The pins of the file that `artefacts:` names; undefined (and reported) when it cannot be read. */
+export function compileArtefacts(
+  name: string | undefined,
+  at: Position,
+  sources: Sources,
+  report: Report,
+): Readonly<Record<string, ArtefactPin>> | undefined {
+  if (name === undefined) return {};
+  const file = sources.file(name, at);
+  if (!file || !report.schema(validatorOf('artefacts'), file.data, { file, path: [] })) return undefined;
   const pins: Record<string, ArtefactPin> = {};
-  const file = name === undefined ? undefined : sources.file(name, at);
-  if (!file || !report.schema(validatorOf('artefacts'), file.data, { file, path: [] })) return pins;
   for (const [artefact, { files }] of Object.entries(file.data as ArtefactsYaml)) {
     pins[artefact] = {
       name: artefact,

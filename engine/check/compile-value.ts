@@ -52,8 +52,5 @@ function forwardReference(value: unknown, later: readonly string[]): { id: strin
   return undefined;
 }
 
-/** Problems of expressions come as clauses. */
-function sentence(message: string): string {
-  const capital = message.slice(0, 1).toUpperCase() + message.slice(1);
-  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
-}
+/** Problems of expressions come as clauses; a name at their beginning stays as it is written. */
+const sentence = (message: string): string => (/[.!?]$/.test(message) ? message : `${message}.`);

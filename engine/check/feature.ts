@@ -58,12 +58,12 @@ export function compileFeature(files: FeatureFiles, { actions, schemas = [] }: L
     id: yaml.feature,
     title: yaml.title,
     version: yaml.version,
-    digest: digestOf(files, parts.pins),
+    digest: digestOf(files, parts.pins ?? {}),
     files,
     effective: { from, ...(until === undefined ? {} : { until }), by: fieldOf(yaml.effective.by) },
     settings: parts.settings,
     secrets: parts.secrets,
-    artefacts: parts.pins,
+    artefacts: parts.pins ?? {},
     pipelines,
   };
   return { feature, problems: report.problems };

@@ -36,7 +36,8 @@ export function compileInput(file: SourceFile, report: Report, extra: readonly S
 function reportInvalid(message: string, schema: SchemaObject, at: Position, report: Report): void {
   const ajv = createAjv([]);
   if (!ajv.validateSchema(schema)) {
-    for (const { instancePath, message: said } of (ajv.errors ?? []).slice(0, 10)) {
+    const errors = new Map((ajv.errors ?? []).reverse().map((error) => [error.instancePath, error]));
+    for (const { instancePath, message: said } of [...errors.values()].reverse().slice(0, 10)) {
       const path = instancePath.split('/').slice(1);
       report.at('INPUT_SCHEMA_INVALID', `${path.at(-1) ?? 'The schema'} ${said}.`, below(at, ...path));
     }

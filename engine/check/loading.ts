@@ -13,7 +13,7 @@ export function loadingFor(parts: Parts, compiling: Compiling, inputs: Loading['
     file: (path, at) => sources.file(path, at),
     text: (path, at) => sources.text(path, at),
     artefact(name, at) {
-      if (Object.hasOwn(pins, name)) return pins[name];
+      if (!pins || Object.hasOwn(pins, name)) return pins?.[name];
       const hint = nearHint(name, Object.keys(pins));
       report.at('REFERENCE_UNKNOWN', `No artefact ${name} is pinned in this feature.`, at, { hint });
       return undefined;

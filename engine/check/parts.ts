@@ -17,7 +17,8 @@ export interface Parts {
   readonly file: SourceFile;
   readonly settings: Readonly<Record<string, Setting>>;
   readonly secrets: NonNullable<FeatureYaml['secrets']>;
-  readonly pins: Readonly<Record<string, ArtefactPin>>;
+  /** Undefined when artefacts.yaml cannot be read: then nothing is said against a name. */
+  readonly pins: Readonly<Record<string, ArtefactPin>> | undefined;
 }
 
 /** Where a list of steps stands: what it may name and use. */

@@ -36,7 +36,7 @@ export function wire({ uses, ports, given = {}, before }: Wired, at: Position, n
   for (const [name, port] of Object.entries(ports)) {
     if (Object.hasOwn(given, name)) continue;
     const takesBefore = name === 'document' && only === 'document' && others.length === 0;
-    if (takesBefore && before && (!port.optional || 'step' in before.reference)) {
+    if (takesBefore && before && (!port.optional || !isBusinessData(before))) {
       connect(wiring, name, port, before, at, names);
     } else if (!port.optional) {
       const message = `${uses} needs a document for its input ${name}, and the step before leaves none.`;
@@ -45,6 +45,9 @@ export function wire({ uses, ports, given = {}, before }: Wired, at: Position, n
   }
   return wiring;
 }
+
+/** It goes by itself only into an input that must have something. */
+const isBusinessData = ({ reference }: Resolved): boolean => 'input' in reference && reference.input === 'input';
 
 function connect(
   wiring: Wiring,

@@ -60,13 +60,15 @@ function describe(error: ErrorObject, member: string): string | undefined {
 }
 
 /**
- * `if`, `propertyNames` only repeat what another error says. Of `anyOf` and `oneOf` the errors of the branch that the
+ * `if`, `propertyNames` and the pattern beside a format only repeat what another error says. Of `anyOf` and `oneOf` the errors of the branch that the
  * data was meant for are kept: those that are not about its type; if there is none, the one error of the whole.
  */
 function withoutNoise(errors: readonly ErrorObject[]): ErrorObject[] {
   const kept: ErrorObject[] = [];
+  const formats = new Set(errors.filter(({ keyword }) => keyword === 'format').map(({ instancePath }) => instancePath));
   for (const error of errors) {
     if (error.keyword === 'if' || error.keyword === 'propertyNames') continue;
+    if (error.keyword === 'pattern' && formats.has(error.instancePath)) continue;
     if (error.keyword !== 'anyOf' && error.keyword !== 'oneOf') {
       kept.push(error);
       continue;

@@ -49,7 +49,9 @@ export function parseYaml(path: string, text: string): Parsed {
 
 /** Our codes for the library's errors. */
 export function syntaxProblems(errors: readonly YAMLError[], lines: Lines): Problem[] {
-  return errors
+  // A tab throws the columns of all that follows out.
+  const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT');
+  return (tabs.length > 0 ? tabs : errors)
     .filter(({ code }) => !handledElsewhere.has(code))
     .slice(0, mostProblems)
     .map((error) => {
