@@ -1,4 +1,4 @@
-import { setMaxListeners } from 'node:events';
+import { Socket } from 'node:net';
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import { buildConnector, Pool } from 'undici';
 import type { ClientIdentity } from '../../engine/vault.ts';
@@ -29,12 +29,11 @@ const MOST_HEADER_BYTES = 32 * 1024;
 export function createPools(options: PoolOptions): Pools {
   const pools = new Map<string, Pool>();
   // undici does not give up a connection that is being made; it would keep the process for as long as it takes.
-  const closing = new AbortController();
-  setMaxListeners(0, closing.signal);
+  const sockets = new Set<Socket>();
   return {
     of(url, client) {
       const key = `${url.origin} ${client?.fingerprint ?? ''}`;
-      const pool = pools.get(key) ?? createPool(url, client, options, closing.signal);
+      const pool = pools.get(key) ?? createPool(url, client, options, sockets);
       pools.delete(key);
       pools.set(key, pool);
       const [oldest] = pools;
@@ -47,16 +46,15 @@ export function createPools(options: PoolOptions): Pools {
     async close() {
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
       pools.clear();
-      closing.abort();
+      for (const socket of sockets) socket.destroy();
     },
   };
 }
 
-function createPool(url: URL, client: ClientIdentity | undefined, options: PoolOptions, closing: AbortSignal): Pool {
-  const connect = buildConnector({
+function createPool(url: URL, client: ClientIdentity | undefined, options: PoolOptions, sockets: Set<Socket>): Pool {
+  const connect = noting(sockets, {
     lookup: guardedLookup(url, options.allowed, options.resolve),
     timeout: options.connectTimeout,
-    signal: closing,
     allowH2: false,
     ...(url.protocol === 'https:'
       ? { secureContext: secureContext(client, options.ca), rejectUnauthorized: true, minVersion: 'TLSv1.2' }
@@ -71,6 +69,17 @@ function createPool(url: URL, client: ClientIdentity | undefined, options: PoolO
     headersTimeout: 0,
     bodyTimeout: 0,
   });
+}
+
+/** undici's connector, whose type does not say that it returns the socket. */
+function noting(sockets: Set<Socket>, options: buildConnector.BuildOptions): buildConnector.connector {
+  const connect = buildConnector(options);
+  return (target, callback) => {
+    const socket: unknown = connect(target, callback);
+    if (!(socket instanceof Socket)) return;
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  };
 }
 
 function secureContext(client: ClientIdentity | undefined, ca: readonly string[]): SecureContext {
