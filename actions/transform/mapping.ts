@@ -73,7 +73,7 @@ export interface Header {
   readonly loop?: Loop;
   readonly locals: readonly Local[];
   readonly condition?: Source;
-  /** What fragments name with `$with`: known once the condition held. */
+  /** Names that the condition does not need, and those of fragments: known once it held. */
   readonly late: readonly Local[];
 }
 

@@ -48,7 +48,14 @@ function readTree(reading: Reading, name: string, tree: Tree, at: Position, oute
   readMembers(reading, tree, at, names, parts, [...headerWords, '$empty']);
   const { attributes, content } = parts;
   const empty = readEmpty(reading, tree, at);
-  return { kind: 'element', name, header: { ...header, late: parts.locals }, attributes, content, empty };
+  return {
+    kind: 'element',
+    name,
+    header: { ...header, late: [...header.late, ...parts.locals] },
+    attributes,
+    content,
+    empty,
+  };
 }
 
 function readMembers(

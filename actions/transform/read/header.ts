@@ -1,6 +1,6 @@
 import { itemSchema, type JsonSchema, resultSchema } from '../../../engine/expression.ts';
 import { below, type Position } from '../../../engine/source.ts';
-import type { Header, Local, Loop } from '../mapping.ts';
+import type { Header, Local, Loop, Source } from '../mapping.ts';
 import { isTree, type Tree } from './leaf.ts';
 import { addName, isIdentifier, type Names, newSlot } from './names.ts';
 import { atKey, type Reading, shifted } from './reading.ts';
@@ -18,13 +18,26 @@ export function readHeader(reading: Reading, tree: Tree, at: Position, names: Na
       ? readLocals(reading, tree.$with, below(at, '$with'), looped.names)
       : { locals: [], names: looped.names };
   const condition = '$if' in tree ? readCondition(reading, tree.$if, below(at, '$if'), named.names) : undefined;
+  const needed = neededBy(condition, named.locals);
   const header = {
-    locals: named.locals,
-    late: [],
+    locals: named.locals.filter((local) => needed.has(local)),
+    late: named.locals.filter((local) => !needed.has(local)),
     ...(looped.loop === undefined ? {} : { loop: looped.loop }),
     ...(condition === undefined ? {} : { condition }),
   };
   return { header, names: named.names };
+}
+
+/** The names that a condition mentions, and those that they mention: the others may fail where it does not hold. */
+function neededBy(condition: Source | undefined, locals: readonly Local[]): ReadonlySet<Local> {
+  const needed = new Set<Local>();
+  const mentioned = new Set(condition?.text.match(/[A-Za-z_]\w*/g));
+  for (const local of locals.toReversed()) {
+    if (!mentioned.has(local.slot.name)) continue;
+    needed.add(local);
+    for (const name of local.source.text.match(/[A-Za-z_]\w*/g) ?? []) mentioned.add(name);
+  }
+  return needed;
 }
 
 const loopForm = /^\s*([A-Za-z_][A-Za-z0-9_]*)\s*(?:,\s*([A-Za-z_][A-Za-z0-9_]*)\s*)?\sin\s+(?=\S)/;

@@ -44,7 +44,12 @@ function readTree(reading: Reading, tree: Tree, at: Position, outer: Names): Jso
   const parts: Parts = { members: [], locals: [], seen: new Set() };
   readMembers(reading, tree, at, names, parts, [...headerWords, '$empty']);
   const { members, locals } = parts;
-  return { kind: 'object', header: { ...header, late: locals }, members, empty: readEmpty(reading, tree, at) };
+  return {
+    kind: 'object',
+    header: { ...header, late: [...header.late, ...locals] },
+    members,
+    empty: readEmpty(reading, tree, at),
+  };
 }
 
 function readMembers(

@@ -24,11 +24,8 @@ export async function writeWith(
 ): Promise<Written> {
   const scope = given.scope ?? Object.fromEntries(Object.keys(variables).map((name) => [name, true]));
   const expressions = expressionsOf(scope);
-  const { loading, problems, at } = loadingOf('mapping: m.yaml', {
-    files: { 'm.yaml': mapping },
-    scope,
-    expression: expressions.compile,
-  });
+  const { loading: plain, problems, at } = loadingOf('mapping: m.yaml', { files: { 'm.yaml': mapping }, scope });
+  const loading = { ...plain, expression: expressions.compile };
   const prepared = transform.prepare({ mapping: 'm.yaml', ...given.with }, loading, at);
   if (prepared === undefined) return { problems: [...problems, ...expressions.problems].sort(byPlace) };
   try {
