@@ -75,7 +75,8 @@ function ownerType(error: CelError): string | undefined {
   return typeof type === 'object' && type !== null && 'name' in type ? String(type.name) : undefined;
 }
 
-function typeMessage(summary: string): string {
+/** The library's words for types that do not fit, in ours. */
+export function typeMessage(summary: string): string {
   const operator = /^no such overload: (.+?) (\S+) (\S+)$/.exec(summary);
   if (operator !== null) return `\`${operator[2]}\` does not go with ${operator[1]} and ${operator[3]}`;
   const call = /^found no matching overload for '(?:.*\.)?(\w+)\((.*)\)'$/.exec(summary);
@@ -85,7 +86,7 @@ function typeMessage(summary: string): string {
   return `\`${call[1]}\` does not take (${call[2]})${uses}`;
 }
 
-function typeHint(summary: string): string | undefined {
+export function typeHint(summary: string): string | undefined {
   if (/ \/ (decimal|int)$|decimal \/ /.test(summary)) return 'A quotient needs a scale: write divide(a, b, scale).';
   if (/string \+ (decimal|int|bool|date)|(decimal|int|bool|date\w*) \+ string/.test(summary)) {
     return 'Make it text first: text(…) or fixed(…, 2).';

@@ -33,10 +33,21 @@ function createEnvironment(): Environment {
   const created = new Environment({ unlistedVariablesAreDyn: true, homogeneousAggregateLiterals: false, limits });
   registerTypes(created);
   created.registerType('data', DataObject);
+  registerObjects(created);
   registerOperators(created);
   registerAbsence(created);
   registerFunctions(created, false);
   return created;
+}
+
+/** What CEL gives maps, for objects of the data. */
+function registerObjects(created: Environment): void {
+  const has = (name: string, data: DataObject): boolean => !isAbsent(data.get(name));
+  const size = (data: DataObject): bigint => BigInt(Object.keys(data.raw ?? {}).length);
+  created.registerOperator('string in data', has);
+  created.registerOperator('data == data', (a: DataObject, b: DataObject) => a.raw === b.raw);
+  created.registerFunction('size(data): int', size, { async: false });
+  created.registerFunction('data.size(): int', size, { async: false });
 }
 
 /** An absent value equals null and the empty text and nothing else, and is neither smaller nor larger than anything. */
@@ -44,7 +55,6 @@ function registerAbsence(created: Environment): void {
   for (const type of ['string', 'int', 'decimal', 'bool', 'date', 'dateTime', 'data', 'list', 'map']) {
     created.registerOperator(`${type} == null`, (value: unknown) => isAbsent(value));
   }
-  created.registerOperator('data == data', (a: DataObject, b: DataObject) => a.raw === b.raw);
   created.registerOperator('data == string', (value: DataObject, text: string) => text === '' && isAbsent(value));
   const ordered = ['string', 'int', 'decimal', 'date', 'dateTime'];
   for (const sign of ['<', '<=', '>', '>=']) {

@@ -1,5 +1,6 @@
 import { EvaluationError } from '@marcbachmann/cel-js';
 import { fail, TimbreError } from '../errors.ts';
+import { typeHint, typeMessage } from './cel-problem.ts';
 import type { Rewritten } from './rewrite.ts';
 
 /** Turns what went wrong while evaluating into EXPRESSION_FAILED, naming what is absent. */
@@ -10,7 +11,10 @@ export function failWith(error: unknown, expression: string, rewritten: Rewritte
     throw error;
   }
   const part = absentPart(error, expression, rewritten);
-  if (part === undefined) return fail('EXPRESSION_FAILED', `${error.summary}, in \`${expression}\``);
+  if (part === undefined) {
+    const summary = error.summary.replace(/\bdyn<([^<>]+)>/g, '$1');
+    return fail('EXPRESSION_FAILED', `${typeMessage(summary)}, in \`${expression}\``, { hint: typeHint(summary) });
+  }
   const path = /^invoice\.([\w.[\]]+)$/.exec(part.text)?.[1];
   const hint = `Guard it, e.g. or(${part.text}, …) or has(${part.text}) ? … : null.`;
   const what = part.object ? 'absent, or an object' : 'absent';

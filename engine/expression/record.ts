@@ -71,7 +71,7 @@ export function fromVariable(raw: unknown, shape: Shape, name: string): unknown 
   return object;
 }
 
-/** Raw JSON as a value of CEL. Throws a RangeError for data that its schema should not have let through. */
+/** Raw JSON as a value of CEL; a number of unknown type is a decimal, so that its quotient is never cut off. Throws a RangeError for data that its schema should not have let through. */
 export function fromData(raw: unknown, shape: Shape, name: string): unknown {
   if (raw === null || raw === undefined) return absentOf(shape);
   if (Array.isArray(raw)) return listFrom(raw, shape.kind === 'list' ? shape.item : dyn, name);
@@ -88,7 +88,7 @@ export function fromData(raw: unknown, shape: Shape, name: string): unknown {
     case 'bool':
       return typeof raw === 'boolean' ? raw : wrong(raw, 'true or false', name);
     default:
-      return typeof raw === 'number' ? numberFrom(raw) : raw;
+      return typeof raw === 'number' ? Decimal.of(raw) : raw;
   }
 }
 
@@ -132,8 +132,6 @@ const isValue = (raw: object): boolean =>
 function listFrom(raw: readonly unknown[], item: Shape, name: string): unknown[] {
   return raw.map((each) => fromData(each, item, name));
 }
-
-const numberFrom = (raw: number): unknown => (Number.isSafeInteger(raw) ? BigInt(raw) : Decimal.of(raw));
 
 function wrong(raw: unknown, what: string, name: string): never {
   throw new RangeError(`\`${name}\` is ${JSON.stringify(raw).slice(0, 60)}, which is not ${what}`);
