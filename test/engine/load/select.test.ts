@@ -61,7 +61,7 @@ describe('selectPipeline', () => {
     expect(select(versions.reverse(), {}, { ...june, issueDate }, 'issue')).toBe(expected);
   });
 
-  it.each([
+  it.each<[string, Version]>([
     ['two versions from the same day', { version: '1.3.0' }],
     ['two features', { id: 'xx/other', from: '2025-01-01' }],
   ])('%s are ambiguous, and both are named', async (_, other) => {
