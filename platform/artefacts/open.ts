@@ -1,0 +1,41 @@
+import type { Artefact, ArtefactFile, ArtefactPin, Artefacts } from '../../engine/artefacts.ts';
+import { sha256 } from '../../engine/document.ts';
+import { fail } from '../../engine/errors.ts';
+import { readCached } from './cache.ts';
+
+const mostKept = 64;
+
+/**
+ * The artefacts of a cache folder. An artefact of which a file was not pulled is undefined; a file whose content is not
+ * what its name says is never used.
+ * Rejects with ARTEFACT_CHANGED for a damaged file, STORE_FAILED when the folder cannot be read.
+ */
+export function openArtefacts(folder: string): Artefacts {
+  const kept = new Map<string, Artefact>();
+  return {
+    async get(pin) {
+      const key = JSON.stringify(pin);
+      const known = kept.get(key) ?? (await read(folder, pin));
+      if (known === undefined) return undefined;
+      kept.delete(key);
+      kept.set(key, known);
+      for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size - mostKept))) kept.delete(oldest);
+      return known;
+    },
+  };
+}
+
+async function read(folder: string, pin: ArtefactPin): Promise<Artefact | undefined> {
+  const files: ArtefactFile[] = [];
+  for (const each of pin.files) {
+    const cached = await readCached(folder, each);
+    if (cached.state === 'missing') return undefined;
+    if (cached.state === 'damaged')
+      fail('ARTEFACT_CHANGED', `${each.address} in the cache is damaged: ${cached.sha256} has another content.`, {
+        hint: 'Run timbre artefacts pull: it replaces damaged files.',
+      });
+    files.push({ address: each.address, sha256: cached.sha256, bytes: cached.bytes });
+  }
+  const digest = sha256(files.map((file) => `${file.address} ${file.sha256}\n`).join(''));
+  return { name: pin.name, files, digest };
+}
