@@ -6,7 +6,7 @@ import { addressKind } from './addresses.ts';
 export interface AllowList {
   /** Whether a request may go to this URL at all; the address behind the name is judged by `address`. */
   url(url: URL): boolean;
-  /** Whether the connection for this URL may be made to this IP address. */
+  /** Whether the connection for a URL that may be requested may be made to this IP address. */
   address(url: URL, address: string): boolean;
 }
 
@@ -20,7 +20,7 @@ interface Pattern {
 /**
  * Reads patterns `[http://]host[:port]`; `host` is a name, `*.` before a name of two labels or more (any depth below it), or
  * an IP address. Without a port it is the protocol's own; without `http://` it is https. A private address is
- * reached only when it stands in the list itself, a loopback address also with `allowLoopback` by the name `localhost` or as an address.
+ * reached only when it stands in the list itself; a loopback address also by the name `localhost`, listed or with `allowLoopback`.
  * Throws ENVIRONMENT_INVALID.
  */
 export function readAllowList(patterns: readonly string[], allowLoopback: boolean): AllowList {
@@ -34,7 +34,7 @@ export function readAllowList(patterns: readonly string[], allowLoopback: boolea
       const kind = addressKind(address);
       if (kind === 'public') return true;
       if (kind === 'never') return false;
-      return (kind === 'loopback' && sandbox(url)) || listed(url, address);
+      return (kind === 'loopback' && isLoopbackName(hostOf(url))) || listed(url, address);
     },
   };
 }

@@ -89,6 +89,7 @@ describe('server-side request forgery', () => {
 describe('allowed hosts', () => {
   test.each([
     { allowedHosts: ['http://127.0.0.1:P'], url: 'http://127.0.0.1:P/' },
+    { allowedHosts: ['http://localhost:P'], url: 'http://localhost:P/' },
     { allowedHosts: ['http://127.0.0.1:P', 'http://pac.example.com:P'], url: 'http://pac.example.com:P/' },
     { allowedHosts: ['http://127.0.0.1:P', 'http://*.example.com:P'], url: 'http://a.b.EXAMPLE.com:P/' },
     { allowedHosts: ['http://[::ffff:127.0.0.1]:P'], url: 'http://[::ffff:7f00:1]:P/' },
