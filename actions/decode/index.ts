@@ -1,0 +1,1 @@
+export { type DecodeParameters, decodeAction } from './decode.ts';

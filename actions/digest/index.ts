@@ -1,0 +1,1 @@
+export { type DigestParameters, digestAction } from './digest.ts';

@@ -1,0 +1,1 @@
+export { type EncodeParameters, encodeAction } from './encode.ts';

@@ -1,0 +1,1 @@
+export { requiredText } from './text.ts';

@@ -1,0 +1,1 @@
+export { type QrParameters, qrAction } from './qr.ts';

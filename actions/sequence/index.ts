@@ -1,0 +1,1 @@
+export { type SequenceParameters, sequenceAction } from './sequence.ts';
