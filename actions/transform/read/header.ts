@@ -2,7 +2,7 @@ import { itemSchema, type JsonSchema, resultSchema } from '../../../engine/expre
 import { below, type Position } from '../../../engine/source.ts';
 import type { Header, Local, Loop, Source } from '../mapping.ts';
 import { isTree, type Tree } from './leaf.ts';
-import { addName, isIdentifier, type Names, newSlot } from './names.ts';
+import { addName, type Names, newSlot } from './names.ts';
 import { atKey, type Reading, shifted } from './reading.ts';
 import { readSource } from './source.ts';
 
@@ -85,10 +85,6 @@ export function readLocals(
   let known = names;
   for (const [name, raw] of Object.entries(value)) {
     const place = below(at, name);
-    if (!isIdentifier(name)) {
-      reading.report('SCHEMA', `${name} cannot be a name`, atKey(place), 'Use letters, digits and _.');
-      continue;
-    }
     if (typeof raw !== 'string' || !raw.startsWith('=')) {
       reading.report('SCHEMA', `${name} must be an expression`, place, 'Write =…; a constant needs no name.');
     }

@@ -25,7 +25,9 @@ export const nowhere: Origin = () => undefined;
 
 /** Adds a name; one that is visible already is reported, because two meanings of one name puzzle every reader. */
 export function addName(reading: Reading, names: Names, slot: Slot, schema: JsonSchema, at: Position): Names {
-  if (names.slots.has(slot.name)) {
+  if (!isIdentifier(slot.name)) {
+    reading.report('SCHEMA', `${slot.name} cannot be a name`, at, 'Use letters, digits and _.');
+  } else if (names.slots.has(slot.name)) {
     reading.report('SCHEMA', `the name ${slot.name} is already in use here`, at, 'Choose another name.');
   }
   return {
@@ -41,4 +43,7 @@ export function newSlot(reading: Reading, name: string, origin: Origin): Slot {
 
 const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-export const isIdentifier = (name: string): boolean => identifier.test(name);
+/** Words that the expression language reads as its own. */
+const reserved = new Set(['true', 'false', 'null', 'in']);
+
+const isIdentifier = (name: string): boolean => identifier.test(name) && !reserved.has(name);

@@ -111,6 +111,10 @@ const wrong: Record<string, [mapping: string, problems: string[]]> = {
     `${xml}document: { R: { $with: { s: x, "a b": =1 }, B: x } }\n`,
     ['SCHEMA 5:30', 'SCHEMA 5:33'],
   ],
+  'names that expressions read otherwise': [
+    `${xml}document: { R: { $with: { null: =invoice.number }, B: { $for: in in invoice.lines, C: x } } }\n`,
+    ['SCHEMA 5:27', 'SCHEMA 5:63'],
+  ],
   'locals that are no names': [`${xml}document: { R: { $with: [x], B: x } }\n`, ['SCHEMA 5:25']],
   'an object where text stands': [
     `${xml}document: { R: { A: =invoice.seller, B: =invoice.lines } }\n`,

@@ -1,6 +1,6 @@
 import { transform } from '../../../actions/transform/index.ts';
 import { type Problem, problemsOf } from '../../../engine/errors.ts';
-import type { Scope } from '../../../engine/expression.ts';
+import type { Scope, Variables } from '../../../engine/expression.ts';
 import { contextOf, loadingOf } from '../loading.ts';
 import { expressionsOf } from './expressions.ts';
 
@@ -17,29 +17,32 @@ export interface Given {
 }
 
 /** Loads a mapping and writes with it; what is wrong with either comes back as problems. */
-export async function writeWith(
-  mapping: string,
-  variables: Readonly<Record<string, unknown>>,
-  given: Given = {},
-): Promise<Written> {
+export async function writeWith(mapping: string, variables: Variables, given: Given = {}): Promise<Written> {
   const scope = given.scope ?? Object.fromEntries(Object.keys(variables).map((name) => [name, true]));
+  return compileWith(mapping, scope, given.with)(variables);
+}
+
+/** The same, for many documents by one mapping. */
+export function compileWith(mapping: string, scope: Scope, parameters: Given['with'] = {}) {
   const expressions = expressionsOf(scope);
   const { loading: plain, problems, at } = loadingOf('mapping: m.yaml', { files: { 'm.yaml': mapping }, scope });
   const loading = { ...plain, expression: expressions.compile };
-  const prepared = transform.prepare({ mapping: 'm.yaml', ...given.with }, loading, at);
-  if (prepared === undefined) return { problems: [...problems, ...expressions.problems].sort(byPlace) };
-  try {
-    const { documents } = await transform.run(contextOf({ variables }), prepared);
-    const document = documents?.document;
-    if (document === undefined) return { problems };
-    const { bytes, ...rest } = document;
-    return { ...rest, text: Buffer.from(bytes).toString('utf8'), problems };
-  } catch (thrown) {
-    return { problems: problemsOf(thrown) };
-  }
+  const prepared = transform.prepare({ mapping: 'm.yaml', ...parameters }, loading, at);
+  return async (variables: Variables): Promise<Written> => {
+    if (prepared === undefined) return { problems: [...problems, ...expressions.problems].sort(byPlace) };
+    try {
+      const { documents } = await transform.run(contextOf({ variables }), prepared);
+      const document = documents?.document;
+      if (document === undefined) return { problems };
+      const { bytes, ...rest } = document;
+      return { ...rest, text: Buffer.from(bytes).toString('utf8'), problems };
+    } catch (thrown) {
+      return { problems: problemsOf(thrown) };
+    }
+  };
 }
 
-/** `CODE at line:column`, for tables. */
+/** `CODE line:column`, for tables. */
 export const told = (problems: readonly Problem[]): string[] =>
   problems.map(({ code, place }) => `${code} ${place?.line}:${place?.column}`);
 
