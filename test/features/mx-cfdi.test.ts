@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Big from 'big.js';
 import { describe, expect, it } from 'vitest';
-import { transform } from '../../actions/transform/index.ts';
+import { transformAction } from '../../actions/transform/index.ts';
 import { artefact, hasArtefacts } from '../shared.ts';
 import { folder, loadAlone } from './mx/alone.ts';
 import { readComprobante } from './mx/read-comprobante.ts';
 import { readXmlNode, type XmlNode } from './mx/xml-node.ts';
 
-const mapping = await loadAlone('uses: transform, with: { mapping: mappings/comprobante.yaml }', transform);
+const mapping = await loadAlone('uses: transform, with: { mapping: mappings/comprobante.yaml }', transformAction);
 
 async function write(invoice: unknown): Promise<string> {
   const { output, problems } = await mapping.run(invoice);
