@@ -8,7 +8,7 @@ import { outputsOf } from './prepare-reply.ts';
 import { callSchema } from './schema.ts';
 
 /** Sends one HTTP or SOAP request to an authority and reads its answer. */
-export const call = defineAction<CallParameters, PreparedCall>({
+export const callAction = defineAction<CallParameters, PreparedCall>({
   name: 'call',
   summary: 'Sends one HTTP or SOAP request and takes documents and values out of the answer.',
   effect: 'external',

@@ -1,9 +1,8 @@
 import { defineAction } from '../../engine/action.ts';
-import type { CompiledExpression, Variables } from '../../engine/expression.ts';
+import type { CompiledExpression } from '../../engine/expression.ts';
 import { below } from '../../engine/source.ts';
+import { type PreparedMapping, prepareMapping } from '../lib/mapping/index.ts';
 import { examples } from './examples.ts';
-import { readMapping } from './read/index.ts';
-import { compileWriter } from './write/index.ts';
 
 export interface TransformParameters {
   readonly mapping: string;
@@ -14,11 +13,11 @@ export interface TransformParameters {
 export interface Transform {
   readonly mediaType: string;
   readonly fileName?: CompiledExpression;
-  readonly write: (variables: Variables) => string;
+  readonly write: PreparedMapping['write'];
 }
 
 /** Writes a document from the business data, by a mapping: a YAML tree that looks like the document. */
-export const transform = defineAction<TransformParameters, Transform>({
+export const transformAction = defineAction<TransformParameters, Transform>({
   name: 'transform',
   summary: 'Writes a document from the business data, by a mapping.',
   effect: 'pure',
@@ -54,14 +53,13 @@ export const transform = defineAction<TransformParameters, Transform>({
   prepare(parameters, loading, at) {
     const named = parameters.fileName;
     const fileName = named === undefined ? undefined : loading.expression(named, below(at, 'fileName'));
-    const file = loading.file(parameters.mapping, below(at, 'mapping'));
-    const mapping = file === undefined ? undefined : readMapping(file, loading);
+    const mapping = prepareMapping(parameters.mapping, loading, below(at, 'mapping'));
     if (mapping === undefined || (named !== undefined && fileName === undefined)) return undefined;
     const mediaType = parameters.mediaType ?? mapping.mediaType;
-    return { mediaType, write: compileWriter(mapping), ...(fileName === undefined ? {} : { fileName }) };
+    return { mediaType, write: mapping.write, ...(fileName === undefined ? {} : { fileName }) };
   },
   run({ variables }, { mediaType, write, fileName }) {
-    const bytes = Buffer.from(write(variables), 'utf8');
+    const { bytes } = write(variables);
     const name = fileName === undefined ? '' : safeName(fileName.evaluate(variables));
     return { documents: { document: { mediaType, bytes, ...(name === '' ? {} : { fileName: name }) } } };
   },

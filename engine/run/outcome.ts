@@ -1,4 +1,5 @@
 import type { Reply } from '../action.ts';
+import { sha256 } from '../document.ts';
 import { type Problem, problem } from '../errors.ts';
 import type { Variables } from '../expression.ts';
 import type { AuthorityCode, Outcome, OutcomeRule, Outcomes } from '../feature.ts';
@@ -12,7 +13,7 @@ export interface Judgement {
 export function replyVariables(reply: Reply): Record<string, unknown> {
   const documents: Record<string, unknown> = {};
   for (const [name, { mediaType, bytes }] of Object.entries(reply.documents ?? {}))
-    documents[name] = { mediaType, size: bytes.byteLength };
+    documents[name] = { mediaType, size: bytes.byteLength, sha256: sha256(bytes) };
   return { ...documents, ...reply.values, status: reply.status ?? null, notSent: reply.notSent === true };
 }
 

@@ -1,7 +1,6 @@
 import Ajv from 'ajv/dist/2020.js';
 import type { ActionExample, Loading, PureAction } from '../../engine/action.ts';
 import { TimbreError } from '../../engine/errors.ts';
-import { compileExpression } from '../../engine/expression/index.ts';
 import type { Position } from '../../engine/source.ts';
 import { loadingOf, runExample, type Surroundings } from './loading.ts';
 
@@ -13,10 +12,7 @@ interface Preparable<W, P> {
 const scope = { invoice: true, context: true, settings: true, steps: true };
 
 /** Real expressions over an untyped scope. */
-const around: Surroundings = {
-  scope,
-  expression: (value, _at, options) => compileExpression(value, scope, { expects: options?.expects }).expression,
-};
+const around: Surroundings = { scope };
 
 /**
  * Prepares an action from the YAML of its `with`, as the engine would: schema first, then `prepare`.

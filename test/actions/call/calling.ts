@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
 import type { PreparedCall } from '../../../actions/call/exchange.ts';
-import { call } from '../../../actions/call/index.ts';
+import { callAction as call } from '../../../actions/call/index.ts';
 import type { CallParameters } from '../../../actions/call/parameters.ts';
 import type { Exchange, ExternalContext, Loading, Reply } from '../../../engine/action.ts';
 import { createDocument } from '../../../engine/document.ts';

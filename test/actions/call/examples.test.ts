@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { call } from '../../../actions/call/index.ts';
+import { callAction as call } from '../../../actions/call/index.ts';
 import type { CallParameters } from '../../../actions/call/parameters.ts';
 import { exchangeOf, textOf } from './calling.ts';
 

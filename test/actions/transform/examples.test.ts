@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { transform } from '../../../actions/transform/index.ts';
+import { transformAction } from '../../../actions/transform/index.ts';
 import { runExample } from '../loading.ts';
 
 describe('the examples of transform', () => {
-  it.each(transform.examples)('$title', async (example) => {
+  it.each(transformAction.examples)('$title', async (example) => {
     const scope = Object.fromEntries(Object.keys(example.variables ?? {}).map((name) => [name, true]));
-    const { output, problem } = await runExample(transform, example, () => ({ mapping: mappingOf(example.step) }), {
+    const { output, problem } = await runExample(transformAction, example, () => ({ mapping: mappingOf(example.step) }), {
       scope,
     });
     expect(problem).toBe(example.expect.problem);

@@ -1,4 +1,4 @@
-import { transform } from '../../../actions/transform/index.ts';
+import { transformAction } from '../../../actions/transform/index.ts';
 import { type Problem, problemsOf } from '../../../engine/errors.ts';
 import type { Scope, Variables } from '../../../engine/expression.ts';
 import { contextOf, loadingOf } from '../loading.ts';
@@ -27,11 +27,11 @@ export function compileWith(mapping: string, scope: Scope, parameters: Given['wi
   const expressions = expressionsOf(scope);
   const { loading: plain, problems, at } = loadingOf('mapping: m.yaml', { files: { 'm.yaml': mapping }, scope });
   const loading = { ...plain, expression: expressions.compile };
-  const prepared = transform.prepare({ mapping: 'm.yaml', ...parameters }, loading, at);
+  const prepared = transformAction.prepare({ mapping: 'm.yaml', ...parameters }, loading, at);
   return async (variables: Variables): Promise<Written> => {
     if (prepared === undefined) return { problems: [...problems, ...expressions.problems].sort(byPlace) };
     try {
-      const { documents } = await transform.run(contextOf({ variables }), prepared);
+      const { documents } = await transformAction.run(contextOf({ variables }), prepared);
       const document = documents?.document;
       if (document === undefined) return { problems };
       const { bytes, ...rest } = document;

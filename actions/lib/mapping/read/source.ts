@@ -1,6 +1,6 @@
-import { problemsOf } from '../../../engine/errors.ts';
-import type { CompiledExpression } from '../../../engine/expression.ts';
-import { type Position, placeOf } from '../../../engine/source.ts';
+import { problemsOf } from '../../../../engine/errors.ts';
+import type { CompiledExpression } from '../../../../engine/expression.ts';
+import { type Position, placeOf } from '../../../../engine/source.ts';
 import type { Frame, Origin, Source } from '../mapping.ts';
 import { type Names, nowhere } from './names.ts';
 import { readPath } from './path.ts';

@@ -1,5 +1,5 @@
-import type { JsonSchema, Scope } from '../../../engine/expression.ts';
-import type { Position } from '../../../engine/source.ts';
+import type { JsonSchema, Scope } from '../../../../engine/expression.ts';
+import type { Position } from '../../../../engine/source.ts';
 import type { Origin, Slot } from '../mapping.ts';
 import type { Reading } from './reading.ts';
 

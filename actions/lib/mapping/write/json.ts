@@ -1,5 +1,5 @@
-import { problem } from '../../../engine/errors.ts';
-import { placeOf } from '../../../engine/source.ts';
+import { problem } from '../../../../engine/errors.ts';
+import { placeOf } from '../../../../engine/source.ts';
 import { isJsonNumber } from '../json-number.ts';
 import type { Frame, JsonMapping, JsonNode, JsonObject, Leaf, LeafType, Source } from '../mapping.ts';
 import { type Write, withHeader } from './header.ts';

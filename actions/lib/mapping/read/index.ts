@@ -1,5 +1,5 @@
-import type { Loading } from '../../../engine/action.ts';
-import { below, type Position, type SourceFile } from '../../../engine/source.ts';
+import type { Loading } from '../../../../engine/action.ts';
+import { below, type Position, type SourceFile } from '../../../../engine/source.ts';
 import type { Element, Mapping } from '../mapping.ts';
 import { readCodes } from './codes.ts';
 import { readElements } from './element.ts';

@@ -1,4 +1,4 @@
-import { below, type Position } from '../../../engine/source.ts';
+import { below, type Position } from '../../../../engine/source.ts';
 import { constantText, isScalar } from './constant.ts';
 import { isTree } from './leaf.ts';
 import { atKey, type Reading } from './reading.ts';

@@ -1,4 +1,4 @@
-import { below, type Position } from '../../../engine/source.ts';
+import { below, type Position } from '../../../../engine/source.ts';
 import type { JsonNode, Local } from '../mapping.ts';
 import { isScalar } from './constant.ts';
 import { fragmentTree, readUse } from './fragment.ts';

@@ -1,5 +1,5 @@
-import { itemSchema, type JsonSchema, resultSchema } from '../../../engine/expression.ts';
-import { below, type Position } from '../../../engine/source.ts';
+import { itemSchema, type JsonSchema, resultSchema } from '../../../../engine/expression.ts';
+import { below, type Position } from '../../../../engine/source.ts';
 import type { Header, Local, Loop, Source } from '../mapping.ts';
 import { isTree, type Tree } from './leaf.ts';
 import { addName, type Names, newSlot } from './names.ts';

@@ -1,6 +1,6 @@
-import { problem } from '../../../engine/errors.ts';
-import { asText, Decimal } from '../../../engine/expression.ts';
-import { placeOf } from '../../../engine/source.ts';
+import { problem } from '../../../../engine/errors.ts';
+import { asText, Decimal } from '../../../../engine/expression.ts';
+import { placeOf } from '../../../../engine/source.ts';
 import { characterName, findHalfPair, findNotXml } from '../characters.ts';
 import type { CodeTable, Frame, Leaf, Source } from '../mapping.ts';
 

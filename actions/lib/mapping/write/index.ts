@@ -1,5 +1,5 @@
-import { TimbreError } from '../../../engine/errors.ts';
-import type { Variables } from '../../../engine/expression.ts';
+import { TimbreError } from '../../../../engine/errors.ts';
+import type { Variables } from '../../../../engine/expression.ts';
 import type { Frame, Mapping } from '../mapping.ts';
 import type { Write } from './header.ts';
 import { compileJson } from './json.ts';

@@ -1,5 +1,5 @@
-import { problem } from '../../../engine/errors.ts';
-import { placeOf } from '../../../engine/source.ts';
+import { problem } from '../../../../engine/errors.ts';
+import { placeOf } from '../../../../engine/source.ts';
 import type { Frame, Header, Local, Loop, Source } from '../mapping.ts';
 
 /** Writes with one frame; the empty text is what is absent. */

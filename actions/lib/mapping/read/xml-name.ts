@@ -1,4 +1,4 @@
-import type { Position } from '../../../engine/source.ts';
+import type { Position } from '../../../../engine/source.ts';
 import { atKey, type Reading } from './reading.ts';
 
 const start =

@@ -1,4 +1,4 @@
-import { below, type Position } from '../../../engine/source.ts';
+import { below, type Position } from '../../../../engine/source.ts';
 import { isTree, type Tree } from './leaf.ts';
 import type { Names } from './names.ts';
 import type { Reading } from './reading.ts';

@@ -1,4 +1,4 @@
-import { below, type Position } from '../../../engine/source.ts';
+import { below, type Position } from '../../../../engine/source.ts';
 import { isXmlText } from '../characters.ts';
 import { isTree } from './leaf.ts';
 import { atKey, type Reading } from './reading.ts';

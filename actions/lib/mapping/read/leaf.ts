@@ -1,4 +1,4 @@
-import { below, type Position } from '../../../engine/source.ts';
+import { below, type Position } from '../../../../engine/source.ts';
 import { isXmlText } from '../characters.ts';
 import type { CodeTable, Leaf, LeafType, Source } from '../mapping.ts';
 import { constantText, isScalar, numberLiteral, type Scalar } from './constant.ts';

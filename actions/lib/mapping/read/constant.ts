@@ -1,4 +1,4 @@
-import type { Position } from '../../../engine/source.ts';
+import type { Position } from '../../../../engine/source.ts';
 import { isJsonNumber } from '../json-number.ts';
 import type { Reading } from './reading.ts';
 

@@ -1,5 +1,5 @@
-import type { Problem } from '../../engine/errors.ts';
-import type { Position } from '../../engine/source.ts';
+import type { Problem } from '../../../engine/errors.ts';
+import type { Position } from '../../../engine/source.ts';
 
 /** A mapping file, read and checked: a tree that looks like the document it makes. */
 export type Mapping = XmlMapping | JsonMapping | TextMapping;

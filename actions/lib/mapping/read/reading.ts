@@ -1,7 +1,7 @@
-import type { Loading } from '../../../engine/action.ts';
-import type { ProblemCode } from '../../../engine/errors.ts';
-import { nearHint } from '../../../engine/expression.ts';
-import type { Position } from '../../../engine/source.ts';
+import type { Loading } from '../../../../engine/action.ts';
+import type { ProblemCode } from '../../../../engine/errors.ts';
+import { nearHint } from '../../../../engine/expression.ts';
+import type { Position } from '../../../../engine/source.ts';
 import type { CodeTable } from '../mapping.ts';
 
 /** A mapping may unfold to this many nodes; fragments that use fragments multiply. */

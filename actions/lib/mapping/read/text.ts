@@ -1,4 +1,4 @@
-import { below, type Position } from '../../../engine/source.ts';
+import { below, type Position } from '../../../../engine/source.ts';
 import type { TextPart } from '../mapping.ts';
 import { readUse } from './fragment.ts';
 import { headerWords, readHeader } from './header.ts';

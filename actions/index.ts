@@ -1,0 +1,27 @@
+import type { Action } from '../engine/action.ts';
+import { callAction } from './call/index.ts';
+import { decodeAction } from './decode/index.ts';
+import { digestAction } from './digest/index.ts';
+import { encodeAction } from './encode/index.ts';
+import { extractAction } from './extract/index.ts';
+import { qrAction } from './qr/index.ts';
+import { sequenceAction } from './sequence/index.ts';
+import { signAction } from './sign/index.ts';
+import { transformAction } from './transform/index.ts';
+import { validateAction } from './validate/index.ts';
+import { verifyAction } from './verify/index.ts';
+
+/** What a step can do, in alphabetical order. */
+export const actions: readonly Action[] = [
+  callAction,
+  decodeAction,
+  digestAction,
+  encodeAction,
+  extractAction,
+  qrAction,
+  sequenceAction,
+  signAction,
+  transformAction,
+  validateAction,
+  verifyAction,
+];
