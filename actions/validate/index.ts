@@ -89,7 +89,7 @@ async function pull(
 
 /** Only the local environment lets a run come here without an artefact: it says so, and goes on. */
 const skipped = (name: string): Problem =>
-  problem('ARTEFACT_MISSING', `Validation by ${name} was skipped: it is not in the artefact cache.`, {
+  problem('ARTEFACT_MISSING', `XSD validation by ${name} was skipped: it is not in the artefact cache.`, {
     severity: 'warning',
   });
 
