@@ -1,8 +1,8 @@
 import { type XmlDocument, XmlElement } from 'libxml2-wasm';
 import type { CodeCheck } from './long-lists.ts';
-import type { ElementPlan, Plan, TypePlan } from './plan.ts';
 import { expanded } from './schema-set.ts';
 import { normalise } from './simple-type.ts';
+import type { ElementPlan, Plan, TypePlan } from './type-plan.ts';
 import type { Violation } from './violation.ts';
 
 /** Looks up the values whose lists were taken out of the schema, in document order. */
@@ -15,17 +15,25 @@ export function checkValues(document: XmlDocument, plan: Plan): Violation[] {
 }
 
 function visit(element: XmlElement, { type, preset }: ElementPlan, plan: Plan, found: Violation[]): void {
-  if (!type.needed) return;
+  if (!type.isNeeded) return;
   if (type.text !== undefined) checkText(element, type.text, preset, found);
   checkAttributes(element, type, plan, found);
-  if (type.children.size === 0 && !type.open) return;
+  if (type.needed.size === 0 && !type.open) return;
   for (let child = element.firstChild; child !== null; child = child.next) {
     if (!(child instanceof XmlElement)) continue;
-    const name = expanded(child.namespaceUri, child.name);
-    const next = type.children.get(name) ?? (type.open ? plan.roots.get(name) : undefined);
+    const next = planOf(child, type, plan);
     if (next !== undefined) visit(child, next, plan, found);
-    else if (type.open) visit(child, { type: plan.anything, preset: false }, plan, found);
   }
+}
+
+function planOf(child: XmlElement, type: TypePlan, plan: Plan): ElementPlan | undefined {
+  const { name } = child;
+  const candidates = type.needed.get(name);
+  if (candidates === undefined && !type.open) return undefined;
+  const namespace = child.namespaceUri;
+  const declared = candidates?.find((each) => each.namespace === namespace);
+  if (declared !== undefined || !type.open) return declared?.element;
+  return plan.roots.get(expanded(namespace, name)) ?? { type: plan.anything, preset: false };
 }
 
 /** A default stands in for no content, and a nilled element has none. */

@@ -4,9 +4,10 @@ import type { XmlTree } from '../xml/index.ts';
 import { checkValues } from './check-values.ts';
 import { type CodeList, codeListOf } from './code-list.ts';
 import { LongLists } from './long-lists.ts';
-import { type Plan, planChecks } from './plan.ts';
+import { planChecks } from './plan.ts';
 import { readSchemaSet, type SchemaSet } from './schema-set.ts';
 import { type Compiled, compileSchema, reference, type SchemaText } from './schema-xml.ts';
+import type { Plan } from './type-plan.ts';
 import { type Violation, violationsOf } from './violation.ts';
 
 /** A compiled XML Schema (1.0). */

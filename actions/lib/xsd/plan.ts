@@ -1,63 +1,23 @@
-import type { CodeCheck, LongLists } from './long-lists.ts';
+import type { LongLists } from './long-lists.ts';
 import type { SchemaNode } from './schema-node.ts';
 import { expanded, resolveName, type SchemaSet } from './schema-set.ts';
 import type { SimpleType } from './simple-type.ts';
-
-/** Where looked-up values stand in an element of one type. */
-export interface TypePlan {
-  readonly attributes: Map<string, AttributePlan>;
-  text: CodeCheck | undefined;
-  /** Child elements by expanded name. XSD has all of one name in one type be of one type. */
-  readonly children: Map<string, ElementPlan>;
-  /** `xs:any` that is not skipped: other children are the global elements. */
-  open: boolean;
-  openAttributes: boolean;
-  /** Whether anything in or below is looked up; decided when all plans stand. */
-  needed: boolean;
-}
-
-export interface AttributePlan {
-  readonly name: string;
-  readonly namespace: string;
-  readonly check: CodeCheck;
-}
-
-export interface ElementPlan {
-  readonly type: TypePlan;
-  /** A default or fixed value is declared. */
-  readonly preset: boolean;
-}
-
-export interface Plan {
-  readonly roots: ReadonlyMap<string, ElementPlan>;
-  readonly attributes: ReadonlyMap<string, AttributePlan>;
-  /** For what is let in by a wildcard and declared nowhere. */
-  readonly anything: TypePlan;
-}
+import {
+  type AttributePlan,
+  differs,
+  type ElementPlan,
+  emptyPlan,
+  indexNeeded,
+  type Plan,
+  partsOf,
+  type TypePlan,
+} from './type-plan.ts';
 
 /** Finds where values of long lists stand; undefined where a wildcard makes that undecidable by name. */
 export function planChecks(set: SchemaSet, lists: LongLists): Plan | undefined {
   const planner = new Planner(set, lists);
   const plan = planner.plan();
   return planner.undecidable ? undefined : plan;
-}
-
-const empty = (): TypePlan => ({
-  attributes: new Map(),
-  text: undefined,
-  children: new Map(),
-  open: false,
-  openAttributes: false,
-  needed: false,
-});
-
-/** Whether a child could be let in by a wildcard too, and be of another type then. */
-function differs(children: ReadonlyMap<string, ElementPlan>, roots: ReadonlyMap<string, ElementPlan>): boolean {
-  for (const [name, child] of children) {
-    const root = roots.get(name);
-    if (root !== undefined && root.type !== child.type) return true;
-  }
-  return false;
 }
 
 class Planner {
@@ -69,7 +29,7 @@ class Planner {
   /** With an `xs:any` that is skipped. */
   readonly #skipping = new Set<TypePlan>();
   readonly #simple = new Map<SimpleType, TypePlan>();
-  readonly #anything: TypePlan = { ...empty(), open: true, openAttributes: true };
+  readonly #anything: TypePlan = { ...emptyPlan(), open: true, openAttributes: true };
   readonly #attributes = new Map<string, AttributePlan>();
   /** Head of a substitution group to its members. */
   readonly #members = new Map<string, (readonly [name: string, node: SchemaNode])[]>();
@@ -98,20 +58,21 @@ class Planner {
     for (let changed = true; changed; ) {
       changed = false;
       for (const plan of plans)
-        if (!plan.needed && this.#isNeeded(plan, roots)) {
-          plan.needed = true;
+        if (!plan.isNeeded && this.#isNeeded(plan, roots)) {
+          plan.isNeeded = true;
           changed = true;
         }
     }
+    for (const plan of plans) indexNeeded(plan);
     return { roots, attributes: this.#attributes, anything: this.#anything };
   }
 
   #isNeeded(plan: TypePlan, roots: ReadonlyMap<string, ElementPlan>): boolean {
     if (plan.text !== undefined || plan.attributes.size > 0) return true;
     if (plan.openAttributes && this.#attributes.size > 0) return true;
-    for (const child of plan.children.values()) if (child.type.needed) return true;
+    for (const child of plan.children.values()) if (child.type.isNeeded) return true;
     if (!plan.open) return false;
-    for (const root of roots.values()) if (root.type.needed) return true;
+    for (const root of roots.values()) if (root.type.isNeeded) return true;
     return false;
   }
 
@@ -136,11 +97,11 @@ class Planner {
     if (node?.name === 'complexType') return this.#complex(node);
     if (name === '{http://www.w3.org/2001/XMLSchema}anyType') return this.#anything;
     const simple = this.#lists.types.named(name);
-    return simple === undefined ? empty() : this.#simpleContent(simple);
+    return simple === undefined ? emptyPlan() : this.#simpleContent(simple);
   }
 
   #simpleContent(type: SimpleType): TypePlan {
-    const plan = this.#simple.get(type) ?? { ...empty(), text: this.#lists.checkOf(type) };
+    const plan = this.#simple.get(type) ?? { ...emptyPlan(), text: this.#lists.checkOf(type) };
     this.#simple.set(type, plan);
     return plan;
   }
@@ -148,7 +109,7 @@ class Planner {
   #complex(node: SchemaNode): TypePlan {
     const known = this.#types.get(node);
     if (known !== undefined) return known;
-    const plan = empty();
+    const plan = emptyPlan();
     this.#types.set(node, plan);
     this.#unfinished.add(plan);
     const content = node.children.find(({ name }) => name === 'simpleContent' || name === 'complexContent');
@@ -244,7 +205,7 @@ class Planner {
       ? this.#lists.types.of(inline)
       : type && this.#lists.types.named(resolveName(type, node.namespaces));
     const check = simple ? this.#lists.checkOf(simple) : undefined;
-    const [, namespace = '', local = ''] = /^\{(.*)\}(.*)$/.exec(name) ?? [];
+    const [namespace, local] = partsOf(name);
     return check && { name: local, namespace, check };
   }
 
