@@ -145,6 +145,20 @@ describe('what the rules of mx/cfdi refuse, and where', () => {
       ['RULE_FAILED national.mx.formaPago MX-PAY-DEFERRED'],
     ],
     ['dollars without a rate', 'refused', { currency: 'USD' }, ['RULE_FAILED exchangeRate MX-RATE']],
+    [
+      'yen with decimals',
+      'refused',
+      {
+        currency: 'JPY',
+        exchangeRate: '0.12',
+        'totals.taxAmount': '32.50',
+        'totals.amountWithTax': '232.50',
+        'taxes.0.amount': '32.50',
+        'lines.0.taxes.0.amount': '32.50',
+        'lines.0.taxes.0.base': '203.125',
+      },
+      ['RULE_FAILED totals MX-TOTAL-WHOLE'],
+    ],
     ['pesos with a rate', 'refused', { exchangeRate: '18.5' }, ['RULE_FAILED exchangeRate MX-RATE-MXN']],
     [
       'a global invoice for somebody',
