@@ -53,7 +53,7 @@ export class LongLists {
   strip(file: SchemaFile): string {
     const cuts: (readonly [number, number])[] = [];
     const gather = (node: SchemaNode): void => {
-      if (this.#codes.has(node)) cuts.push(...node.cuts);
+      if (this.#codes.has(node)) for (const cut of node.cuts) cuts.push(cut);
       for (const child of node.children) gather(child);
     };
     gather(file.root);

@@ -10,13 +10,14 @@ export type Lists = ReadonlyMap<string, ((typeName: string) => CodeList | undefi
 /** Judges business data by rules; stops at `most` problems. */
 export function judge(rules: readonly Rule[], variables: Variables, lists: Lists, most: number): readonly Problem[] {
   const problems: Problem[] = [];
+  const add = (found: readonly Problem[]) => problems.push(...found.slice(0, most));
   for (const rule of rules) {
     if (problems.length >= most) break;
     if ('artefact' in rule.check && lists.get(rule.check.artefact) === undefined) continue;
     const judgeOne = (bound: Variables) => {
-      if (problems.length < most) problems.push(...guarded(rule, bound, () => judgeRule(rule, bound, lists)));
+      if (problems.length < most) add(guarded(rule, bound, () => judgeRule(rule, bound, lists)));
     };
-    problems.push(...guarded(rule, variables, () => loop(rule, 0, variables, judgeOne)));
+    add(guarded(rule, variables, () => loop(rule, 0, variables, judgeOne)));
   }
   return problems.slice(0, most);
 }

@@ -98,6 +98,13 @@ describe('an enumeration of the official size', () => {
     expect(violations(lines(count - 2, count + 2))).toHaveLength(2);
   });
 
+  test('a list of 150,000 codes is taken', () => {
+    const longest = compileXsd([
+      artefactOf('longest', { 'http://t.test/longest.xsd': body(enumerations(numbered(150_000))) }),
+    ]);
+    expect(withXml(Buffer.from(lines(149_999, 150_001)), (tree) => longest.validate(tree))).toHaveLength(1);
+  });
+
   test('a checked value costs a few microseconds', () => {
     const measure = (many: number) => {
       const document = Buffer.from(lines(0, many, 5));
