@@ -72,7 +72,8 @@ export class TimbreError extends Error {
   }
 
   get code(): ProblemCode {
-    return this.problems[0]?.code ?? 'INTERNAL';
+    // Warnings that came with it do not say why it failed.
+    return (this.problems.find(({ severity }) => severity === 'error') ?? this.problems[0])?.code ?? 'INTERNAL';
   }
 }
 

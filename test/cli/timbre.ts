@@ -24,10 +24,12 @@ export function timbre(
       cwd: options.cwd,
       env: { ...process.env, NO_COLOR: '1', ...options.env },
     });
-    const timer =
-      options.killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), options.killAfter);
+    const { killAfter } = options;
     let stdout = '';
     let stderr = '';
+    child.stdout.once('data', () => {
+      if (killAfter !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfter).unref();
+    });
     child.stdout.on('data', (chunk) => {
       stdout += chunk;
     });
@@ -35,9 +37,6 @@ export function timbre(
       stderr += chunk;
     });
     child.on('error', reject);
-    child.on('close', (code) => {
-      clearTimeout(timer);
-      resolve({ code: code ?? undefined, stdout, stderr });
-    });
+    child.on('close', (code) => resolve({ code: code ?? undefined, stdout, stderr }));
   });
 }
