@@ -1,4 +1,4 @@
-import { problemKinds, type RunReport, type TimbreError } from '../engine/index.ts';
+import { type ProblemCode, problemKinds, type RunReport, type TimbreError } from '../engine/index.ts';
 
 /** What the process ends with. */
 export const exit = { accepted: 0, failed: 1, usage: 2, held: 3, waiting: 4 } as const;
@@ -20,10 +20,23 @@ export function exitFor(report: RunReport): number {
   }
 }
 
-/** What was wrong before there was a run: bad usage and bad input, or a world that does not work. */
+/**
+ * When there is no run to report: bad usage and bad input (also of features and environments), or a world that does not
+ * work. A run that another process is working on is a run that is under way.
+ */
 export function exitForError(error: TimbreError): number {
+  if (error.code === 'RUN_TAKEN') return exit.waiting;
   const { blame } = problemKinds[error.code];
-  return blame === 'integrator' || blame === 'author' || error.code === 'USAGE' || error.code.startsWith('RUN_')
-    ? exit.usage
-    : exit.failed;
+  const usage =
+    blame === 'integrator' || blame === 'author' || usageCodes.has(error.code) || error.code.startsWith('RUN_');
+  return usage ? exit.usage : exit.failed;
 }
+
+const usageCodes: ReadonlySet<ProblemCode> = new Set([
+  'USAGE',
+  'ENVIRONMENT_INVALID',
+  'SETTING_INVALID',
+  'PIPELINE_AMBIGUOUS',
+  'FEATURE_MISSING',
+  'OUTPUT_FAILED',
+]);

@@ -145,7 +145,11 @@ export const problemKinds = {
   },
 
   // --- the record and the run ---
-  RUN_UNKNOWN: { blame: 'operator', summary: 'There is no such run.', action: 'Mend the run id.' },
+  RUN_UNKNOWN: {
+    blame: 'operator',
+    summary: 'There is no such run.',
+    action: 'Mend the run id, or name the environment file that it was made with.',
+  },
   RUN_TAKEN: {
     blame: 'operator',
     summary: 'Another process is working on this run.',
@@ -204,7 +208,7 @@ export const problemKinds = {
   OUTPUT_FAILED: {
     blame: 'operator',
     summary: 'The documents cannot be copied out.',
-    action: 'Name another folder; the run is recorded in any case.',
+    action: 'Name another folder; a run that was made has its files in the store.',
   },
   STORE_FAILED: {
     blame: 'operator',

@@ -1,6 +1,7 @@
 import { listArtefacts, pullArtefacts } from '../../platform/artefacts/index.ts';
-import { featureFolders, findFeature, openFeature, ownFeatures } from '../../platform/environment/index.ts';
+import { featureFolders, findFeature, ownFeatures } from '../../platform/environment/index.ts';
 import { exit } from '../exit.ts';
+import { openFeatureHere } from '../features.ts';
 import { problemJson } from '../print/json.ts';
 import { say, tellProblems } from '../print/people.ts';
 import { bold, dim, green, red, yellow } from '../print/style.ts';
@@ -39,6 +40,6 @@ export async function pull(feature: string | undefined, options: ArtefactsOption
 
 async function pinsOf(name: string | undefined) {
   const folders = name === undefined ? featureFolders(ownFeatures) : [findFeature(name).folder];
-  const features = await Promise.all(folders.map((folder) => openFeature(folder)));
+  const features = await Promise.all(folders.map((folder) => openFeatureHere(folder)));
   return features.flatMap(({ artefacts }) => Object.values(artefacts));
 }

@@ -1,8 +1,8 @@
-import { join, relative } from 'node:path';
 import { actions } from '../../actions/index.ts';
-import { fail, loadFeature, type Problem } from '../../engine/index.ts';
+import { fail, loadFeature } from '../../engine/index.ts';
 import { featureFolders, findFeature, ownFeatures } from '../../platform/environment/index.ts';
 import { exit } from '../exit.ts';
+import { fromHere, placedFromHere } from '../features.ts';
 import { problemJson } from '../print/json.ts';
 import { say, tellProblems } from '../print/people.ts';
 import { green } from '../print/style.ts';
@@ -11,7 +11,10 @@ import { green } from '../print/style.ts';
 export async function check(paths: readonly string[], options: { readonly json?: boolean }): Promise<number> {
   const folders = paths.length === 0 ? featureFolders(ownFeatures) : paths.flatMap(foldersOf);
   const checked = [];
-  for (const folder of folders) checked.push({ folder, problems: await problemsIn(folder) });
+  for (const folder of folders) {
+    const { problems } = await loadFeature(folder, { actions });
+    checked.push({ folder, problems: problems.map((each) => placedFromHere(each, folder)) });
+  }
   const problems = checked.flatMap((each) => each.problems);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   if (options.json) {
@@ -21,7 +24,7 @@ export async function check(paths: readonly string[], options: { readonly json?:
   } else {
     for (const each of checked) {
       tellProblems(each.problems);
-      if (each.problems.length === 0) say(`${green('✓')} ${relative(process.cwd(), each.folder) || '.'}`);
+      if (each.problems.length === 0) say(`${green('✓')} ${fromHere(each.folder)}`);
     }
     say(
       `${checked.length} ${checked.length === 1 ? 'feature' : 'features'}, ${errors} ${errors === 1 ? 'error' : 'errors'}`,
@@ -35,16 +38,6 @@ function foldersOf(path: string): string[] {
   const below = featureFolders(path);
   if (below.length > 0) return below;
   const { folder, rest } = findFeature(path);
-  if (rest !== undefined) fail('USAGE', `${path} is not a feature; the feature is ${relative(process.cwd(), folder)}.`);
+  if (rest !== undefined) fail('USAGE', `${path} is not a feature; the feature is ${fromHere(folder)}.`);
   return [folder];
-}
-
-/** Places name the files as they are seen from here, so that a terminal can open them. */
-async function problemsIn(folder: string): Promise<Problem[]> {
-  const { problems } = await loadFeature(folder, { actions });
-  return problems.map((problem) =>
-    problem.place
-      ? { ...problem, place: { ...problem.place, file: relative(process.cwd(), join(folder, problem.place.file)) } }
-      : problem,
-  );
 }

@@ -6,14 +6,10 @@ export type ResumeOptions = Pick<RunOptions, 'environment' | 'out' | 'wait' | 'j
 
 /** `timbre resume RUN`: goes on with a run that was stopped, parked or held. */
 export async function resume(id: string, options: ResumeOptions): Promise<number> {
+  const patience = await patienceOf(options);
   const environment = openEnvironment(configOf(options), options.json ? {} : { observe: tellProgress });
   try {
-    return await finish(
-      environment,
-      id,
-      await environment.engine.resume(id, { patience: patienceOf(options) }),
-      options,
-    );
+    return await finish(environment, id, () => environment.engine.resume(id, { patience }), options);
   } finally {
     await environment.close();
   }
@@ -21,15 +17,11 @@ export async function resume(id: string, options: ResumeOptions): Promise<number
 
 /** `timbre replay RUN [--from STEP]`: a new run, linked to a finished one, that does everything from a step on anew. */
 export async function replay(original: string, options: ResumeOptions & { readonly from?: string }): Promise<number> {
+  const patience = await patienceOf(options);
   const environment = openEnvironment(configOf(options), options.json ? {} : { observe: tellProgress });
   try {
     const id = await environment.engine.replay(original, options.from);
-    return await finish(
-      environment,
-      id,
-      await environment.engine.advance(id, { patience: patienceOf(options) }),
-      options,
-    );
+    return await finish(environment, id, () => environment.engine.advance(id, { patience }), options);
   } finally {
     await environment.close();
   }

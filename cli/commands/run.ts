@@ -1,9 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   type Feature,
   fail,
   type Observer,
+  type Problem,
+  problemsOf,
   type RunReport,
   type Selected,
   selectPipeline,
@@ -16,15 +18,16 @@ import {
   findFeature,
   localConfig,
   openEnvironment,
-  openFeature,
   readConfig,
 } from '../../platform/environment/index.ts';
-import { exitFor } from '../exit.ts';
-import { copyDocuments, inStore } from '../print/documents.ts';
+import { exit, exitFor, exitForError } from '../exit.ts';
+import { openFeatureHere } from '../features.ts';
+import { copyDocuments, inStore, prepareFolder } from '../print/documents.ts';
 import { reportJson } from '../print/json.ts';
 import { say, tellProgress, tellReport } from '../print/people.ts';
 import { bold, dim } from '../print/style.ts';
 import { clockOf, openSandboxed } from '../sandbox/open.ts';
+import { StoppedRun } from '../stopped-run.ts';
 
 export interface RunOptions {
   readonly environment?: string;
@@ -39,19 +42,21 @@ export interface RunOptions {
 
 /** `timbre run FEATURE[/PIPELINE] INPUT`: one submission, taken as far as it goes. */
 export async function run(name: string, input: string, options: RunOptions): Promise<number> {
+  const patience = await patienceOf(options);
+  const given = contextOf(options.context);
   const config = configOf(options);
   const { folder, rest } = findFeature(name, config.features);
-  const feature = await openFeature(folder);
+  const feature = await openFeatureHere(folder);
   const data = readInput(input);
   const invoice = readJson(data, {}, input).data;
-  const { pipeline, context } = choose(feature, rest, invoice, contextOf(options.context));
+  const { pipeline, context } = choose(feature, rest, invoice, given);
   const environment = await open(config, folder, invoice, options);
   try {
     if (!options.json) say(`${bold(feature.title)}  ${dim(`${feature.id} ${feature.version}, ${pipeline.name}`)}`);
     const { engine } = environment;
     const key = options.key === undefined ? {} : { key: options.key };
     const id = await engine.submit({ feature, pipeline, context, data, ...key });
-    return await finish(environment, id, await engine.advance(id, { patience: patienceOf(options) }), options);
+    return await finish(environment, id, () => engine.advance(id, { patience }), options);
   } finally {
     await environment.close();
   }
@@ -102,30 +107,68 @@ function open(
   });
 }
 
-/** Prints a run and gives the exit code. A document that another run handles already is answered with that one. */
+/**
+ * Takes a run on, prints how it ended and gives the exit code. A document that another run handles already is answered
+ * with that one.
+ * Throws `StoppedRun` when the world fails under the run, so that whoever reads the error knows which run to resume.
+ */
 export async function finish(
   environment: Environment,
   id: string,
-  report: RunReport,
+  advance: () => Promise<RunReport>,
   options: Pick<RunOptions, 'out' | 'json'>,
 ): Promise<number> {
   const { engine, config } = environment;
-  const answer =
-    report.sameAs === undefined ? report : { ...(await engine.read(report.sameAs)), sameAs: report.sameAs };
-  const told: RunReport =
-    report.sameAs === undefined ? answer : { ...answer, problems: [...report.problems, ...answer.problems] };
-  const pathOf =
-    options.out === undefined ? inStore(config.store.folder) : await copyDocuments(engine, told, options.out);
-  if (options.json) process.stdout.write(`${JSON.stringify(reportJson(told, pathOf))}\n`);
-  else tellReport(told, pathOf);
+  const { answer, told } = await answerOf(environment, id, advance);
+  const { pathOf, problems } = await copyOut(told, options, inStore(config.store.folder), engine);
+  const report = { ...told, problems: [...told.problems, ...problems] };
+  if (options.json) process.stdout.write(`${JSON.stringify(reportJson(report, pathOf))}\n`);
+  else tellReport(report, pathOf);
   if (!options.json && told.run !== id) say(dim(`\nThe submission itself is recorded as run ${id}.`));
   return exitFor(answer);
 }
 
+async function answerOf({ engine }: Environment, id: string, advance: () => Promise<RunReport>) {
+  try {
+    const report = await advance();
+    if (report.sameAs === undefined) return { answer: report, told: report };
+    const answer: RunReport = { ...(await engine.read(report.sameAs)), sameAs: report.sameAs };
+    return { answer, told: { ...answer, problems: [...report.problems, ...answer.problems] } };
+  } catch (thrown) {
+    if (thrown instanceof TimbreError && exitForError(thrown) === exit.usage) throw thrown;
+    throw new StoppedRun(id, problemsOf(thrown));
+  }
+}
+
+interface CopiedOut {
+  readonly pathOf: (path: string) => string;
+  readonly problems: readonly Problem[];
+}
+
+/** Files that cannot be copied change nothing about the run: that is told beside how it ended. */
+async function copyOut(
+  report: RunReport,
+  { out }: Pick<RunOptions, 'out'>,
+  stored: (path: string) => string,
+  engine: Environment['engine'],
+): Promise<CopiedOut> {
+  if (out === undefined) return { pathOf: stored, problems: [] };
+  try {
+    return { pathOf: await copyDocuments(engine, report, out), problems: [] };
+  } catch (thrown) {
+    return { pathOf: stored, problems: problemsOf(thrown).map((each) => ({ ...each, severity: 'warning' })) };
+  }
+}
+
 function readInput(path: string): Uint8Array {
-  if (!existsSync(path))
-    fail('USAGE', `There is no file ${path}.`, { hint: 'INPUT is the business data as a JSON file.' });
-  return readFileSync(path);
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const why =
+      code === 'ENOENT' ? 'There is no file' : code === 'EISDIR' ? 'This is a folder:' : 'This cannot be read:';
+    return fail('USAGE', `${why} ${path}.`, { hint: 'INPUT is the business data as a JSON file.' });
+  }
 }
 
 function contextOf(pairs: readonly string[] = []): Record<string, string> {
@@ -138,8 +181,11 @@ function contextOf(pairs: readonly string[] = []): Record<string, string> {
   );
 }
 
-export function patienceOf({ wait }: { readonly wait: string }): number {
+/** Milliseconds to wait for a parked run. What of the options can be wrong is found out before there is a run. */
+export async function patienceOf({ wait, out }: Pick<RunOptions, 'wait' | 'out'>): Promise<number> {
   const seconds = Number(wait);
-  if (!Number.isFinite(seconds) || seconds < 0) fail('USAGE', `--wait wants seconds, not "${wait}".`);
+  if (wait.trim() === '' || !Number.isFinite(seconds) || seconds < 0)
+    fail('USAGE', `--wait wants seconds, not "${wait}".`);
+  if (out !== undefined) await prepareFolder(out);
   return seconds * 1000;
 }

@@ -1,15 +1,10 @@
 import { resolve } from 'node:path';
 import { fail } from '../../engine/index.ts';
-import {
-  featureFolders,
-  findFeature,
-  localConfig,
-  openFeature,
-  ownFeatures,
-} from '../../platform/environment/index.ts';
+import { featureFolders, findFeature, localConfig, ownFeatures } from '../../platform/environment/index.ts';
 import { type Case, readCases } from '../cases/read.ts';
 import { type CaseResult, replayCase } from '../cases/replay.ts';
 import { exit } from '../exit.ts';
+import { openFeatureHere } from '../features.ts';
 import { say } from '../print/people.ts';
 import { dim, green, red, yellow } from '../print/style.ts';
 
@@ -26,7 +21,7 @@ export async function test(names: readonly string[], options: TestOptions): Prom
       : names.map((name) => findFeature(name));
   const results: (CaseResult & { feature: string })[] = [];
   for (const { folder, rest } of chosen) {
-    const feature = await openFeature(folder);
+    const feature = await openFeatureHere(folder);
     if (!options.json) say(feature.id);
     for (const one of casesOf(folder, rest)) {
       const replayed = await replayCase(feature, folder, one, {

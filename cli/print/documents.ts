@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type Engine, fail, type RunReport } from '../../engine/index.ts';
 
@@ -27,16 +27,31 @@ export async function copyDocuments(
     for (const { path, fileName } of report.documents) {
       const target = join(folder, freeName(fileName, taken));
       paths.set(path, target);
-      await writeFile(target, (await engine.document(path)) ?? new Uint8Array());
+      const bytes = await engine.document(path);
+      if (!bytes) throw new Error(`${path} is not in the store`);
+      await writeFile(target, bytes);
     }
   } catch (error) {
-    fail(
-      'OUTPUT_FAILED',
-      `The files cannot be written to ${folder}: ${error instanceof Error ? error.message : String(error)}.`,
-    );
+    cannotWrite(folder, error);
   }
   return (path) => paths.get(path) ?? path;
 }
+
+/** Makes the folder that a run's documents are to be copied to, before there is a run. OUTPUT_FAILED when that cannot be. */
+export async function prepareFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    cannotWrite(folder, error);
+  }
+}
+
+const cannotWrite = (folder: string, error: unknown): never =>
+  fail(
+    'OUTPUT_FAILED',
+    `The files cannot be written to ${folder}: ${error instanceof Error ? error.message : String(error)}.`,
+  );
 
 function freeName(name: string, taken: Set<string>): string {
   const plain = name.replaceAll(/[^\w.-]/g, '_');

@@ -41,9 +41,9 @@ export function reportJson(report: RunReport, pathOf: (path: string) => string) 
   };
 }
 
-/** What programs get when there is no run to report. */
-export const errorJson = (problems: readonly Problem[]) => ({
-  run: null,
+/** What programs get when there is no run to report; `run` is the one that was stopped by the problems, if there is one. */
+export const errorJson = (problems: readonly Problem[], run: string | null) => ({
+  run,
   state: null,
   outcome: null,
   values: {},

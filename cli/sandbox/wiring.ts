@@ -4,6 +4,7 @@ import { compileExpression } from '../../engine/expression/index.ts';
 import { fail, problem, TimbreError } from '../../engine/index.ts';
 import { readSource } from '../../engine/read-source.ts';
 import { type RunningSandbox, type SandboxOptions, sandboxes } from '../../sandbox/index.ts';
+import { fromHere } from '../features.ts';
 
 /** `cases/sandbox.yaml` of a feature: which sandbox it is tried with, and how settings and secrets come from it. */
 export interface Wiring {
@@ -13,7 +14,7 @@ export interface Wiring {
 }
 
 export function readWiring(featureFolder: string): Wiring {
-  const path = join(featureFolder, 'cases', 'sandbox.yaml');
+  const path = fromHere(join(featureFolder, 'cases', 'sandbox.yaml'));
   if (!existsSync(path)) fail('FILE_MISSING', `${path} is missing: it says which sandbox the feature is tried with.`);
   const { file, problems } = readSource(path, readFileSync(path, 'utf8'));
   if (!file) throw new TimbreError(problems);
@@ -29,7 +30,11 @@ export function readWiring(featureFolder: string): Wiring {
 
 export async function startSandbox(name: string, options: SandboxOptions): Promise<RunningSandbox> {
   try {
-    const sandbox = sandboxes[name] ?? fail('USAGE', `There is no sandbox ${name}.`);
+    const sandbox =
+      sandboxes[name] ??
+      fail('USAGE', `There is no sandbox ${name}.`, {
+        hint: `Timbre has the sandboxes ${Object.keys(sandboxes).join(', ')}.`,
+      });
     return await sandbox.start(options);
   } catch (error) {
     if (error instanceof TypeError) return fail('USAGE', error.message);

@@ -2,7 +2,7 @@ import { fail, problem } from '../errors.ts';
 import { readJson } from '../json.ts';
 import { isFinished } from '../record/fold.ts';
 import { Journal } from '../record/journal.ts';
-import { layout } from '../record/layout.ts';
+import { isRunId, layout } from '../record/layout.ts';
 import { Frame } from './frame.ts';
 import { type Halt, haltFor } from './halt.ts';
 import { claimIdentity, identityOf } from './identity.ts';
@@ -58,7 +58,8 @@ export async function advance(
 }
 
 export async function openRun(ports: Ports, run: string): Promise<Journal> {
-  return (await Journal.open(ports.store, run)) ?? fail('RUN_UNKNOWN', `There is no run ${run}.`);
+  const journal = isRunId(run) ? await Journal.open(ports.store, run) : undefined;
+  return journal ?? fail('RUN_UNKNOWN', `There is no run ${run}.`);
 }
 
 async function goOn(work: Work, business: unknown, deadline: number): Promise<void> {

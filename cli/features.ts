@@ -1,0 +1,25 @@
+import { join, relative } from 'node:path';
+import { type Feature, type Problem, TimbreError } from '../engine/index.ts';
+import { openFeature } from '../platform/environment/index.ts';
+
+/** Loads a feature from its folder; throws every problem, placed as seen from the current folder. */
+export async function openFeatureHere(folder: string): Promise<Feature> {
+  try {
+    return await openFeature(folder);
+  } catch (error) {
+    if (!(error instanceof TimbreError)) throw error;
+    throw new TimbreError(error.problems.map((each) => placedFromHere(each, folder)));
+  }
+}
+
+/** Places name the files as they are seen from here, so that a terminal can open them. */
+export function placedFromHere(problem: Problem, folder: string): Problem {
+  if (!problem.place) return problem;
+  return { ...problem, place: { ...problem.place, file: fromHere(join(folder, problem.place.file)) } };
+}
+
+/** A path below the current folder is said from there. */
+export function fromHere(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near === '' ? '.' : near.startsWith('..') ? path : near;
+}
