@@ -2,7 +2,7 @@ import type { NewDocument, Reply } from '../../engine/action.ts';
 import type { Value } from '../../engine/document.ts';
 import { problem, TimbreError } from '../../engine/errors.ts';
 import type { HttpResponse } from '../../engine/http.ts';
-import { type Extracted, type Extraction, extract } from '../lib/extract/index.ts';
+import { type Extracted, type Extraction, extract, extractInside } from '../lib/extract/index.ts';
 import { type AnswerKind, kindOf, mediaTypeOf, retryAfterOf } from './answer.ts';
 import type { EchoMask } from './echo.ts';
 import { faultIn, type SoapVersion } from './soap.ts';
@@ -86,19 +86,39 @@ function takeOut(extraction: Extraction, bytes: Uint8Array, mediaType: string): 
       return { values: {}, documents: {} };
     }
   };
+  const inner = extraction.values.filter(({ inside }) => inside !== undefined);
   const parts = [
-    ...extraction.values.map((each) => part({ values: [each], documents: [] })),
+    ...extraction.values.filter((each) => !inner.includes(each)).map((each) => part({ values: [each], documents: [] })),
     ...extraction.documents.map((each) => part({ values: [], documents: [each] })),
   ];
+  const documents: Extracted['documents'] = Object.assign({}, ...parts.map((each) => each.documents));
+  const inside = inner.map((each) => valueInside(extraction, each, documents, failures));
   return {
-    values: Object.assign({}, ...parts.map((each) => each.values)),
-    documents: Object.assign({}, ...parts.map((each) => each.documents)),
+    values: Object.assign({}, ...parts.map((each) => each.values), ...inside),
+    documents,
     ...(failures.length === 0 ? {} : { failure: failures.join('; ') }),
   };
 }
 
+/** A document that cannot be read costs the values inside it, and is kept as it came. */
+function valueInside(
+  extraction: Extraction,
+  wanted: Extraction['values'][number],
+  documents: Extracted['documents'],
+  failures: string[],
+): Extracted['values'] {
+  try {
+    return extractInside(extraction, [wanted], documents);
+  } catch (error) {
+    if (!(error instanceof TimbreError)) throw error;
+    failures.push(textOf(error));
+    return {};
+  }
+}
+
 function wantedKinds({ extraction, soap }: Expected): readonly ('xml' | 'json')[] {
-  const wanted = [...(extraction?.values ?? []), ...(extraction?.documents ?? [])];
+  const outer = (extraction?.values ?? []).filter(({ inside }) => inside === undefined);
+  const wanted = [...outer, ...(extraction?.documents ?? [])];
   const xml = soap !== undefined || wanted.some((each) => 'xpath' in each.where);
   const json = wanted.some((each) => 'pointer' in each.where);
   return [...(xml ? ['xml' as const] : []), ...(json ? ['json' as const] : [])];

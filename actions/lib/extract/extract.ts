@@ -5,7 +5,7 @@ import { placeOf } from '../../../engine/source.ts';
 import { withXml } from '../xml/index.ts';
 import { decodeText } from './decode.ts';
 import { openJson } from './json.ts';
-import type { Extraction, Where } from './prepare.ts';
+import type { Extraction, WantedValue, Where } from './prepare.ts';
 import { typed } from './typed.ts';
 
 export interface Extracted {
@@ -23,6 +23,32 @@ export type Look = (where: Where) => readonly string[];
  * @throws XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE, JSON_MALFORMED, EXTRACT_MISSING, EXTRACT_TYPE, EXTRACT_ENCODING
  */
 export function extract(extraction: Extraction, bytes: Uint8Array, mediaType: string): Extracted {
+  const outer = { ...extraction, values: extraction.values.filter(({ inside }) => inside === undefined) };
+  const taken = takeOuter(outer, bytes, mediaType);
+  const inner = extraction.values.filter(({ inside }) => inside !== undefined);
+  return { ...taken, values: { ...taken.values, ...extractInside(extraction, inner, taken.documents) } };
+}
+
+/**
+ * The values that stand inside documents that were taken out; absent where the document is.
+ * @throws as `extract`
+ */
+export function extractInside(
+  extraction: Extraction,
+  values: readonly WantedValue[],
+  documents: Extracted['documents'],
+): Extracted['values'] {
+  const found: Record<string, Value> = {};
+  for (const wanted of values) {
+    const document = documents[wanted.inside ?? ''];
+    const one = { ...extraction, values: [wanted], documents: [] };
+    if (document) Object.assign(found, takeOuter(one, document.bytes, document.mediaType).values);
+    else Object.assign(found, take(one, () => []).values);
+  }
+  return found;
+}
+
+function takeOuter(extraction: Extraction, bytes: Uint8Array, mediaType: string): Extracted {
   if (isJson(bytes, mediaType)) return take(extraction, openJson(bytes));
   return withXml(bytes, (tree) =>
     take(extraction, (where) => {

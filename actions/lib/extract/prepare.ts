@@ -23,6 +23,8 @@ interface Wanted {
 }
 export interface WantedValue extends Wanted {
   readonly type: ValueType;
+  /** The document of the same extraction that it stands in; absent for the document itself. */
+  readonly inside?: string;
 }
 export interface WantedDocument extends Wanted {
   readonly encoding: Encoding;
@@ -38,9 +40,16 @@ export interface Extraction {
 
 /** Checks an extraction that holds its schema; what is wrong with an XPath or a pointer is reported at its place. */
 export function prepareExtraction(spec: ExtractionSpec, loading: Loading, at: Position): Extraction | undefined {
-  const values = Object.entries(spec.values ?? {}).map(([name, each]) => {
-    const wanted = prepare(name, each, loading, below(at, 'values', name));
-    return wanted && { ...wanted, type: typeof each === 'string' ? 'string' : (each.type ?? 'string') };
+  const names = Object.keys(documentsOf(spec));
+  const values = Object.entries(spec.values ?? {}).map(([name, each]): WantedValue | undefined => {
+    const place = below(at, 'values', name);
+    const wanted = prepare(name, each, loading, place);
+    const { type = 'string', in: inside } = typeof each === 'string' ? {} : each;
+    if (inside !== undefined && !names.includes(inside)) {
+      loading.report('REFERENCE_UNKNOWN', `${inside} is not one of the documents taken out.`, below(place, 'in'));
+      return undefined;
+    }
+    return wanted && { ...wanted, type, ...(inside === undefined ? {} : { inside }) };
   });
   const documents = Object.entries(documentsOf(spec)).map(([name, each]) => {
     const place = name === 'document' && spec.document ? below(at, 'document') : below(at, 'documents', name);

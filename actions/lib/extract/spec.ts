@@ -11,7 +11,7 @@ export interface Source {
   readonly pointer?: string;
   readonly required?: boolean;
 }
-export type ValueSpec = string | (Source & { readonly type?: ValueType });
+export type ValueSpec = string | (Source & { readonly type?: ValueType; readonly in?: string });
 export type DocumentSpec = string | (Source & { readonly encoding?: Encoding; readonly mediaType?: string });
 
 /** What is taken out of a document, as an author writes it: the `with` of `extract`, the `reply` of `call`. */
@@ -118,6 +118,10 @@ export const extractionSchema = {
             additionalProperties: false,
             properties: {
               ...source,
+              in: {
+                type: 'string',
+                description: 'One of the documents taken out: the value is looked for inside it.',
+              },
               type: {
                 enum: valueTypes,
                 default: 'string',

@@ -40,6 +40,25 @@ const xml =
   '<code>2</code><x>PGEvPg==</x><t>&lt;a b="&amp;amp;"/></t><c><![CDATA[<a/>]]></c><at>2026-02-28T01:02:03</at><e/></s:r></s:E>';
 const json = '{"a":{"b/c":["x","y"],"n":1.10,"big":12345678901234567890.123,"t":true,"no":null,"x":"PGEvPg=="}}';
 
+describe('a value inside a document that is taken out', () => {
+  const spec = (value: string) => `{ document: //*:t, documents: { none: //*:none }, values: { v: ${value} } }`;
+
+  test('is looked for there', () => {
+    expect(run(spec('{ xpath: /a/@b, in: document }'), xml).values).toEqual({ v: '&' });
+  });
+  test('is absent where the document is', () => {
+    expect(run(spec('{ xpath: /a/@b, in: none }'), xml).values).toEqual({ v: null });
+  });
+  test('fails where the document cannot be read', () => {
+    expect(() => run('{ document: //*:uuid, values: { v: { xpath: /a, in: document } } }', xml)).toThrow(
+      'XML_MALFORMED',
+    );
+  });
+  test('cannot name another document', () => {
+    expect(prepare(spec('{ xpath: /a, in: other }')).problems).toMatchObject([{ code: 'REFERENCE_UNKNOWN' }]);
+  });
+});
+
 describe('extract', () => {
   const values: [string, string, unknown][] = [
     ['text', '{ xpath: //*:uuid }', 'A-1'],
