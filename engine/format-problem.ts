@@ -1,15 +1,21 @@
 import type { Problem } from './errors.ts';
+import { problemKinds } from './problem-kinds.ts';
 
 /**
  * A problem for people: `file:line:column  CODE  message`, the source line with a caret below what is meant, and what
- * to do. Without a place in a file the JSON path or the step stands first.
+ * to do. Without a place in a file the JSON path or the step stands first; and so it does where both are known and it is
+ * the business data that must be mended, not the file that found it wrong.
  */
 export function formatProblem({ code, severity, message, hint, path, place, step }: Problem): string {
-  const where = place ? `${place.file}:${place.line}:${place.column}` : (path ?? step ?? '');
+  const inFile = place ? `${place.file}:${place.line}:${place.column}` : undefined;
+  const dataFirst = path !== undefined && problemKinds[code].blame !== 'author';
+  const [where = step ?? '', other] = dataFirst ? [path, inFile] : [inFile ?? path, inFile && path];
   const head = [where, severity === 'warning' ? `${code} (warning)` : code, message].filter((part) => part !== '');
   const lines = [head.join('  ')];
-  if (place?.source !== undefined) lines.push(...underlined(place.source, place.column, place.length ?? 1));
+  if (place?.source !== undefined && !dataFirst)
+    lines.push(...underlined(place.source, place.column, place.length ?? 1));
   if (hint) lines.push(`  ${hint}`);
+  if (other) lines.push(dataFirst ? `  (${other})` : `  with the business data at ${other}`);
   return lines.join('\n');
 }
 

@@ -24,6 +24,8 @@ export interface ReplayOptions {
   /** Folder of the pulled artefacts. */
   readonly artefacts: string;
   readonly update?: boolean;
+  /** Called with what happened, before it is compared. */
+  readonly inspect?: (happened: Happened) => void;
 }
 
 /** Replays a case in a world of its own: a store in memory, a clock that starts at `at` and runs ahead when a run waits. */
@@ -42,6 +44,7 @@ export async function replayCase(
       if (missing.length > 0)
         return { name, title, skipped: `needs the artefact ${missing.join(', ')}`, differences: [], updated: [] };
       const happened = await happen(feature, one, world);
+      options.inspect?.(happened);
       const updated = options.update ? update(one, happened) : [];
       return { name, title, differences: compare(one, happened), updated };
     } finally {

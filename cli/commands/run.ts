@@ -21,7 +21,7 @@ import {
   readConfig,
 } from '../../platform/environment/index.ts';
 import { exit, exitFor, exitForError } from '../exit.ts';
-import { openFeatureHere } from '../features.ts';
+import { openFeatureHere, placedFromHere } from '../features.ts';
 import { copyDocuments, inStore, prepareFolder } from '../print/documents.ts';
 import { reportJson } from '../print/json.ts';
 import { say, tellProgress, tellReport } from '../print/people.ts';
@@ -56,7 +56,8 @@ export async function run(name: string, input: string, options: RunOptions): Pro
     const { engine } = environment;
     const key = options.key === undefined ? {} : { key: options.key };
     const id = await engine.submit({ feature, pipeline, context, data, ...key });
-    return await finish(environment, id, () => engine.advance(id, { patience }), options);
+    const place = (each: Problem): Problem => placedFromHere(each, folder);
+    return await finish(environment, id, () => engine.advance(id, { patience }), { ...options, place });
   } finally {
     await environment.close();
   }
@@ -107,6 +108,11 @@ function open(
   });
 }
 
+export interface FinishOptions extends Pick<RunOptions, 'out' | 'json'> {
+  /** How a place in the feature is said, where it is known which folder it came from. */
+  readonly place?: (problem: Problem) => Problem;
+}
+
 /**
  * Takes a run on, prints how it ended and gives the exit code. A document that another run handles already is answered
  * with that one.
@@ -116,12 +122,13 @@ export async function finish(
   environment: Environment,
   id: string,
   advance: () => Promise<RunReport>,
-  options: Pick<RunOptions, 'out' | 'json'>,
+  options: FinishOptions,
 ): Promise<number> {
   const { engine, config } = environment;
   const { answer, told } = await answerOf(environment, id, advance);
   const { pathOf, problems } = await copyOut(told, options, inStore(config.store.folder), engine);
-  const report = { ...told, problems: [...told.problems, ...problems] };
+  const { place = (each) => each } = options;
+  const report = { ...told, problems: [...told.problems.map(place), ...problems] };
   if (options.json) process.stdout.write(`${JSON.stringify(reportJson(report, pathOf))}\n`);
   else tellReport(report, pathOf);
   if (!options.json && told.run !== id) say(dim(`\nThe submission itself is recorded as run ${id}.`));

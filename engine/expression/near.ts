@@ -1,5 +1,9 @@
+const longest = 100;
+
 /** The names most like a wrong one, best first, at most three; none that is far off. */
 export function nearNames(wrong: string, names: Iterable<string>): readonly string[] {
+  // What is much longer than any name is no misspelling, and comparing it would take seconds.
+  if (wrong.length > longest) return [];
   const limit = Math.max(1, Math.floor(wrong.length / 3));
   return [...new Set(names)]
     .map((name) => ({ name, distance: distance(wrong.toLowerCase(), name.toLowerCase()) }))

@@ -16,7 +16,7 @@ export function checkFile(validate: ValidateFunction, data: unknown, at: Positio
     const path = [...at.path, ...finding.path];
     const place = at.file.place(path, finding.key ? 'key' : 'value');
     const code = finding.kind === 'unknown' ? 'KEY_UNKNOWN' : 'SCHEMA';
-    const found = problem(code, sentence(finding, path), { place, hint: finding.hint });
+    const found = problem(code, sentence(finding, path, 'The file'), { place, hint: finding.hint });
     return { kind: finding.kind, path, problem: found };
   });
 }
@@ -24,7 +24,7 @@ export function checkFile(validate: ValidateFunction, data: unknown, at: Positio
 /** Checks business data: problems with JSON paths like `lines[2].quantity`. */
 export function checkData(validate: ValidateFunction, data: unknown, resolve?: Resolve): Problem[] {
   return findingsOf(validate, data, resolve).map((finding) =>
-    problem(inputCodes[finding.kind], sentence(finding, finding.path), {
+    problem(inputCodes[finding.kind], sentence(finding, finding.path, 'The business data'), {
       path: jsonPath(finding.path),
       hint: finding.hint,
     }),
@@ -37,15 +37,18 @@ const inputCodes = {
   wrong: 'INPUT_SCHEMA',
 } as const;
 
-const sentence = ({ message }: Finding, path: Path): string => `${jsonPath(path) || 'The whole'} ${message}.`;
+const sentence = ({ message }: Finding, path: Path, whole: string): string => `${jsonPath(path) || whole} ${message}.`;
 
-/** `lines[2].quantity`; a name that is no identifier stands in quotes. */
+/** `lines[2].quantity`; a name that is no identifier stands in quotes, one that nobody would read is cut. */
 export function jsonPath(path: Path): string {
   return path
     .map((segment, index) => {
       if (typeof segment === 'number') return `[${segment}]`;
+      if (segment.length > longest) return `["${segment.slice(0, longest)}…"]`;
       if (!/^[A-Za-z_$@][\w$-]*$/.test(segment)) return `[${JSON.stringify(segment)}]`;
       return index === 0 ? segment : `.${segment}`;
     })
     .join('');
 }
+
+const longest = 100;

@@ -34,7 +34,7 @@ function mustBe(error: ErrorObject, params: Readonly<Record<string, unknown>>): 
     case 'format':
       return `must be ${formats[String(params.format)] ?? `a ${String(params.format)}`}`;
     case 'pattern':
-      return `does not have the form ${String(params.pattern)}`;
+      return unfitCharacter(String(params.pattern), error.data) ?? `does not have the form ${String(params.pattern)}`;
     case 'const':
       return `must be ${shown(params.allowedValue)}`;
     case 'minLength':
@@ -62,6 +62,15 @@ function mustBe(error: ErrorObject, params: Readonly<Record<string, unknown>>): 
     default:
       return error.message ?? 'is not valid';
   }
+}
+
+/** Where a pattern only keeps some characters out, the first of those is what is wrong. */
+function unfitCharacter(pattern: string, data: unknown): string | undefined {
+  if (typeof data !== 'string' || !/^\^\[\^[^\]]*\][*+]\$$/.test(pattern)) return undefined;
+  const fits = new RegExp(pattern, 'u');
+  const at = [...data].findIndex((character) => !fits.test(character));
+  const point = [...data][at]?.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
+  return point && `must not have U+${point}, its character ${at + 1}`;
 }
 
 function typeNames(type: unknown, format: unknown): string {
