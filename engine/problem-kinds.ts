@@ -193,6 +193,11 @@ export const problemKinds = {
     summary: 'The authority holds another document under this identity.',
     action: 'Compare the two; give the invoice another number or mend the other system.',
   },
+  ACCEPTED_TWICE: {
+    blame: 'operator',
+    summary: 'The authority accepted two attempts of one document.',
+    action: 'Cancel the second at the authority, and make `settle` longer than it needs.',
+  },
   REFUSED: {
     blame: 'integrator',
     summary: 'The authority refused the document.',

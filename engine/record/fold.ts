@@ -119,6 +119,8 @@ const applies: { [T in Entry['type']]: (state: RunState, entry: EntryOf<T>) => v
     attempt.answer = entry.answer;
     attempt.answered = entry.record.documents;
     if (entry.until) attempt.until = entry.until;
+    // An answer that came late to a step that is done changes nothing of what was done with it.
+    if (state.steps.has(entry.step)) return;
     state.outcome = entry.answer.outcome;
     state.problems = entry.problems;
     if (entry.answer.outcome === 'accepted' || entry.answer.outcome === 'pending')

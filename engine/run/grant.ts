@@ -32,7 +32,7 @@ export function grantSecret(work: Work, pure: PureContext): SecretContext {
   return {
     ...pure,
     signingTime: pure.run.startedAt,
-    signer: (name) => work.ports.vault.signer(vaultName(work, name)),
+    signer: async (name) => work.ports.vault.signer(vaultName(work, name, 'certificate')),
   };
 }
 
@@ -57,15 +57,18 @@ export function grantExternal(
     signingTime: pure.run.startedAt,
     http: fenced(work.ports.http, mayStart),
     async secret(name) {
-      const secret = await vault.secret(vaultName(work, name));
+      const secret = await vault.secret(vaultName(work, name, 'secret'));
       work.redactor.remember(secret);
       return secret;
     },
-    clientIdentity: (name) => vault.clientIdentity(vaultName(work, name)),
+    clientIdentity: async (name) => vault.clientIdentity(vaultName(work, name, 'certificate')),
   };
 }
 
-function vaultName(work: Work, secret: string): string {
+/** Only what the feature declares, and as what it declares it. */
+function vaultName(work: Work, secret: string, kind: 'certificate' | 'secret'): string {
+  const declared = Object.hasOwn(work.feature.secrets, secret) ? work.feature.secrets[secret] : undefined;
+  if (declared?.kind !== kind) fail('REFERENCE_UNKNOWN', `The feature declares no ${kind} \`${secret}\`.`);
   return work.ports.environment.secretName(work.feature.id, work.state.submission.context, secret);
 }
 

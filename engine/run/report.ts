@@ -1,5 +1,5 @@
 import type { Value } from '../document.ts';
-import type { Problem } from '../errors.ts';
+import { type Problem, problem } from '../errors.ts';
 import type { Outcome } from '../feature.ts';
 import type { DocumentRecord, RunResult } from '../record/entry.ts';
 import type { RunState, RunStatus } from '../record/fold.ts';
@@ -40,7 +40,7 @@ export function report(run: string, state: RunState): RunReport {
     values: state.result?.values ?? {},
     result: state.result ?? null,
     documents: documentsOf(state),
-    problems: [...state.problems, ...warningsOf(state)],
+    problems: [...state.problems, ...acceptedTwice(state), ...warningsOf(state)],
     ...(state.until ? { until: state.until } : {}),
     ...(state.sameAs ? { sameAs: state.sameAs } : {}),
     ...(state.replayOf ? { replayOf: state.replayOf.run } : {}),
@@ -66,6 +66,15 @@ function documentsOf(state: RunState): ReportedDocument[] {
     }
   }
   return documents;
+}
+
+/** What must never happen, and must be seen if an authority needed longer than its settle window. */
+function acceptedTwice(state: RunState): Problem[] {
+  return [...state.attempts].flatMap(([step, attempts]) => {
+    const numbers = attempts.filter(({ answer }) => answer?.outcome === 'accepted').map(({ number }) => number);
+    if (numbers.length < 2) return [];
+    return [problem('ACCEPTED_TWICE', `The attempts ${numbers.join(' and ')} were both accepted.`, { step })];
+  });
 }
 
 function warningsOf(state: RunState): Problem[] {

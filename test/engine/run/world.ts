@@ -84,7 +84,7 @@ export const expression = (source: string, evaluate: (variables: Variables) => u
   evaluate: (variables) => evaluate(variables),
 });
 
-const get = (source: string): CompiledExpression => {
+export const get = (source: string): CompiledExpression => {
   const path = source.split('.');
   const evaluate = (variables: Variables) =>
     path.reduce<unknown>((value, name) => (value as Record<string, unknown> | null | undefined)?.[name], variables);
@@ -177,7 +177,7 @@ const call = defineAction({
   },
 });
 
-const step = (id: string, action: ActionStep['action'], more: Partial<ActionStep> = {}): ActionStep => ({
+export const step = (id: string, action: ActionStep['action'], more: Partial<ActionStep> = {}): ActionStep => ({
   kind: 'action',
   id,
   at: { file, path: [] },
@@ -252,7 +252,7 @@ export function testFeature({ recover = {}, attempts = 4 }: FeatureOptions = {})
     files: {},
     effective: { from: '2020-01-01', by: 'issueDate' },
     settings: {},
-    secrets: {},
+    secrets: { key: { kind: 'certificate' }, password: { kind: 'secret' } },
     artefacts: {},
     pipelines: { issue },
   };

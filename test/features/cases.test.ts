@@ -1,0 +1,90 @@
+import { spawnSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCases } from '../../cli/cases/read.ts';
+import { replayCase } from '../../cli/cases/replay.ts';
+import { pullArtefacts } from '../../platform/artefacts/index.ts';
+import { featureFolders, openFeature, ownFeatures } from '../../platform/environment/index.ts';
+import { noOpenssl, noXslt, officialCadenas } from '../actions/lib/text-signature/xslt.ts';
+import { artefact, hasArtefacts } from '../shared.ts';
+
+const artefacts = mkdtempSync(join(tmpdir(), 'timbre-artefacts-'));
+afterAll(() => rmSync(artefacts, { recursive: true, force: true }));
+
+/** Sealed documents of the cases that were sealed, by the case's name. */
+const sealed = new Map<string, Uint8Array>();
+
+describe.each(featureFolders(ownFeatures))('%s', async (folder) => {
+  const feature = await openFeature(folder);
+  const mirror = artefact(`${feature.id.split('/')[0]}/schemas`);
+  beforeAll(async () => {
+    if (!hasArtefacts) return;
+    const { problems } = await pullArtefacts(Object.values(feature.artefacts), { cache: artefacts, from: mirror });
+    expect(problems).toEqual([]);
+  });
+
+  it.each(readCases(folder).map((one) => [one.name, one] as const))('%s', async (name, one) => {
+    const result = await replayCase(feature, folder, one, {
+      artefacts,
+      inspect({ document }) {
+        const bytes = document('sealed');
+        if (bytes) sealed.set(name, bytes);
+      },
+    });
+    expect(result.differences).toEqual([]);
+    if (hasArtefacts) expect(result.skipped).toBeUndefined();
+  });
+});
+
+const noXmllint = spawnSync('xmllint', ['--version']).error ? 'xmllint is not installed' : undefined;
+const why = noXslt ?? noOpenssl ?? noXmllint;
+
+describe.skipIf(why)(`every CFDI that the cases sealed, by other programs${why ? ` (skipped: ${why})` : ''}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'timbre-sealed-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('has a Sello that openssl verifies over the cadena of the official XSLT', () => {
+    const cadenas = officialCadenas([...sealed.values()]);
+    const verdicts = [...sealed].map(([name, bytes], index) => [
+      name,
+      opensslVerifies(folder, bytes, cadenas[index] ?? ''),
+    ]);
+    expect(sealed.size).toBeGreaterThanOrEqual(10);
+    expect(verdicts.filter(([, verdict]) => verdict !== 'Verified OK')).toEqual([]);
+    console.log(`openssl: ${verdicts.length} of ${sealed.size} Sellos verified over the official cadena`);
+  });
+
+  it('is valid against the official XSD by xmllint', () => {
+    const files = [...sealed].map(([name, bytes]) => {
+      const path = join(folder, `${name}.xml`);
+      writeFileSync(path, bytes);
+      return path;
+    });
+    const schema = artefact('mx/schemas/www.sat.gob.mx/sitio_internet/cfd/4/cfdv40.xsd');
+    const { status, stderr } = spawnSync('xmllint', ['--nonet', '--noout', '--schema', schema, ...files], {
+      encoding: 'utf8',
+    });
+    expect(stderr.split('\n').filter((line) => line !== '' && !line.endsWith(' validates'))).toEqual([]);
+    expect(status).toBe(0);
+  });
+});
+
+function opensslVerifies(folder: string, bytes: Uint8Array, cadena: string): string {
+  const text = Buffer.from(bytes).toString('utf8');
+  const attribute = (name: string) => new RegExp(`\\s${name}="([^"]*)"`).exec(text)?.[1] ?? '';
+  const certificate = new X509Certificate(Buffer.from(attribute('Certificado'), 'base64'));
+  const [key, signature, data] = ['key.pem', 'sello.bin', 'cadena.txt'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  writeFileSync(key, certificate.publicKey.export({ type: 'spki', format: 'pem' }));
+  writeFileSync(signature, Buffer.from(attribute('Sello'), 'base64'));
+  writeFileSync(data, cadena);
+  return spawnSync('openssl', ['dgst', '-sha256', '-verify', key, '-signature', signature, data], {
+    encoding: 'utf8',
+  }).stdout.trim();
+}
