@@ -1,0 +1,18 @@
+import { type BenchResult, resultOf } from './result.ts';
+
+/** Loaded one by one: a bench of memory has nothing in it that it does not need. */
+export const benches: Readonly<Record<string, () => BenchResult | Promise<BenchResult>>> = {
+  mapping: async () => {
+    const { perLine, ...figures } = (await import('./mapping.ts')).measureMapping();
+    const all = { ...figures, perLineAt1000: perLine.at1000, perLineAt10000: perLine.at10000 };
+    return resultOf('mapping', all, { ratio: 4, marginal: 1.5, megabytes: 300 });
+  },
+  engine: async () => (await import('./engine.ts')).measureEngine(),
+  pipeline: async () => (await import('./pipeline.ts')).measurePipeline(),
+  lines: async () => (await import('./lines.ts')).measureLines(),
+  expression: async () => {
+    const { name, ...figures } = (await import('./expression.ts')).run();
+    return resultOf(name, figures);
+  },
+  validation: async () => resultOf('validation', { ...(await import('./validate.ts')).measureValidation() }),
+};

@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sha256 } from '../../engine/document.ts';
+import type { HttpResponse } from '../../engine/http.ts';
+import { openFeature, ownFeatures } from '../../platform/environment/index.ts';
+import { officialArtefacts } from './artefacts.ts';
+import { createWorld, type World } from './world.ts';
+
+/** An invoice, and what the authority answered to it. */
+export interface Recorded {
+  readonly data: Uint8Array;
+  readonly answer: HttpResponse;
+  /** sha256 of the request. */
+  readonly request: string;
+}
+
+/** A new store and an engine over it, whose authority answers at once with what was recorded. */
+export interface Desk {
+  issue(recorded: Recorded): Promise<unknown>;
+  /** Throws when the last request was not the one that the answer was recorded for. */
+  check(recorded: Recorded): void;
+}
+
+export interface RecordedWorld {
+  readonly key: World['key'];
+  readonly recorded: readonly Recorded[];
+  open(): Desk;
+}
+
+/** Invoices of these numbers of lines and the sandbox's genuine answers to them; undefined without the official XSDs. */
+export async function openRecorded(sizes: readonly number[]): Promise<RecordedWorld | undefined> {
+  const feature = await openFeature(join(ownFeatures, 'mx', 'cfdi'));
+  const artefacts = await officialArtefacts(feature);
+  if (artefacts === undefined) return undefined;
+  const folder = mkdtempSync(join(tmpdir(), 'timbre-bench-'));
+  try {
+    const script = fileURLToPath(new URL('./record.js', import.meta.url));
+    const child = spawnSync(process.execPath, [script, folder, ...sizes.map(String)], { stdio: 'inherit' });
+    if (child.status !== 0) throw new Error('the answers were not recorded');
+    const text = (name: string) => readFileSync(join(folder, name), 'utf8');
+    const csd = { privateKeyPem: text('key.pem'), certificatePem: text('certificate.pem') };
+    const world = createWorld(feature, artefacts, csd);
+    const recorded = sizes.map((_, at): Recorded => {
+      const { request, ...answer } = JSON.parse(text(`${at}.json`));
+      const body = readFileSync(join(folder, `${at}.body`));
+      return { data: readFileSync(join(folder, `${at}.data`)), request, answer: { ...answer, body } };
+    });
+    return { key: world.key, recorded, open: () => openDesk(world) };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function openDesk(world: World): Desk {
+  let answer: HttpResponse | undefined;
+  let sent: Uint8Array | undefined;
+  const send = async ({ body, beforeWrite }: { body?: Uint8Array; beforeWrite?: () => void }) => {
+    beforeWrite?.();
+    sent = body;
+    return answer ?? Promise.reject(new Error('no answer was recorded'));
+  };
+  const issue = world.open({ send }, 'http://127.0.0.1');
+  return {
+    async issue(recorded) {
+      // As it comes from a socket: bytes of its own.
+      answer = { ...recorded.answer, body: Uint8Array.from(recorded.answer.body) };
+      await issue(recorded.data);
+    },
+    check({ request }) {
+      if (sha256(sent ?? '') !== request) throw new Error('another request than the one that was recorded');
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import type { Artefacts } from '../../engine/artefacts.ts';
+import type { Feature } from '../../engine/feature.ts';
+import type { Http } from '../../engine/http.ts';
+import { createEngine, type Ports, type RunReport, selectPipeline } from '../../engine/index.ts';
+import { systemChance, systemClock } from '../../platform/clock.ts';
+import { settingsOf } from '../../platform/environment/index.ts';
+import { memoryStore } from '../../platform/store/index.ts';
+import { memoryVault } from '../../platform/vault/index.ts';
+
+export const credentials = { username: 'integrator@example.com', password: 'sandbox-password' };
+export const taxId = 'EKU9003173C9';
+
+/** Issues one invoice: from the JSON to the run's report. Rejects when it was not accepted. */
+export type Issue = (data: Uint8Array) => Promise<RunReport>;
+
+export interface World {
+  readonly key: KeyObject;
+  /** An engine over a new store in memory, and that authority. */
+  open(http: Http, pacUrl: string): Issue;
+}
+
+/** Everything that the pipeline needs, without disk. */
+export function createWorld(
+  feature: Feature,
+  artefacts: Artefacts,
+  csd: { readonly privateKeyPem: string; readonly certificatePem: string },
+): World {
+  const key = createPrivateKey(csd.privateKeyPem);
+  const certificate = new X509Certificate(csd.certificatePem);
+  const vault = memoryVault({
+    secrets: { pacPassword: credentials.password },
+    certificates: { csd: { key, certificate, chain: [] } },
+  });
+  const portsWith = (http: Http, pacUrl: string): Ports => ({
+    store: memoryStore(),
+    vault,
+    http,
+    clock: systemClock,
+    chance: systemChance,
+    artefacts,
+    environment: {
+      name: 'production',
+      artefactsOptional: false,
+      settings: (of) => settingsOf(of, { pacUrl, pacUser: credentials.username }),
+      secretName: (_feature, _context, secret) => secret,
+    },
+    compile: () => feature,
+  });
+  return { key, open: (http, pacUrl) => issuer(feature, portsWith(http, pacUrl)) };
+}
+
+function issuer(feature: Feature, ports: Ports): Issue {
+  const engine = createEngine(ports);
+  const given = { country: 'MX', documentType: 'invoice' };
+  const { selected } = selectPipeline([feature], given, { issueDate: '2026-03-01' });
+  if (selected === undefined) throw new Error('no pipeline applies');
+  const { pipeline, context } = selected;
+  return async (data) => {
+    const report = await engine.advance(await engine.submit({ feature, pipeline, context, data }));
+    if (report.outcome === 'accepted' && report.state === 'completed') return report;
+    throw new Error(`${report.state}, ${report.outcome}: ${JSON.stringify(report.problems)}`);
+  };
+}
