@@ -4,6 +4,8 @@ import { fail } from '../../engine/errors.ts';
 import type { CompiledExpression } from '../../engine/expression.ts';
 import { below } from '../../engine/source.ts';
 import { requiredText } from '../lib/parameter/index.ts';
+import { chooseMask } from './mask.ts';
+import { segmentsOf } from './segments.ts';
 
 const formats = { svg: 'image/svg+xml', png: 'image/png' } as const;
 const levels = ['L', 'M', 'Q', 'H'] as const;
@@ -67,12 +69,13 @@ export const qrAction = defineAction<QrParameters, Prepared>({
 });
 
 async function draw(text: string, { format, errorCorrection, margin, scale }: Prepared): Promise<NewDocument> {
-  const options = { errorCorrectionLevel: errorCorrection, margin, scale };
   try {
+    const segments = segmentsOf(text);
+    const options = { ...chooseMask(segments, errorCorrection), errorCorrectionLevel: errorCorrection, margin, scale };
     const image =
       format === 'svg'
-        ? Buffer.from(await qrcode.toString(text, { ...options, type: 'svg' }))
-        : await qrcode.toBuffer(text, { ...options, type: 'png' });
+        ? Buffer.from(await qrcode.toString(segments, { ...options, type: 'svg' }))
+        : await qrcode.toBuffer(segments, { ...options, type: 'png' });
     return { mediaType: formats[format], bytes: image };
   } catch (cause) {
     if (!(cause instanceof Error) || !/too big/i.test(cause.message)) throw cause;

@@ -1,0 +1,47 @@
+import qrcode, { type QRCodeErrorCorrectionLevel, type QRCodeMaskPattern, type QRCodeSegment } from 'qrcode';
+import { type Bits, bitsOf, differing } from './bits.ts';
+import { penaltyOf } from './penalty.ts';
+
+export interface Masked {
+  readonly version: number;
+  readonly maskPattern: QRCodeMaskPattern;
+}
+
+const patterns: readonly QRCodeMaskPattern[] = [0, 1, 2, 3, 4, 5, 6, 7];
+
+/**
+ * The version that the segments need, and the mask that makes the symbol easiest to read (the first of equals): the same
+ * as the library finds, in a tenth of its time. It makes the symbol with mask 0 only; what another mask changes in a symbol
+ * does not depend on what the symbol says.
+ */
+export function chooseMask(segments: QRCodeSegment[], level: QRCodeErrorCorrectionLevel): Masked {
+  const { version, modules } = qrcode.create(segments, { errorCorrectionLevel: level, maskPattern: 0 });
+  const bits = bitsOf(modules.data, modules.size);
+  let best: QRCodeMaskPattern = 0;
+  let least = penaltyOf(bits);
+  for (const [at, changes] of changesOf(version, level).entries()) {
+    const penalty = penaltyOf(differing(bits, changes));
+    if (penalty >= least) continue;
+    least = penalty;
+    best = patterns[at + 1] ?? 0;
+  }
+  return { version, maskPattern: best };
+}
+
+const kept = new Map<string, readonly Bits[]>();
+
+/** What each of the masks 1 to 7 changes against mask 0: in the data, and in the format information that names it. */
+function changesOf(version: number, level: QRCodeErrorCorrectionLevel): readonly Bits[] {
+  const key = `${version}${level}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const masked = patterns.map((maskPattern) => {
+    const options = { version, errorCorrectionLevel: level, maskPattern };
+    const { modules } = qrcode.create([{ data: '0', mode: 'numeric' }], options);
+    return bitsOf(modules.data, modules.size);
+  });
+  const [unchanged, ...others] = masked;
+  const changes = others.map((each) => differing(each, unchanged ?? each));
+  kept.set(key, changes);
+  return changes;
+}

@@ -1,0 +1,55 @@
+import qrcode from 'qrcode';
+import { describe, expect, it } from 'vitest';
+import { chooseMask } from '../../../actions/qr/mask.ts';
+import { segmentsOf } from '../../../actions/qr/segments.ts';
+
+const levels = ['L', 'M', 'Q', 'H'] as const;
+const alphabet = 'abcXYZ0123456789-/:. ñ?&=%';
+
+/** Texts of many lengths, the same each time. */
+const texts = Array.from({ length: 60 }, (_, at) =>
+  Array.from({ length: 1 + ((at * 37) % 900) }, (_, index) => alphabet[(index * (at + 7) + at) % alphabet.length]).join(
+    '',
+  ),
+);
+
+describe('chooseMask', () => {
+  it('finds the version and the mask that the library finds', () => {
+    for (const [at, text] of texts.entries()) {
+      const level = levels[at % 4] ?? 'M';
+      const segments = segmentsOf(text);
+      const { version, maskPattern } = qrcode.create(segments, { errorCorrectionLevel: level });
+      expect(chooseMask(segments, level), `${level} ${text}`).toEqual({ version, maskPattern });
+    }
+  });
+
+  it('finds every mask the best for some text', () => {
+    const found = texts.map((text) => chooseMask(segmentsOf(text), 'M').maskPattern);
+    expect(new Set(found).size).toBe(8);
+  });
+});
+
+describe('segmentsOf', () => {
+  it.each([
+    ['12345', ['numeric']],
+    ['HTTPS://EXAMPLE.ORG/1', ['alphanumeric']],
+    ['ABC', ['alphanumeric']],
+    ['https://example.org', ['byte']],
+    ['id=5FB2822E-396D-4725-8521-CDC4BDD20CCF&re=é', ['byte', 'alphanumeric', 'byte']],
+    ['5FB2822E-396D-4725-8521-CDC4BDD20CCF&', ['alphanumeric', 'byte']],
+  ])('%s', (text, modes) => {
+    const segments = segmentsOf(text);
+    expect(segments.map(({ mode }) => mode)).toEqual(modes);
+    expect(segments.map(({ data }) => Buffer.from(String(data)).toString()).join('')).toBe(text);
+  });
+
+  it('needs no greater a version than bytes alone', () => {
+    for (const text of texts) {
+      const split = qrcode.create(segmentsOf(text), { errorCorrectionLevel: 'L', maskPattern: 0 });
+      const whole = [{ data: Buffer.from(text), mode: 'byte' as const }];
+      expect(split.version).toBeLessThanOrEqual(
+        qrcode.create(whole, { errorCorrectionLevel: 'L', maskPattern: 0 }).version,
+      );
+    }
+  });
+});
