@@ -9,7 +9,7 @@ export type * from './feature.ts';
 export { formatProblem } from './format-problem.ts';
 export * from './http.ts';
 export { loadFeature, readFeatureFolder } from './load.ts';
-export { problemKinds } from './problem-kinds.ts';
+export { type Blame, type ProblemKind, problemKinds } from './problem-kinds.ts';
 export type { Entry, StampedEntry, StepRecord } from './record/entry.ts';
 export type { RunStatus } from './record/fold.ts';
 export { isRunId } from './record/layout.ts';

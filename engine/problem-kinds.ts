@@ -1,4 +1,12 @@
-import type { ProblemKind } from './errors.ts';
+/** Who must act on a problem. */
+export type Blame = 'author' | 'integrator' | 'operator' | 'authority' | 'timbre';
+
+/** One row of the code table: who must act, what it means, and what to do about it. */
+export interface ProblemKind {
+  readonly blame: Blame;
+  readonly summary: string;
+  readonly action: string;
+}
 
 /**
  * The one table of problem codes: `docs/errors.md` is made from it, tests assert its keys.
@@ -285,12 +293,12 @@ export const problemKinds = {
   CERTIFICATE_EXPIRED: {
     blame: 'operator',
     summary: 'The certificate has expired; nothing was signed.',
-    action: 'Put the renewed certificate and its key into the vault, then replay the run.',
+    action: 'Put the renewed certificate and its key into the vault, then resume the run.',
   },
   CERTIFICATE_NOT_YET_VALID: {
     blame: 'operator',
     summary: 'The certificate is not valid yet; nothing was signed.',
-    action: 'Wait for its first day, or check the clock of this machine.',
+    action: 'Put a certificate into the vault that was valid when the run started, or check the clock of this machine.',
   },
   CERTIFICATE_EXPIRES_SOON: {
     blame: 'operator',

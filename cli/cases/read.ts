@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { fail, TimbreError, type Value } from '../../engine/index.ts';
+import { fail, type HttpFailureKind, TimbreError, type Value } from '../../engine/index.ts';
 import { readSource } from '../../engine/read-source.ts';
 import { checkFile, createAjv } from '../../engine/schema/index.ts';
 import type { SandboxFault } from '../../sandbox/index.ts';
@@ -30,16 +30,7 @@ export interface RecordedReply {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly file?: string;
-  readonly failure?:
-    | 'host-not-allowed'
-    | 'dns'
-    | 'connect'
-    | 'tls'
-    | 'fenced'
-    | 'timeout'
-    | 'reset'
-    | 'too-large'
-    | 'protocol';
+  readonly failure?: HttpFailureKind;
 }
 
 export interface Expected {

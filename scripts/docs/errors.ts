@@ -1,4 +1,4 @@
-import type { Blame, ProblemKind } from '../../engine/errors.ts';
+import type { Blame, ProblemKind } from '../../engine/problem-kinds.ts';
 import { table } from './table.ts';
 
 const headings: Readonly<Record<Blame, string>> = {
