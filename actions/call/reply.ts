@@ -51,10 +51,9 @@ function read(expected: Expected, response: HttpResponse): Read {
   const kind = kindOf(response.body);
   if (!wanted.some((each) => each === kind)) {
     const not = wanted.map((each) => each.toUpperCase()).join(' or ');
-    return {
-      ...nothing,
-      failure: `the answer is ${names[kind] ?? mediaTypeOf(response)}, not ${not} (HTTP ${response.status})`,
-    };
+    const what = names[kind];
+    const is = what === undefined ? `, called ${mediaTypeOf(response)}, is not ${not}` : ` is ${what}, not ${not}`;
+    return { ...nothing, failure: `the answer${is} (HTTP ${response.status})` };
   }
   try {
     const fault = expected.soap !== undefined && kind === 'xml' ? faultIn(response.body) : undefined;

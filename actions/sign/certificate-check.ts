@@ -30,13 +30,13 @@ function checkValidity(certificate: X509Certificate, key: string, now: Date): re
   if (now < from) {
     fail(
       'CERTIFICATE_NOT_YET_VALID',
-      `The certificate of ${key} is valid from ${from.toISOString()}; now is ${now.toISOString()}`,
+      `The certificate of ${key} is valid from ${from.toISOString()}; the run started at ${now.toISOString()}`,
     );
   }
   if (now > to) {
     fail(
       'CERTIFICATE_EXPIRED',
-      `The certificate of ${key} expired at ${to.toISOString()}; now is ${now.toISOString()}`,
+      `The certificate of ${key} expired at ${to.toISOString()}; the run started at ${now.toISOString()}`,
     );
   }
   if (to.getTime() - now.getTime() > SOON) return [];

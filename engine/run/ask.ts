@@ -96,11 +96,10 @@ function nextAsk(
 
 function unproven(work: Work, step: string, asks: number) {
   const before = work.state.problems[0]?.message ?? 'No answer came.';
-  return problem(
-    'OUTCOME_UNKNOWN',
-    `${before} The authority was asked ${asks} times and neither has it nor denies it.`,
-    { step },
-  );
+  const last = work.journal.entries.findLast((entry) => entry.type === 'asked' && entry.step === step);
+  const reason = last?.type === 'asked' ? last.reason : undefined;
+  const said = reason ? `; the last time: ${reason}` : ' and neither has it nor denies it.';
+  return problem('OUTCOME_UNKNOWN', `${before} The authority was asked ${asks} times${said}`, { step });
 }
 
 function differs(step: string): Halt {

@@ -27,6 +27,13 @@ export function judge(outcomes: Outcomes | undefined, reply: Reply, variables: V
   return judgement(reply.notSent ? 'unavailable' : 'unknown', undefined, reply, step);
 }
 
+/** A question without a usable answer: it says nothing about what became of the document. */
+export function unanswered(reply: Reply, step: string): Judgement {
+  const message = `The question was not answered: ${whyOf(reply, 'unavailable')}.`;
+  const hint = 'Asking changes nothing: resume the run when the authority answers again.';
+  return { outcome: 'unavailable', problems: [problem('UNAVAILABLE', message, { hint, step })] };
+}
+
 export function codeOf(reply: Reply): string | undefined {
   const code = reply.values?.code;
   return typeof code === 'string' || typeof code === 'number' ? String(code) : undefined;
@@ -54,20 +61,30 @@ function authorityCode(rule: OutcomeRule, code: string): AuthorityCode | undefin
 function judgement(outcome: Outcome, rule: OutcomeRule | undefined, reply: Reply, step: string): Judgement {
   const code = codeOf(reply);
   const known = rule && code !== undefined ? authorityCode(rule, code) : undefined;
-  const said = known?.message ?? text(reply.values?.message);
+  const said = (known?.message ?? text(reply.values?.message))?.replace(/\.$/, '');
   if (outcome === 'refused') {
     const message = `The authority refused the document${code ? `, code ${code}` : ''}${said ? `: ${said}` : ''}.`;
     return { outcome, problems: [problem('REFUSED', message, { hint: known?.hint, path: known?.path, step })] };
   }
-  const why = reply.failure ?? (said || (reply.status === undefined ? 'no answer' : `status ${reply.status}`));
+  const why = whyOf(reply, outcome, said);
   if (outcome === 'unavailable')
-    return { outcome, problems: [problem('UNAVAILABLE', `Nothing was accepted: ${why}.`, { step })] };
+    return {
+      outcome,
+      problems: [problem('UNAVAILABLE', `Nothing was accepted: ${why}.`, { hint: known?.hint, step })],
+    };
   if (outcome === 'unknown')
     return {
       outcome,
       problems: [problem('OUTCOME_UNKNOWN', `What became of the document is not proven: ${why}.`, { step })],
     };
   return { outcome, problems: [] };
+}
+
+function whyOf({ failure, status }: Reply, outcome: Outcome, said?: string): string {
+  if (failure !== undefined) return failure.replace(/\.$/, '');
+  if (said) return said;
+  if (status === undefined) return 'no answer';
+  return outcome === 'unknown' ? `the answer (HTTP ${status}) fits no outcome` : `HTTP ${status}`;
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);

@@ -4,7 +4,7 @@ import type { ActionStep, Poll } from '../feature.ts';
 import type { Frame } from './frame.ts';
 import { grantExternal, grantPure } from './grant.ts';
 import type { Halt } from './halt.ts';
-import { type Judgement, judge, replyVariables } from './outcome.ts';
+import { type Judgement, judge, replyVariables, unanswered } from './outcome.ts';
 import { recordOf } from './perform.ts';
 import { backOff, defaultRetry } from './retry.ts';
 import type { Work } from './work.ts';
@@ -40,7 +40,7 @@ export async function performRead(work: Work, step: ActionStep, name: string, fr
 /** Without `outcomes` a read is good when it has an answer with a status of success. */
 function plainJudgement(reply: Reply, step: string): Judgement {
   const good = reply.failure === undefined && reply.status !== undefined && reply.status >= 200 && reply.status < 300;
-  return good ? { outcome: 'accepted', problems: [] } : judge(undefined, { ...reply, notSent: true }, {}, step);
+  return good ? { outcome: 'accepted', problems: [] } : unanswered(reply, step);
 }
 
 function isOver(poll: Poll, reply: Reply, frame: Frame): boolean {

@@ -17,7 +17,7 @@ export function wordsFor(error: ErrorObject): Words {
 }
 
 function oneOf(data: unknown, allowed: readonly unknown[]): Words {
-  const names = allowed.map(String);
+  const names = [...new Set(allowed.map(String))];
   const near = nearNames(String(data), names)[0];
   const listed = names.slice(0, 12).join(', ') + (names.length > 12 ? ' …' : '');
   return {

@@ -99,7 +99,8 @@ function findForbidden(tokens: readonly CST.Token[], lines: Lines): Problem[] {
     }
     for (const mark of [token, ...marksOf(token)]) {
       const found = forbiddenMark(mark, lines);
-      if (found) problems.push(found);
+      // A bomb names one anchor a thousand times; once is enough to know it.
+      if (found && !problems.some(({ message }) => message === found.message)) problems.push(found);
     }
   }
   return problems;
