@@ -124,8 +124,11 @@ interface Described<W, P> {
   readonly out: Readonly<Record<string, DocumentPort>>;
   /** Values that every use leaves. */
   readonly values?: Readonly<Record<string, ValueSchema>>;
-  /** Where `with` decides media types and values: called while loading, after the schema of `with` held. */
-  outputs?(parameters: W): {
+  /**
+   * Where `with` decides media types and values: called while loading, after `prepare`, whose result it gets
+   * (undefined when that reported something).
+   */
+  outputs?(parameters: W, prepared: P | undefined): {
     readonly documents?: Readonly<Record<string, string>>;
     readonly values?: Readonly<Record<string, ValueSchema>>;
   };

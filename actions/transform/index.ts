@@ -45,8 +45,8 @@ export const transformAction = defineAction<TransformParameters, Transform>({
   },
   in: {},
   out: { document: { summary: 'What the mapping wrote, in UTF-8.' } },
-  outputs({ mediaType }) {
-    return mediaType === undefined ? {} : { documents: { document: mediaType } };
+  outputs(_, prepared) {
+    return prepared === undefined ? {} : { documents: { document: prepared.mediaType } };
   },
   errors: ['CODE_UNKNOWN', 'TEXT_NOT_XML', 'TEXT_NOT_UNICODE', 'VALUE_TYPE', 'EXPRESSION_FAILED'],
   examples,

@@ -19,10 +19,10 @@ export function compileActionStep(one: StepAt, action: Action): CompiledStep {
   const place = below(at, 'with');
   const parameters = yaml.with ?? Object.create(null);
   const valid = parts.report.schema(compile(action.with), parameters, place);
-  const leaves = valid ? leavesOf(yaml.id, action, parameters) : opaque(yaml.id);
   const prepared = valid
     ? prepare(action, parameters, loadingFor(parts, compiling, wiring.mediaTypes), place)
     : undefined;
+  const leaves = valid ? leavesOf(yaml.id, action, parameters, prepared) : opaque(yaml.id);
   const step: ActionStep = {
     kind: 'action',
     id: yaml.id,
@@ -42,8 +42,8 @@ function prepare(action: Action, parameters: unknown, ...rest: [Parameters<Actio
   return action.prepare(parameters as never, ...rest);
 }
 
-function leavesOf(id: string, action: Action, parameters: unknown): Known {
-  const outputs = action.outputs?.(parameters as never) ?? {};
+function leavesOf(id: string, action: Action, parameters: unknown, prepared: unknown): Known {
+  const outputs = action.outputs?.(parameters as never, prepared) ?? {};
   const documents: Record<string, string | undefined> = {};
   for (const [name, { mediaTypes }] of Object.entries(action.out)) {
     documents[name] = mediaTypes?.length === 1 ? mediaTypes[0] : undefined;
@@ -58,11 +58,12 @@ function talking(one: StepAt, action: Action, leaves: Known): Partial<ActionStep
   const { report } = context.parts;
   if (action.effect !== 'external') {
     for (const key of ['outcomes', 'recover', 'retry', 'poll', 'repeat'] as const) {
-      if (yaml[key] === undefined) continue;
+      // A vault may not answer either; what is pure goes wrong the same way each time.
+      if (yaml[key] === undefined || (key === 'retry' && action.effect !== 'pure')) continue;
       const message = `${yaml.uses} does not talk to the world: ${key} means nothing here.`;
       report.at('STEP_KEY_UNFIT', message, below(at, key), { part: 'key', hint: `Remove ${key}.` });
     }
-    return {};
+    return compileRetry(yaml.retry);
   }
   if (yaml.repeat !== 'safe' && yaml.recover === undefined && !context.asking) {
     const message = `The step ${yaml.id} sends something, and nothing says what happens when no answer comes back.`;

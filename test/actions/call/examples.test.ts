@@ -40,7 +40,7 @@ describe('the schema of with', () => {
       soap: 1.1,
       reply: { document: '//d', values: { uuid: '//u', n: { xpath: '//n', type: 'integer' } } },
     };
-    expect(call.outputs?.(parameters)).toEqual({
+    expect(call.outputs?.(parameters, undefined)).toEqual({
       documents: { document: 'application/xml' },
       values: {
         uuid: { type: 'string' },

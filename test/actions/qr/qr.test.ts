@@ -35,6 +35,6 @@ describe('qr', () => {
     ['', 'image/svg+xml'],
   ])('%j declares %s', (yaml, mediaType) => {
     const format = yaml.includes('png') ? 'png' : 'svg';
-    expect(qrAction.outputs?.({ text: 'a', format }).documents).toEqual({ document: mediaType });
+    expect(qrAction.outputs?.({ text: 'a', format }, undefined).documents).toEqual({ document: mediaType });
   });
 });
