@@ -28,7 +28,7 @@ const hasMembers = (schema: Schema): boolean =>
 
 /** The type in words: `string`, `one of …`, `string or object`. */
 export function typeOf(schema: Schema): string {
-  if (Array.isArray(schema.enum)) return `one of ${schema.enum.map(code).join(', ')}`;
+  if (Array.isArray(schema.enum)) return `one of ${[...new Set(schema.enum.map(code))].join(', ')}`;
   if ('const' in schema) return code(schema.const);
   if (Array.isArray(schema.anyOf)) return [...new Set(schema.anyOf.map((each) => typeOf(objectOf(each))))].join(' or ');
   if (Array.isArray(schema.type)) return schema.type.join(' or ');

@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { actions } from '../../actions/index.ts';
+import { compileDescription, drawText } from '../../actions/lib/text-signature/index.ts';
+import { readXmlText } from '../../actions/lib/xml-text/index.ts';
 import { compileExpression, registerSchema } from '../../engine/expression.ts';
 import { compileFeature } from '../../engine/index.ts';
 import { readSource } from '../../engine/read-source.ts';
 import { readConfig } from '../../platform/environment/index.ts';
 import { createHttp } from '../../platform/http/index.ts';
 import invoiceSchema from '../../schemas/invoice.schema.json' with { type: 'json' };
+import { loadingOf } from '../actions/loading.ts';
 import { blocksOf, pageText } from './pages.ts';
 
 const fileOf = (page: string): string => blocksOf(page).find(({ file }) => file !== undefined)?.text ?? '';
@@ -48,6 +51,17 @@ describe('docs/artefacts.md', () => {
     const { feature, problems } = compileFeature(withPins, { actions });
     expect(problems).toEqual([]);
     expect(feature?.artefacts['letter.xsd']?.files).toHaveLength(2);
+  });
+});
+
+describe('docs/signed-texts.md', () => {
+  it('shows the text that its description draws', () => {
+    const [description, xml, drawn] = blocksOf('docs/signed-texts.md');
+    const { loading, problems, at } = loadingOf('text.yaml', { files: { 'text.yaml': description?.text ?? '' } });
+    const compiled = compileDescription('text.yaml', loading, at);
+    expect(problems).toEqual([]);
+    if (!compiled) throw new Error('the description did not compile');
+    expect(drawText(readXmlText(Buffer.from(xml?.text ?? '')), compiled)).toBe(drawn?.text.trimEnd());
   });
 });
 
