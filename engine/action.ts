@@ -128,7 +128,10 @@ interface Described<W, P> {
    * Where `with` decides media types and values: called while loading, after `prepare`, whose result it gets
    * (undefined when that reported something).
    */
-  outputs?(parameters: W, prepared: P | undefined): {
+  outputs?(
+    parameters: W,
+    prepared: P | undefined,
+  ): {
     readonly documents?: Readonly<Record<string, string>>;
     readonly values?: Readonly<Record<string, ValueSchema>>;
   };

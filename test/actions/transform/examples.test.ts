@@ -5,9 +5,14 @@ import { runExample } from '../loading.ts';
 describe('the examples of transform', () => {
   it.each(transformAction.examples)('$title', async (example) => {
     const scope = Object.fromEntries(Object.keys(example.variables ?? {}).map((name) => [name, true]));
-    const { output, problem } = await runExample(transformAction, example, () => ({ mapping: mappingOf(example.step) }), {
-      scope,
-    });
+    const { output, problem } = await runExample(
+      transformAction,
+      example,
+      () => ({ mapping: mappingOf(example.step) }),
+      {
+        scope,
+      },
+    );
     expect(problem).toBe(example.expect.problem);
     const texts = Object.entries(output?.documents ?? {}).map(([name, { bytes }]) => [
       name,
