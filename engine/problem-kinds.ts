@@ -164,7 +164,11 @@ export const problemKinds = {
     action: 'Let it finish; ask with timbre log.',
   },
   RUN_NOT_FINISHED: { blame: 'operator', summary: 'The run is not finished.', action: 'Resume it instead.' },
-  RUN_FINISHED: { blame: 'operator', summary: 'The run is finished.', action: 'Replay it instead.' },
+  RUN_FINISHED: {
+    blame: 'operator',
+    summary: 'The run is finished.',
+    action: 'There is nothing to resume; timbre replay does it anew.',
+  },
   RUN_STEP_UNKNOWN: { blame: 'operator', summary: 'The run has no such step.', action: 'See timbre log.' },
   RECORD_DAMAGED: {
     blame: 'operator',
@@ -226,7 +230,7 @@ export const problemKinds = {
   STORE_FAILED: {
     blame: 'operator',
     summary: 'The store cannot be read or written.',
-    action: 'Mend the store, then resume the run.',
+    action: 'Mend the store; then resume the run, or submit again if there was none yet.',
   },
   SECRET_MISSING: {
     blame: 'operator',
