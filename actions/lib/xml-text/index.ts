@@ -1,5 +1,5 @@
 export { addAttribute, attributeNamed, findAttribute, setAttribute } from './attributes.ts';
-export type { TextAttribute, TextChild, TextElement, XmlText } from './model.ts';
+export type { NamespaceScope, TextAside, TextAttribute, TextChild, TextElement, TextPiece, XmlText } from './model.ts';
 export { applyPatches, type Patch } from './patch.ts';
-export { readXmlText } from './read.ts';
-export { attributeValue, stringValue } from './values.ts';
+export { readXmlFragment, readXmlText } from './read.ts';
+export { attributeValue, pieceValue, stringValue } from './values.ts';

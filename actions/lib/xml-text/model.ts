@@ -2,6 +2,9 @@
 export interface XmlText {
   readonly text: string;
   readonly root: TextElement;
+  /** Comments and processing instructions before the root element and behind it. */
+  readonly before: readonly TextAside[];
+  readonly after: readonly TextAside[];
 }
 
 export interface TextElement {
@@ -13,6 +16,14 @@ export interface TextElement {
   readonly scope: NamespaceScope;
   readonly attributes: TextAttribute[];
   readonly children: TextChild[];
+  /** Comments and processing instructions directly inside; absent when there are none. */
+  asides?: TextAside[];
+  /** Offset of the `<` of its start tag. */
+  readonly start: number;
+  /** Offset of its end tag, or of the `/>` where it has none. */
+  close: number;
+  /** Offset behind all of it. */
+  end: number;
   /** Offset in the text behind the last attribute, or behind the name when there is none. */
   insertAt: number;
 }
@@ -24,6 +35,13 @@ export interface TextPiece {
   readonly start: number;
   readonly end: number;
   readonly cdata: boolean;
+}
+
+/** A comment or a processing instruction, from its `<` to behind its `>`. */
+export interface TextAside {
+  readonly kind: 'comment' | 'instruction';
+  readonly start: number;
+  readonly end: number;
 }
 
 /** The value as written stands between `start` and `end`, without its quotes. */

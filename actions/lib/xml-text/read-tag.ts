@@ -17,6 +17,7 @@ const FEW = 24;
 /** Reads a start tag from behind its `<`. `open` says whether an end tag must follow. */
 export function readStartTag(cursor: Cursor, outer: NamespaceScope): { element: TextElement; open: boolean } {
   const begin = cursor.at;
+  const start = begin - 1;
   const name = readName(cursor);
   const attributes: TextAttribute[] = [];
   let insertAt = cursor.at;
@@ -28,6 +29,7 @@ export function readStartTag(cursor: Cursor, outer: NamespaceScope): { element: 
     spaced = skipSpace(cursor);
   }
   const open = next(cursor) === GREATER;
+  const close = cursor.at;
   if (!open && cursor.text.charCodeAt(cursor.at + 1) !== GREATER) malformed(cursor, cursor.at, '"/>" was expected');
   cursor.at += open ? 1 : 2;
   rejectDuplicates(cursor, attributes);
@@ -36,7 +38,18 @@ export function readStartTag(cursor: Cursor, outer: NamespaceScope): { element: 
   const namespace = scope[colon === -1 ? '' : name.slice(0, colon)];
   if (namespace === undefined) malformed(cursor, begin, `the prefix of "${name}" is not declared`);
   return {
-    element: { name, local: name.slice(colon + 1), namespace, scope, attributes, children: [], insertAt },
+    element: {
+      name,
+      local: name.slice(colon + 1),
+      namespace,
+      scope,
+      attributes,
+      children: [],
+      insertAt,
+      start,
+      close,
+      end: cursor.at,
+    },
     open,
   };
 }

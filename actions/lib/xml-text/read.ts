@@ -1,6 +1,6 @@
 import { fail } from '../../../engine/errors.ts';
 import { type Cursor, malformed, skipPast, skipSpace } from './cursor.ts';
-import type { TextElement, XmlText } from './model.ts';
+import type { NamespaceScope, TextAside, TextElement, XmlText } from './model.ts';
 import { isTarget, readName } from './names.ts';
 import { outermostScope } from './namespaces.ts';
 import { readStartTag } from './read-tag.ts';
@@ -29,11 +29,16 @@ export function readXmlText(bytes: Uint8Array, what = 'the document'): XmlText {
   const foreign = NOT_XML.exec(cursor.text);
   if (foreign !== null) malformed(cursor, foreign.index, 'a character that XML cannot hold');
   readDeclaration(cursor);
-  skipMisc(cursor);
-  const root = readTree(cursor);
-  skipMisc(cursor);
+  const before = readMisc(cursor);
+  const root = readTree(cursor, outermostScope());
+  const after = readMisc(cursor);
   if (cursor.at < cursor.text.length) malformed(cursor, cursor.at, 'something follows the root element');
-  return { text: cursor.text, root };
+  return { text: cursor.text, root, before, after };
+}
+
+/** Reads one element as it would be read inside another one whose namespaces are `scope`. */
+export function readXmlFragment(text: string, scope: NamespaceScope): XmlText {
+  return { text, root: readTree({ text, what: 'the fragment', at: 0 }, scope), before: [], after: [] };
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -58,39 +63,39 @@ function readDeclaration(cursor: Cursor): void {
 }
 
 /** Comments, processing instructions and white space around the root element. */
-function skipMisc(cursor: Cursor): void {
+function readMisc(cursor: Cursor): TextAside[] {
+  const asides: TextAside[] = [];
   for (;;) {
     skipSpace(cursor);
     if (cursor.text.startsWith('<!DOCTYPE', cursor.at)) fail('XML_DOCTYPE', `${cursor.what} has a DOCTYPE`);
-    if (!skipComment(cursor) && !skipInstruction(cursor)) return;
+    const aside = readAside(cursor);
+    if (aside === undefined) return asides;
+    asides.push(aside);
   }
 }
 
-function skipComment(cursor: Cursor): boolean {
-  if (!cursor.text.startsWith('<!--', cursor.at)) return false;
+function readAside(cursor: Cursor): TextAside | undefined {
   const start = cursor.at;
-  cursor.at += 4;
-  const end = skipPast(cursor, '--', 'a comment does not end');
-  if (cursor.text[end + 2] !== '>') malformed(cursor, start, 'a comment cannot hold "--"');
-  cursor.at = end + 3;
-  return true;
-}
-
-function skipInstruction(cursor: Cursor): boolean {
-  if (!cursor.text.startsWith('<?', cursor.at)) return false;
-  const start = cursor.at;
+  if (cursor.text.startsWith('<!--', start)) {
+    cursor.at += 4;
+    const end = skipPast(cursor, '--', 'a comment does not end');
+    if (cursor.text[end + 2] !== '>') malformed(cursor, start, 'a comment cannot hold "--"');
+    cursor.at = end + 3;
+    return { kind: 'comment', start, end: cursor.at };
+  }
+  if (!cursor.text.startsWith('<?', start)) return undefined;
   cursor.at += 2;
   const end = skipPast(cursor, '?>', 'a processing instruction does not end');
   const target = /^[^ \t\r\n]*/.exec(cursor.text.slice(start + 2, end))?.[0] ?? '';
   if (!isTarget(target)) malformed(cursor, start, 'this is no processing instruction');
-  return true;
+  return { kind: 'instruction', start, end: cursor.at };
 }
 
-function readTree(cursor: Cursor): TextElement {
+function readTree(cursor: Cursor, scope: NamespaceScope): TextElement {
   const { text } = cursor;
   if (text[cursor.at] !== '<') malformed(cursor, cursor.at, 'an element was expected');
   cursor.at++;
-  const first = readStartTag(cursor, outermostScope());
+  const first = readStartTag(cursor, scope);
   const open = first.open ? [first.element] : [];
   for (let parent = open.at(-1); parent !== undefined; parent = open.at(-1)) {
     readCharacters(cursor, parent);
@@ -131,11 +136,17 @@ function readEndTag(cursor: Cursor, element: TextElement): void {
   if (name !== element.name) malformed(cursor, start, `"</${name}>" ends "${element.name}"`);
   skipSpace(cursor);
   if (cursor.text[cursor.at] !== '>') malformed(cursor, cursor.at, '">" was expected');
-  cursor.at++;
+  element.close = start;
+  element.end = ++cursor.at;
 }
 
 function readOther(cursor: Cursor, parent: TextElement): void {
-  if (skipComment(cursor) || skipInstruction(cursor)) return;
+  const aside = readAside(cursor);
+  if (aside !== undefined) {
+    parent.asides ??= [];
+    parent.asides.push(aside);
+    return;
+  }
   if (!cursor.text.startsWith('<![CDATA[', cursor.at)) malformed(cursor, cursor.at, 'this markup is not allowed here');
   const start = cursor.at + 9;
   cursor.at = start;

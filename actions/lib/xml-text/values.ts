@@ -20,7 +20,7 @@ export function stringValue(text: string, element: { readonly children: readonly
 }
 
 /** Character data with references replaced and line ends normalised (XML 1.0, 2.11). */
-function pieceValue(text: string, piece: TextPiece): string {
+export function pieceValue(text: string, piece: TextPiece): string {
   const raw = text.slice(piece.start, piece.end).replace(/\r\n?/g, '\n');
   return piece.cdata ? raw : replaceReferences(raw);
 }
