@@ -1,6 +1,7 @@
 import { type Environment, EvaluationError } from '@marcbachmann/cel-js';
 import { Decimal } from '../decimal.ts';
 import { CalendarDate, DateTime } from './calendar.ts';
+import { exact } from './exact.ts';
 import { absentArgument, isMissing } from './functions/define.ts';
 import { type ExpressionFunction, expressionFunctions } from './functions/index.ts';
 
@@ -66,14 +67,6 @@ function registerOrder<L, R>(
   environment.registerOperator(`${left} >= ${right}`, (a: L, b: R) => compare(a, b) >= 0);
 }
 
-/** Expressions compare and multiply with the same few whole numbers over and over. */
-const small = Array.from({ length: 101 }, (_, value) => Decimal.of(value));
-
-function exact(value: Decimal | bigint): Decimal {
-  if (typeof value !== 'bigint') return value;
-  return (value >= 0n && value <= 100n ? small[Number(value)] : undefined) ?? Decimal.of(value);
-}
-
 function guarded({ run, absent }: ExpressionFunction): (...values: unknown[]) => unknown {
   return (...values) => {
     if (absent !== 'seen') {
@@ -111,9 +104,18 @@ function typedSignatures({ signatures }: ExpressionFunction): readonly string[] 
   });
 }
 
-function dynamicSignatures({ name, signatures }: ExpressionFunction): readonly string[] {
-  const counts = new Set(
-    signatures.map((signature) => signature.replace(/^[^(]*\((.*)\):.*$/, '$1').split(',').length),
-  );
-  return [...counts].map((count) => `${name}(${Array.from({ length: count }, () => 'dyn').join(', ')}): dyn`);
+function dynamicSignatures(each: ExpressionFunction): readonly string[] {
+  return countsOf(each).map((count) => `${each.name}(${Array.from({ length: count }, () => 'dyn').join(', ')}): dyn`);
 }
+
+function countsOf({ signatures }: ExpressionFunction): readonly number[] {
+  return [...new Set(signatures.map((each) => each.replace(/^[^(]*\((.*)\):.*$/, '$1').split(',').length))];
+}
+
+/** The functions as `direct.ts` calls them: by name in the rewritten text, `/` and number of arguments. */
+export const directFunctions: ReadonlyMap<string, (...values: unknown[]) => unknown> = new Map(
+  expressionFunctions.flatMap((each) => {
+    const name = each.name === 'has' ? 'present' : each.name;
+    return countsOf(each).map((count) => [`${name}/${count}`, guarded(each)] as const);
+  }),
+);

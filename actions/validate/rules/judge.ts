@@ -35,9 +35,13 @@ function loop(
   }
   const list = each.list.evaluate(variables);
   if (!Array.isArray(list)) return [];
-  return [...list.entries()].flatMap(([index, item]) =>
-    loop(rule, depth + 1, { ...variables, [each.item]: item, [each.index]: index }, judgeOne),
-  );
+  // One for all items: nothing that is evaluated keeps it, and a copy for each costs more than what is evaluated.
+  const bound: Record<string, unknown> = { ...variables };
+  return list.flatMap((item: unknown, index) => {
+    bound[each.item] = item;
+    bound[each.index] = index;
+    return loop(rule, depth + 1, bound, judgeOne);
+  });
 }
 
 /** An expression that goes wrong on this data is a problem of its rule, not the end of all others. */

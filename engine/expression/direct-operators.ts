@@ -1,0 +1,69 @@
+import { Decimal } from '../decimal.ts';
+import { exact } from './exact.ts';
+import { DataObject } from './record.ts';
+
+/** Thrown where the library must decide, and say what is wrong. Made once: its stack says nothing. */
+const undecided = new Error('the library decides');
+
+export function undecidable(): never {
+  throw undecided;
+}
+
+export type Operator = (left: unknown, right: unknown) => unknown;
+
+/** The operators between the types that business data has, as `language.ts` gives them to the library. */
+export const operators: ReadonlyMap<string, Operator> = new Map<string, Operator>([
+  ['==', equal],
+  ['!=', (left, right) => !equal(left, right)],
+  ['<', (left, right) => ordered(left, right, (sign) => sign < 0)],
+  ['<=', (left, right) => ordered(left, right, (sign) => sign <= 0)],
+  ['>', (left, right) => ordered(left, right, (sign) => sign > 0)],
+  ['>=', (left, right) => ordered(left, right, (sign) => sign >= 0)],
+  ['+', plus],
+  ['-', (left, right) => pair(left, right) && numberOf(left).minus(numberOf(right))],
+  ['*', (left, right) => pair(left, right) && numberOf(left).times(numberOf(right))],
+  ['in', (left, right) => (Array.isArray(right) ? right.some((each) => equal(left, each)) : undecidable())],
+]);
+
+function plus(left: unknown, right: unknown): unknown {
+  if (typeof left === 'string' && typeof right === 'string') return left + right;
+  if (Array.isArray(left) && Array.isArray(right)) return [...left, ...right];
+  return pair(left, right) && numberOf(left).plus(numberOf(right));
+}
+
+export function equal(left: unknown, right: unknown): boolean {
+  if (right === null) return isNothing(left);
+  if (left === null) return isNothing(right);
+  if (left instanceof Decimal || right instanceof Decimal) {
+    return isNumber(left) && isNumber(right) ? numberOf(left).equals(numberOf(right)) : undecidable();
+  }
+  const type = typeof left;
+  if (type !== typeof right || (type !== 'string' && type !== 'boolean' && type !== 'bigint')) return undecidable();
+  return left === right;
+}
+
+/** As the library's `… == null`. */
+function isNothing(value: unknown): boolean {
+  if (value === null) return true;
+  if (typeof value === 'string') return value === '';
+  if (value instanceof DataObject) return value.raw === undefined;
+  return isNumber(value) || typeof value === 'boolean' ? false : undecidable();
+}
+
+function ordered(left: unknown, right: unknown, holds: (sign: number) => boolean): boolean {
+  if (isNumber(left) && isNumber(right)) return holds(numberOf(left).compare(numberOf(right)));
+  // What is absent is neither smaller nor larger than anything.
+  if ((left === null || isNumber(left)) && (right === null || isNumber(right))) return false;
+  return undecidable();
+}
+
+const isNumber = (value: unknown): value is Decimal | bigint => value instanceof Decimal || typeof value === 'bigint';
+
+const numberOf = (value: unknown): Decimal => (isNumber(value) ? exact(value) : undecidable());
+
+/** Two whole numbers stay whole, and may overflow: that is the library's. */
+function pair(left: unknown, right: unknown): true {
+  return (left instanceof Decimal && isNumber(right)) || (right instanceof Decimal && isNumber(left))
+    ? true
+    : undecidable();
+}
