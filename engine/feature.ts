@@ -39,6 +39,8 @@ export interface Pipeline {
   readonly input: InputCheck;
   /** What makes a fiscal document one document; empty = nothing is claimed. */
   readonly identity: readonly CompiledExpression[];
+  /** An accepted run of it frees the identity of the run it is related to: what that issued is no longer valid. */
+  readonly cancels: boolean;
   readonly steps: readonly Step[];
   readonly result: {
     readonly documents: Readonly<Record<string, DocumentReference>>;

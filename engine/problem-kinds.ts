@@ -175,6 +175,11 @@ export const problemKinds = {
     summary: 'The record of the run is damaged.',
     action: 'Restore it from a backup.',
   },
+  ORIGINAL_NOT_ACCEPTED: {
+    blame: 'integrator',
+    summary: 'The run that is to be cancelled, paid or corrected was not accepted.',
+    action: 'Name the run whose document the authority accepted.',
+  },
   DOCUMENT_ABSENT: {
     blame: 'author',
     summary: 'A step needs a document that a skipped step did not make.',
@@ -349,6 +354,11 @@ export const problemKinds = {
     blame: 'integrator',
     summary: 'A parameter of a step has no value for this data.',
     action: 'Give the field of the business data that the expression names.',
+  },
+  PARAMETER_INVALID: {
+    blame: 'integrator',
+    summary: 'A parameter of a step has a value that it cannot take for this data.',
+    action: 'Correct the field of the business data, or the setting, that the expression names.',
   },
   DECODE_MALFORMED: {
     blame: 'authority',

@@ -24,7 +24,7 @@ export function compilePipeline(
   const file = parts.sources.file(yaml.input, below(at, 'input'));
   const input = file && compileInput(file, report, schemas);
   const base = pipelineScope(input?.schema, parts.settings);
-  const business: Scope = { invoice: base.invoice ?? true };
+  const business: Scope = { invoice: base.invoice ?? true, original: base.original ?? true };
   const identity = (yaml.identity ?? []).map((part, index) =>
     compileValue(report, part, below(at, 'identity', index), { scope: business, later: [], bare: true }),
   );
@@ -47,6 +47,7 @@ export function compilePipeline(
     defaults,
     input,
     identity: identity.filter((each) => each !== undefined),
+    cancels: yaml.cancels === true,
     steps,
     result: { documents: result.documents, values: result.values },
     scope: { ...base, steps: stepsSchema(known) },

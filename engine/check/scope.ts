@@ -3,6 +3,17 @@ import type { Setting } from '../feature.ts';
 
 const text = { type: 'string' };
 
+/** The run that the submission is related to: what it issued, and from which business data. Absent without one. */
+const original = {
+  type: 'object',
+  properties: {
+    run: text,
+    values: { type: 'object', additionalProperties: true },
+    invoice: { $ref: 'urn:timbre:invoice:1' },
+  },
+  additionalProperties: false,
+};
+
 /** The names of every expression of a pipeline but `steps`; `invoice` has the shape of the pipeline's input schema. */
 export function pipelineScope(
   input: Readonly<Record<string, unknown>> | undefined,
@@ -18,5 +29,6 @@ export function pipelineScope(
     },
     settings: { type: 'object', properties: Object.fromEntries(known), additionalProperties: false },
     run: { type: 'object', properties: { id: text, startedAt: text }, additionalProperties: false },
+    original,
   };
 }

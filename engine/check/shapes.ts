@@ -16,6 +16,7 @@ export interface PipelineYaml {
   readonly defaults?: Readonly<Record<string, unknown>>;
   readonly input: string;
   readonly identity?: readonly string[];
+  readonly cancels?: boolean;
   readonly steps: readonly StepYaml[];
   readonly result?: OutYaml;
 }

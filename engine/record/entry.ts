@@ -37,6 +37,15 @@ export interface Submission {
   readonly settings: Readonly<Record<string, unknown>>;
   /** The ERP's idempotency key. */
   readonly key?: string;
+  /** The run that this one cancels, pays or corrects, as it stood. */
+  readonly original?: OriginalRecord;
+}
+
+export interface OriginalRecord {
+  readonly run: string;
+  readonly values: Readonly<Record<string, Value>>;
+  /** Its business data. */
+  readonly input: DocumentRecord;
 }
 
 /** The run this one repeats, and the first step that is done anew. */

@@ -15,6 +15,9 @@ export const layout = {
   open: (run: string) => `open/${run}`,
   openRuns: 'open/',
   identity: (scope: string, identity: string) => `identities/${sha256(`${scope}\n${identity}`)}.json`,
+  /** One for each run that was meant to cancel another; whether it did follows from its own record. */
+  cancellation: (original: string, run: string) => `cancellations/${original}/${run}`,
+  cancellations: (original: string) => `cancellations/${original}/`,
   counter: (name: string) => `counters/${sha256(name)}.json`,
 } as const;
 

@@ -1,8 +1,8 @@
 import { fail, problem } from '../errors.ts';
-import { readJson } from '../json.ts';
 import { isFinished } from '../record/fold.ts';
 import { Journal } from '../record/journal.ts';
 import { isRunId, layout } from '../record/layout.ts';
+import { type BusinessData, businessData } from './business.ts';
 import { Frame } from './frame.ts';
 import { type Halt, haltFor } from './halt.ts';
 import { claimIdentity, identityOf } from './identity.ts';
@@ -52,7 +52,10 @@ export async function advance(
       `Run ${run} names the pipeline ${state.submission.pipeline}, which its feature does not have.`,
     );
   const work = new Work(ports, journal, feature, pipeline, new Redactor());
-  const business = readJson(await work.documents.read(state.input)).data;
+  const { documents } = work;
+  const business = await businessData(await documents.read(state.input), state.submission.original, (record) =>
+    documents.read(record),
+  );
   await goOn(work, business, ports.clock.monotonic() + (options.patience ?? 0));
   return report(run, work.state);
 }
@@ -62,7 +65,7 @@ export async function openRun(ports: Ports, run: string): Promise<Journal> {
   return journal ?? fail('RUN_UNKNOWN', `There is no run ${run}.`);
 }
 
-async function goOn(work: Work, business: unknown, deadline: number): Promise<void> {
+async function goOn(work: Work, business: BusinessData, deadline: number): Promise<void> {
   const { clock } = work.ports;
   for (;;) {
     const halt = await runPipeline(work, business);
@@ -75,10 +78,10 @@ async function goOn(work: Work, business: unknown, deadline: number): Promise<vo
   }
 }
 
-async function runPipeline(work: Work, business: unknown): Promise<Halt> {
+async function runPipeline(work: Work, business: BusinessData): Promise<Halt> {
   const { submission, startedAt, input } = work.state;
   const { context, settings } = submission;
-  const variables = { invoice: business, context, settings, run: { id: work.run, startedAt } };
+  const variables = { ...business, context, settings, run: { id: work.run, startedAt } };
   const claimed = await claim(work, variables);
   if (claimed) return claimed;
   const frame = new Frame('', variables, { input });

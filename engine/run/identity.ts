@@ -54,7 +54,20 @@ export async function claimIdentity(work: Work, parts: readonly string[]): Promi
 async function givesUp(work: Work, holder: string): Promise<boolean> {
   const journal = await Journal.open(work.ports.store, holder);
   if (!journal) return true;
-  return issuedNothing(journal.state) || (await isAncestor(work, holder, journal.state));
+  return (
+    issuedNothing(journal.state) || (await isAncestor(work, holder, journal.state)) || (await isCancelled(work, holder))
+  );
+}
+
+/** Whether a run that was meant to cancel the holder was accepted. */
+async function isCancelled(work: Work, holder: string): Promise<boolean> {
+  const { store } = work.ports;
+  for await (const path of store.list(layout.cancellations(holder))) {
+    const run = path.slice(layout.cancellations(holder).length);
+    const state = (await Journal.open(store, run))?.state;
+    if (state?.status === 'completed' && state.outcome === 'accepted') return true;
+  }
+  return false;
 }
 
 function issuedNothing(state: RunState): boolean {

@@ -237,6 +237,7 @@ export function testFeature({ recover = {}, attempts = 4 }: FeatureOptions = {})
     defaults: {},
     input: { schema: {}, check: () => [] },
     identity: [get('invoice.number')],
+    cancels: false,
     steps,
     result: {
       documents: { document: { step: 'sealed', document: 'document' } },
