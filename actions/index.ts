@@ -10,6 +10,7 @@ import { signAction } from './sign/index.ts';
 import { transformAction } from './transform/index.ts';
 import { validateAction } from './validate/index.ts';
 import { verifyAction } from './verify/index.ts';
+import { waitAction } from './wait/index.ts';
 
 /** What a step can do, in alphabetical order. */
 export const actions: readonly Action[] = [
@@ -24,4 +25,5 @@ export const actions: readonly Action[] = [
   transformAction,
   validateAction,
   verifyAction,
+  waitAction,
 ];

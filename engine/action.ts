@@ -55,6 +55,15 @@ export interface StepOutput {
   readonly problems?: readonly Problem[];
 }
 
+/** What a pure step leaves. */
+export interface PureOutput extends StepOutput {
+  /**
+   * Parks the run before the step is done: until a moment, or for so many milliseconds from when the step was first
+   * reached. `run` is called again then, and must leave the same.
+   */
+  readonly wait?: { readonly until: Date } | { readonly for: number };
+}
+
 export interface NewDocument {
   readonly mediaType: string;
   readonly bytes: Uint8Array;
@@ -159,7 +168,7 @@ export interface ActionExample {
 
 export interface PureAction<W, P> extends Described<W, P> {
   readonly effect: 'pure';
-  run(context: PureContext, prepared: P): StepOutput | Promise<StepOutput>;
+  run(context: PureContext, prepared: P): PureOutput | Promise<PureOutput>;
 }
 export interface SecretAction<W, P> extends Described<W, P> {
   readonly effect: 'secret';

@@ -1,4 +1,4 @@
-import type { PureContext, StepOutput } from '../action.ts';
+import type { PureContext, PureOutput, StepOutput } from '../action.ts';
 import { problemsOf, TimbreError } from '../errors.ts';
 import type { ActionStep } from '../feature.ts';
 import { problemKinds } from '../problem-kinds.ts';
@@ -20,12 +20,15 @@ export async function performHere(work: Work, step: ActionStep, name: string, fr
   const began = work.ports.clock.monotonic();
   const context = grantPure(work, frame, name, await frame.load(step.in, work.documents, name));
   const counters: string[] = [];
-  let output: StepOutput;
+  let output: PureOutput;
   try {
     output = await runAction(work, step, context, counters);
   } catch (thrown) {
     return retryOrThrow(work, step, name, thrown);
   }
+  const since = parked?.since ?? at.toISOString();
+  const until = output.wait && endOf(output.wait, since);
+  if (until && until > at) return parkUntil(name, since, until);
   work.done(recordOf(work, step, name, at, began, output));
   // A number that was given out must be in the record before anything is done with it.
   if (counters.length > 0) {
@@ -61,7 +64,7 @@ function runAction(
   step: ActionStep,
   context: PureContext,
   counters: string[],
-): StepOutput | Promise<StepOutput> {
+): PureOutput | Promise<PureOutput> {
   const { action, prepared } = step;
   switch (action.effect) {
     case 'pure':
@@ -84,6 +87,15 @@ function runAction(
     case 'external':
       throw new Error(`${context.step} is external`);
   }
+}
+
+const endOf = (wait: NonNullable<PureOutput['wait']>, since: string): Date =>
+  'until' in wait ? wait.until : new Date(Date.parse(since) + wait.for);
+
+/** The time that was first reached is kept, so that a run killed while it waits does not wait anew. */
+function parkUntil(step: string, since: string, until: Date): Halt {
+  const iso = until.toISOString();
+  return { kind: 'wait', until: iso, entry: { type: 'parked', step, tries: 1, since, until: iso, reason: 'waits' } };
 }
 
 /** A vault that does not answer is tried again as the step's `retry` says; what is wrong in the data is not. */

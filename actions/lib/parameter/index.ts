@@ -1,1 +1,1 @@
-export { requiredText } from './text.ts';
+export { presentValue, requiredText } from './text.ts';

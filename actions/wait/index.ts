@@ -1,0 +1,1 @@
+export { waitAction } from './wait.ts';
