@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A file that a run has. Its bytes never change; `sha256` is 64 lower-case hexadecimal digits. */
 export interface Document {
@@ -17,5 +17,5 @@ export function createDocument(name: string, mediaType: string, content: Uint8Ar
 }
 
 export function sha256(bytes: Uint8Array | string): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes, 'hex');
 }

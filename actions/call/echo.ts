@@ -26,7 +26,7 @@ export function createEchoMask(secrets: readonly string[], open: Uint8Array): Ec
     .filter((each) => each.length >= SHORTEST)
     // One secret may begin with another.
     .sort((a, b) => b.length - a.length)
-    .map((each) => ({ certain: each.length >= CERTAIN, patterns: patternsOf(each) }))
+    .map((each) => ({ certain: each.length >= CERTAIN, patterns: patternsFor(each) }))
     .filter(({ patterns }) => !patterns.some((pattern) => sent.search(pattern) >= 0));
   const certain = all.filter((each) => each.certain);
   let found = false;
@@ -49,6 +49,17 @@ const latin1 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 
 const MASK_BYTES = latin1(Buffer.from(MASK));
+
+/** Making them takes longer than looking for them. */
+const made = new Map<string, readonly RegExp[]>();
+const MOST_MADE = 32;
+
+function patternsFor(secret: string): readonly RegExp[] {
+  const patterns = made.get(secret) ?? patternsOf(secret);
+  if (made.size >= MOST_MADE) made.clear();
+  made.set(secret, patterns);
+  return patterns;
+}
 
 /** They match on bytes read as latin-1. One for each form: V8 searches several simple patterns far faster than one of all. */
 const patternsOf = (secret: string): readonly RegExp[] =>

@@ -43,9 +43,10 @@ export interface Fault {
   readonly text: string | null;
 }
 
+const soap = { a: namespaces[1.1], b: namespaces[1.2] };
+
 /** The fault in an answer of either version; undefined when there is none. Throws XML_MALFORMED and the like. */
 export function faultIn(answer: Uint8Array): Fault | undefined {
-  const soap = { a: namespaces[1.1], b: namespaces[1.2] };
   return withXml(answer, (tree) => {
     const text = (xpath: string) => tree.text(xpath, soap)?.trim() || null;
     if (tree.find('/a:Envelope/a:Body/a:Fault', soap).length > 0) {

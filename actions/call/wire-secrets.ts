@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { ExternalContext } from '../../engine/action.ts';
 import { fail } from '../../engine/errors.ts';
 import type { Variables } from '../../engine/expression.ts';
@@ -23,14 +23,14 @@ export interface WireSecrets {
 
 /** Fetches the named secrets. Throws what the vault throws. */
 export async function holdSecrets(context: ExternalContext, names: readonly string[]): Promise<WireSecrets> {
-  const nonce = randomBytes(16).toString('hex');
+  const nonce = randomUUID().replaceAll('-', '');
   const values = await Promise.all(names.map((name) => context.secret(name)));
   const placeholders = names.map((_, index) => `Sk${nonce}n${index}Kt`);
   const whole = new RegExp(`Sk${nonce}n(\\d+)Kt`, 'g');
-  const part = new RegExp(`${nonce.slice(0, 12)}|${nonce.slice(-12)}`, 'i');
+  const parts = [nonce.slice(0, 12), nonce.slice(-12)];
   const fill = (text: string, write: (index: number) => string) => {
     const filled = text.replace(whole, (_, index: string) => write(Number(index)));
-    if (names.length > 0 && part.test(filled)) {
+    if (names.length > 0 && hasPart(filled, parts)) {
       fail(
         'SECRET_UNUSABLE',
         'An expression changes a secret before it is written; only the whole secret can be put in.',
@@ -52,3 +52,9 @@ export async function holdSecrets(context: ExternalContext, names: readonly stri
 
 const unusable = (name: string): never =>
   fail('SECRET_UNUSABLE', `The secret ${name} has a character that cannot stand where the request needs it.`);
+
+/** In whatever case: a search for each, in a text of one case, is many times faster than a pattern for both. */
+function hasPart(text: string, parts: readonly string[]): boolean {
+  const lower = text.toLowerCase();
+  return parts.some((part) => lower.includes(part));
+}

@@ -12,8 +12,16 @@ export interface Judgement {
 /** What `outcomes` and `poll` may name of a reply: its values, `status`, `notSent`, and its documents without their bytes. */
 export function replyVariables(reply: Reply): Record<string, unknown> {
   const documents: Record<string, unknown> = {};
-  for (const [name, { mediaType, bytes }] of Object.entries(reply.documents ?? {}))
-    documents[name] = { mediaType, size: bytes.byteLength, sha256: sha256(bytes) };
+  for (const [name, { mediaType, bytes }] of Object.entries(reply.documents ?? {})) {
+    documents[name] = {
+      mediaType,
+      size: bytes.byteLength,
+      // Made only when an expression asks.
+      get sha256() {
+        return sha256(bytes);
+      },
+    };
+  }
   return { ...documents, ...reply.values, status: reply.status ?? null, notSent: reply.notSent === true };
 }
 

@@ -3,7 +3,7 @@ import { lend } from './cache.ts';
 import { type Canonicalisation, canonicalXml } from './canonical.ts';
 import { unwrap, wrap, type XmlNode } from './node.ts';
 import { collect } from './output.ts';
-import { compileXPath, type Namespaces, prefixesOf } from './xpath.ts';
+import { compileBound, compileXPath, type Namespaces, prefixesOf } from './xpath.ts';
 
 /** A parsed document, to be read. XPath is 1.0; a prefix that `namespaces` lacks is the document's own. */
 export interface XmlTree {
@@ -81,8 +81,13 @@ export function evaluateIn(
   namespaces: Namespaces,
   from?: XmlNode,
 ): string | number | boolean | LibraryNode[] {
-  const bound = Object.fromEntries(prefixesOf(xpath).map((prefix) => [prefix, bind(document, prefix, namespaces)]));
-  return (from === undefined ? document.root : unwrap(from)).eval(compileXPath(xpath, bound));
+  const compiled =
+    compileBound(xpath, namespaces) ??
+    compileXPath(
+      xpath,
+      Object.fromEntries(prefixesOf(xpath).map((prefix) => [prefix, bind(document, prefix, namespaces)])),
+    );
+  return (from === undefined ? document.root : unwrap(from)).eval(compiled);
 }
 
 /** A prefix that nothing declares gets a namespace that nothing is in: its paths find nothing. */

@@ -7,8 +7,7 @@ const mostCompiled = 1000;
 const compiled = new Map<string, XmlXPath>();
 
 /** The compiled form of an XPath 1.0, kept; `*:name` (XPath 2.0) is understood as that name in any namespace. */
-export function compileXPath(xpath: string, namespaces: Namespaces): XmlXPath {
-  const key = `${xpath}\0${JSON.stringify(namespaces)}`;
+export function compileXPath(xpath: string, namespaces: Namespaces, key = keyOf(xpath, namespaces)): XmlXPath {
   const known = compiled.get(key);
   if (known !== undefined) return known;
   const made = XmlXPath.compile(inAnyNamespace(xpath), { ...namespaces });
@@ -20,6 +19,27 @@ export function compileXPath(xpath: string, namespaces: Namespaces): XmlXPath {
   }
   return made;
 }
+
+interface Bound {
+  readonly namespaces: Namespaces;
+  readonly key: string;
+}
+const bound = new WeakMap<Namespaces, Map<string, Bound>>();
+
+/** The same where the caller binds every prefix: found by the caller's own object. Undefined where the document must. */
+export function compileBound(xpath: string, namespaces: Namespaces): XmlXPath | undefined {
+  const known = bound.get(namespaces)?.get(xpath);
+  if (known !== undefined) return compileXPath(xpath, known.namespaces, known.key);
+  const prefixes = prefixesOf(xpath);
+  if (!prefixes.every((prefix) => Object.hasOwn(namespaces, prefix))) return undefined;
+  const used = Object.fromEntries(prefixes.map((prefix) => [prefix, namespaces[prefix] ?? '']));
+  const ofNamespaces = bound.get(namespaces) ?? new Map<string, Bound>();
+  const key = keyOf(xpath, used);
+  bound.set(namespaces, ofNamespaces.set(xpath, { namespaces: used, key }));
+  return compileXPath(xpath, used, key);
+}
+
+const keyOf = (xpath: string, namespaces: Namespaces): string => `${xpath}\0${JSON.stringify(namespaces)}`;
 
 /** What is wrong with an XPath, or undefined: it is read, and tried on an empty document to find unknown functions. */
 export function checkXPath(xpath: string): string | undefined {
