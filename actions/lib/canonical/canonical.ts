@@ -2,17 +2,16 @@ import type { TextAside, TextAttribute, TextChild, TextElement, XmlText } from '
 import { attributesOf, inheritedAttributes } from './attributes.ts';
 import { canonicalCharacters } from './escape.ts';
 import type { CanonicalForm, Subtree } from './form.ts';
-import { allInScope, type Declarations, declaredHere, noneRendered, usedHere } from './namespaces.ts';
+import { allInScope, declarationsOf, declaredHere, type Rendered, renderedWith, usedHere } from './namespaces.ts';
 
 /** The canonical text of a part of a document; its bytes are its UTF-8. */
 export function canonicalText(xml: XmlText, subtree: Subtree, form: CanonicalForm): string {
   const writer: Writer = { text: xml.text, form, without: subtree.without, out: '' };
-  const rendered = noneRendered();
   const { element, ancestors } = subtree;
   const inherited = form.exclusive ? [] : inheritedAttributes(element, ancestors);
   if (subtree.document) for (const aside of wanted(writer, xml.before)) writer.out += `${asideOf(writer, aside)}\n`;
-  const declarations = form.exclusive ? usedHere(element, rendered, form.inclusivePrefixes) : allInScope(element.scope);
-  writeElement(writer, element, declarations, inherited, rendered);
+  const prefixes = form.exclusive ? usedHere(element, undefined, form.inclusivePrefixes) : allInScope(element.scope);
+  writeElement(writer, element, prefixes, inherited, undefined);
   if (subtree.document) for (const aside of wanted(writer, xml.after)) writer.out += `\n${asideOf(writer, aside)}`;
   return writer.out;
 }
@@ -27,12 +26,14 @@ interface Writer {
 function writeElement(
   writer: Writer,
   element: TextElement,
-  declarations: readonly string[],
+  prefixes: readonly string[],
   inherited: readonly TextAttribute[],
-  rendered: Declarations,
+  outer: Rendered | undefined,
 ): void {
+  const { scope } = element;
+  const rendered = writer.form.exclusive ? renderedWith(prefixes, scope, outer) : outer;
   const attributes = attributesOf(writer.text, element, inherited);
-  writer.out += `<${element.name}${declarations.join('')}${attributes}>`;
+  writer.out += `<${element.name}${declarationsOf(prefixes, scope)}${attributes}>`;
   if (element.asides === undefined) {
     for (const child of element.children) writeChild(writer, element, child, rendered);
   } else {
@@ -41,23 +42,24 @@ function writeElement(
   writer.out += `</${element.name}>`;
 }
 
-function writeChild(writer: Writer, parent: TextElement, child: TextChild, rendered: Declarations): void {
+function writeChild(writer: Writer, parent: TextElement, child: TextChild, rendered: Rendered | undefined): void {
   if (!('name' in child)) {
     writer.out += canonicalCharacters(writer.text, child);
     return;
   }
   if (child === writer.without) return;
   const { exclusive, inclusivePrefixes } = writer.form;
-  if (!exclusive) {
-    writeElement(writer, child, declaredHere(child.scope, parent.scope), [], rendered);
-    return;
-  }
-  const own: Declarations = Object.create(rendered);
-  writeElement(writer, child, usedHere(child, own, inclusivePrefixes), [], own);
+  const prefixes = exclusive ? usedHere(child, rendered, inclusivePrefixes) : declaredHere(child.scope, parent.scope);
+  writeElement(writer, child, prefixes, [], rendered);
 }
 
 /** Children and asides are each in document order. */
-function writeMixed(writer: Writer, element: TextElement, asides: readonly TextAside[], rendered: Declarations): void {
+function writeMixed(
+  writer: Writer,
+  element: TextElement,
+  asides: readonly TextAside[],
+  rendered: Rendered | undefined,
+): void {
   const pending = wanted(writer, asides);
   for (const child of element.children) {
     while (pending[0] !== undefined && pending[0].start < child.start) writeAside(writer, pending.shift());
