@@ -75,7 +75,7 @@ describe('a store that cannot be written', () => {
     expect(first).toMatchObject({ exit: 3, requests: 0 });
     disk.readOnly(true);
     const refused = await submit(world, { data: data('R2'), ports });
-    const stopped = await first.resume({ ports, vault: mendPassword });
+    const stopped = await first.resume({ ports, vault: world.rightVault });
     disk.readOnly(false);
     for (const each of [refused, stopped])
       expect(each).toMatchObject({ exit: 1, requests: 0, problems: [{ code: 'STORE_FAILED' }] });
@@ -92,8 +92,3 @@ describe('a store that cannot be written', () => {
     expect(await submit(world, { data: data('N1'), ports: ports() })).toMatchObject({ exit: 0, stamps: 1 });
   });
 });
-
-function mendPassword(vault: string, { taxpayer }: World): void {
-  writeFileSync(join(vault, 'csd.pfx'), taxpayer.pfx('mended', 'modern'));
-  writeFileSync(join(vault, 'csd.password'), 'mended');
-}

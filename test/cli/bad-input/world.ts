@@ -37,6 +37,8 @@ export interface World {
   readonly taxpayer: TestTaxpayer;
   readonly pac: Pac;
   readonly clock: Clock & { reset(): void };
+  /** Puts what is right into a vault, and takes away what is not. */
+  readonly rightVault: (vault: string) => void;
 }
 
 export const sample = (): Invoice =>
@@ -55,14 +57,24 @@ export async function openWorld(): Promise<World> {
     const pins = Object.values(feature.artefacts);
     await pullArtefacts(pins, { cache: join(folder, 'artefacts'), from: artefact('mx/schemas') });
   }
-  const { seller } = sample();
-  return { folder, feature, taxpayer: taxpayerOf(seller.taxId), pac, clock };
+  const taxpayer = taxpayerOf(sample().seller.taxId);
+  return { folder, feature, taxpayer, pac, clock, rightVault: vaultOf(taxpayer) };
 }
 
 export async function closeWorld({ folder, pac }: World): Promise<void> {
   await pac.close();
   rmSync(folder, { recursive: true, force: true });
 }
+
+const vaultOf =
+  (taxpayer: TestTaxpayer) =>
+  (vault: string): void => {
+    rmSync(vault, { recursive: true, force: true });
+    mkdirSync(vault, { recursive: true });
+    writeFileSync(join(vault, 'csd.pfx'), taxpayer.pfx(canaries.pfxPassword, 'modern'));
+    writeFileSync(join(vault, 'csd.password'), canaries.pfxPassword);
+    writeFileSync(join(vault, 'pacPassword.secret'), canaries.pacPassword);
+  };
 
 /** Valid on the day of the sample; `from` and `until` in years from then. */
 export const taxpayerOf = (rfc: string, from = -1, until = 3): TestTaxpayer =>
@@ -116,7 +128,7 @@ let submissions = 0;
 export async function submit(world: World, given: Given): Promise<Happened> {
   world.clock.reset();
   const folder = join(world.folder, String(++submissions));
-  fillVault(world, folder);
+  world.rightVault(join(folder, 'vault'));
   return act(world, folder, given, async ({ engine }) => {
     const data = typeof given.data === 'string' ? Buffer.from(given.data) : given.data;
     const feature = given.feature ?? world.feature;
@@ -158,15 +170,6 @@ async function tellOf(doing: () => Promise<RunReport>) {
   }
 }
 
-/** Where `csd` and `pacPassword` are right. */
-function fillVault({ taxpayer }: World, folder: string): void {
-  const vault = join(folder, 'vault');
-  mkdirSync(vault, { recursive: true });
-  writeFileSync(join(vault, 'csd.pfx'), taxpayer.pfx(canaries.pfxPassword, 'modern'));
-  writeFileSync(join(vault, 'csd.password'), canaries.pfxPassword);
-  writeFileSync(join(vault, 'pacPassword.secret'), canaries.pacPassword);
-}
-
 function configOf(world: World, folder: string, settings: Given['settings'] = {}): EnvironmentConfig {
   return {
     ...localConfig(folder),
@@ -186,7 +189,7 @@ export function filesBelow(folder: string): { path: string; bytes: Buffer }[] {
 }
 
 /** Files of stores that hold a secret of the vault: as it is, as XML or an address writes it, or in base64. */
-export function leaks({ folder }: World): string[] {
+export function leaks({ folder }: Pick<World, 'folder'>): string[] {
   const seen = Object.values(canaries).flatMap((secret) => [
     secret,
     // What no way of writing changes; and base64 of it, wherever in the text it began.
