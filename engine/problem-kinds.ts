@@ -43,7 +43,7 @@ export const problemKinds = {
   CONNECTOR_INVALID: {
     blame: 'author',
     summary: 'A connector does not fit its use.',
-    action: 'See docs/connectors.md.',
+    action: 'See docs/features.md.',
   },
   REFERENCE_UNKNOWN: {
     blame: 'author',
@@ -96,6 +96,28 @@ export const problemKinds = {
     blame: 'author',
     summary: 'The expression went wrong on this data.',
     action: 'Guard it, e.g. `has(x) ? … : …`.',
+  },
+
+  // --- overlays ---
+  OVERLAY_BASE_MISSING: {
+    blame: 'author',
+    summary: 'The feature that an overlay extends is not there.',
+    action: 'Put it beside the overlay, or mend its name under `extends`.',
+  },
+  OVERLAY_VERSION: {
+    blame: 'author',
+    summary: 'The version of the base is not in the range that the overlay is made for.',
+    action: 'Install a version that fits; or read what the new one changes, rebase the overlay, and widen the range.',
+  },
+  OVERLAY_CYCLE: {
+    blame: 'author',
+    summary: 'An overlay extends itself, by way of its base.',
+    action: 'Let one of them stand on its own.',
+  },
+  OVERLAY_COLLISION: {
+    blame: 'author',
+    summary: 'An overlay does not fit what its base has now.',
+    action: 'Look at both places and rebase the overlay.',
   },
 
   // --- business data ---
@@ -527,6 +549,11 @@ export const problemKinds = {
     blame: 'integrator',
     summary: 'A text has a character that XML cannot hold.',
     action: 'Remove the control character or broken character from the field that is named.',
+  },
+  HTML_UNSAFE: {
+    blame: 'author',
+    summary: 'A page would hold what none may: something that runs or loads, or an address that is not of the web.',
+    action: 'Use other elements and attributes; only http(s) addresses, and data:image for images.',
   },
   TEXT_NOT_UNICODE: {
     blame: 'integrator',

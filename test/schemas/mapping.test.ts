@@ -8,6 +8,7 @@ const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, 
 const validate = ajv.compile(schema);
 
 const xml = 'mapping: m\nwrites: xml\nnamespaces: { a: urn:a }\ncodes: { t: { A: "1", "7": "2" } }\n';
+const html = 'mapping: m\nwrites: html\n';
 const json = 'mapping: m\nwrites: json\ncodes: { t: { A: "1", "7": "2" } }\n';
 const text = 'mapping: m\nwrites: text\ncodes: { t: { A: "1", "7": "2" } }\n';
 
@@ -22,6 +23,8 @@ const right = [
   `${json}document: { $for: l in invoice.l, a: { $value: =l.a, $codes: t } }`,
   `${json}document: [x, { $empty: true, a: =invoice.a }]`,
   `${json}fragments: { f: { a: x } }\ndocument: { $use: f }`,
+  `${html}document: { html: { "@lang": en, head: { meta: { "@charset": utf-8 }, title: x }, body: { p: [x, =invoice.a] } } }`,
+  `${html}labels: { en: { a: A, b: { "1": One } }, es-MX: { a: A, b: { "1": Uno } } }\ndocument: { html: { body: x } }`,
   `${text}document: [x, 1, =invoice.a, { $value: =invoice.a, $codes: t }, { $for: l in invoice.l, parts: [=l.a], separator: "," }]`,
   `${text}fragments: { f: [x] }\ndocument: [{ $use: f }, { $if: =true, parts: [x] }]`,
 ];
@@ -76,6 +79,10 @@ const wrong = [
   `${json}document: { a: { $value: x, b: y } }`,
   `${json}document: { a: { $value: x, $type: text } }`,
   `${json}document: { a: "" }`,
+  `${html}document: { body: x }`,
+  `${html}namespaces: { a: urn:a }\ndocument: { html: x }`,
+  `${json}labels: { en: { a: A } }\ndocument: { a: x }`,
+  `${html}document: { html: { head: { style: { $file: style.txt } } } }`,
   `${text}document: x`,
   `${text}document: []`,
   `${text}document: [""]`,

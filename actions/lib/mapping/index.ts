@@ -1,13 +1,15 @@
 import type { Loading } from '../../../engine/action.ts';
 import type { Scope, Variables } from '../../../engine/expression.ts';
 import type { Position } from '../../../engine/source.ts';
+import type { Mapping } from './mapping.ts';
 import { readMapping } from './read/index.ts';
 import { compileWriter } from './write/index.ts';
 
 /** A mapping file, checked and compiled: writes documents. */
 export interface PreparedMapping {
+  readonly writes: Mapping['writes'];
   readonly mediaType: string;
-  /** The document in UTF-8. Throws all that is wrong with the data: CODE_UNKNOWN, TEXT_NOT_XML, TEXT_NOT_UNICODE, VALUE_TYPE, EXPRESSION_FAILED. */
+  /** The document in UTF-8. Throws all that is wrong with the data: CODE_UNKNOWN, TEXT_NOT_XML, TEXT_NOT_UNICODE, VALUE_TYPE, EXPRESSION_FAILED, HTML_UNSAFE. */
   write(variables: Variables): { readonly bytes: Uint8Array };
 }
 
@@ -28,5 +30,6 @@ export function prepareMapping(
   const mapping = file && readMapping(file, { ...loading, scope });
   if (!mapping) return undefined;
   const write = compileWriter(mapping);
-  return { mediaType: mapping.mediaType, write: (variables) => ({ bytes: Buffer.from(write(variables), 'utf8') }) };
+  const { writes, mediaType } = mapping;
+  return { writes, mediaType, write: (variables) => ({ bytes: Buffer.from(write(variables), 'utf8') }) };
 }

@@ -2,7 +2,7 @@ import type { Problem } from '../../../engine/errors.ts';
 import type { Position } from '../../../engine/source.ts';
 
 /** A mapping file, read and checked: a tree that looks like the document it makes. */
-export type Mapping = XmlMapping | JsonMapping | TextMapping;
+export type Mapping = XmlMapping | HtmlMapping | JsonMapping | TextMapping;
 
 interface AnyMapping {
   readonly name: string;
@@ -15,6 +15,11 @@ export interface XmlMapping extends AnyMapping {
   readonly writes: 'xml';
   /** Prefix and namespace of every prefix that a name uses; the empty prefix is the default namespace. */
   readonly namespaces: readonly (readonly [prefix: string, namespace: string])[];
+  readonly root: Element;
+}
+
+export interface HtmlMapping extends AnyMapping {
+  readonly writes: 'html';
   readonly root: Element;
 }
 
@@ -64,6 +69,8 @@ export interface Leaf {
   readonly table?: CodeTable;
   /** `$empty`: written although absent. */
   readonly empty: boolean;
+  /** `$file`: a constant that HTML takes as it stands, because nothing in a `style` can be escaped. */
+  readonly raw?: true;
   /** The JSON type; undefined where the value itself decides. */
   readonly type?: LeafType;
 }

@@ -3,6 +3,7 @@ import type { Attribute, Element, Leaf, Local } from '../mapping.ts';
 import { isScalar } from './constant.ts';
 import { fragmentTree, readUse } from './fragment.ts';
 import { headerWords, noHeader, readHeader, readLocals } from './header.ts';
+import { checkPage, readHtmlName, readStyle } from './html.ts';
 import { isTree, leafWords, readEmpty, readLeaf, readLeafWords, type Tree } from './leaf.ts';
 import type { Names } from './names.ts';
 import { atKey, type Reading } from './reading.ts';
@@ -10,7 +11,8 @@ import { readXmlName } from './xml-name.ts';
 
 /** Reads what stands under one element name: one element, or a list of them. */
 export function readElements(reading: Reading, name: string, value: unknown, at: Position, names: Names): Element[] {
-  if (readXmlName(reading, name, at, 'element') === undefined) return [];
+  const readName = reading.writes === 'html' ? readHtmlName : readXmlName;
+  if (readName(reading, name, at, 'element') === undefined) return [];
   const list = Array.isArray(value)
     ? value.map((each, index) => [each, below(at, index)] as const)
     : [[value, at] as const];
@@ -28,6 +30,8 @@ export function readElement(
   if (isTree(value) && Object.keys(value).length > 0) return readTree(reading, name, value, at, names);
   if (isScalar(value)) {
     const leaf = readLeaf(reading, value, at, names);
+    if (leaf !== undefined && reading.writes === 'html')
+      checkPage(reading, { name, attributes: [], content: [leaf] }, at);
     return leaf && { kind: 'element', name, header: noHeader, attributes: [], content: [leaf], empty: leaf.empty };
   }
   const hint = 'Remove it; or write { $empty: true } if the element shall stand there empty.';
@@ -36,6 +40,7 @@ export function readElement(
 }
 
 interface Parts {
+  readonly element: string;
   readonly attributes: Attribute[];
   readonly content: (Element | Leaf)[];
   readonly locals: Local[];
@@ -44,10 +49,11 @@ interface Parts {
 
 function readTree(reading: Reading, name: string, tree: Tree, at: Position, outer: Names): Element {
   const { header, names } = readHeader(reading, tree, at, outer);
-  const parts: Parts = { attributes: [], content: [], locals: [], attributeNames: new Set() };
+  const parts: Parts = { element: name, attributes: [], content: [], locals: [], attributeNames: new Set() };
   readMembers(reading, tree, at, names, parts, [...headerWords, '$empty']);
   const { attributes, content } = parts;
   const empty = readEmpty(reading, tree, at);
+  if (reading.writes === 'html') checkPage(reading, { name, attributes, content }, at);
   return {
     kind: 'element',
     name,
@@ -73,7 +79,9 @@ function readMembers(
     else if (key === '$use') readFragments(reading, value, place, names, parts);
     else if (key === '$text') parts.content.push(...list(readLeaf(reading, value, place, names)));
     else if (key === '$value') parts.content.push(...list(readLeafWords(reading, tree, at, names)));
-    else if (key.startsWith('$')) reportWord(reading, key, place, done);
+    else if (key === '$file' && reading.writes === 'html') {
+      parts.content.push(...list(readStyle(reading, parts.element, value, place)));
+    } else if (key.startsWith('$')) reportWord(reading, key, place, done);
     else parts.content.push(...readElements(reading, key, value, place, names));
   }
   if ('$codes' in tree && !('$value' in tree)) {
@@ -88,7 +96,10 @@ function readMembers(
 const list = <T>(item: T | undefined): T[] => (item === undefined ? [] : [item]);
 
 function readAttribute(reading: Reading, name: string, value: unknown, at: Position, names: Names, parts: Parts): void {
-  const unique = readXmlName(reading, name, at, 'attribute');
+  const unique =
+    reading.writes === 'html'
+      ? readHtmlName(reading, name, at, 'attribute', parts.element)
+      : readXmlName(reading, name, at, 'attribute');
   if (unique !== undefined && parts.attributeNames.has(unique)) {
     reading.report('SCHEMA', `the attribute ${name} stands twice in one element`, atKey(at), 'Keep one of them.');
   }

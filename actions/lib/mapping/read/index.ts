@@ -10,10 +10,18 @@ import { readNamespaces } from './namespaces.ts';
 import { atKey, Reading } from './reading.ts';
 import { readParts } from './text.ts';
 
-const forms = { xml: 'application/xml', json: 'application/json', text: 'text/plain' } as const;
+const forms = {
+  xml: 'application/xml',
+  html: 'text/html; charset=utf-8',
+  json: 'application/json',
+  text: 'text/plain',
+} as const;
 type Form = keyof typeof forms;
 
-const keys = ['$schema', 'mapping', 'writes', 'mediaType', 'namespaces', 'codes', 'fragments', 'document'];
+const allKeys = ['$schema', 'mapping', 'writes', 'mediaType', 'namespaces', 'codes', 'fragments', 'document'];
+
+/** `labels` are read by who renders. */
+const keysOf = (writes: unknown): readonly string[] => (writes === 'html' ? [...allKeys, 'labels'] : allKeys);
 
 /**
  * Reads and checks a mapping file against the names of a step. Everything wrong in it is reported with its place, all
@@ -24,16 +32,17 @@ export function readMapping(file: SourceFile, loading: Loading): Mapping | undef
   const tree = isTree(file.data) ? file.data : {};
   const writes = formOf(tree.writes);
   const reading = new Reading(loading, writes ?? 'xml');
+  const keys = keysOf(writes);
   if (!isTree(file.data)) reading.report('SCHEMA', 'a mapping is a set of keys', at, `Known here: ${keys.join(', ')}.`);
-  else readHead(reading, tree, at);
+  else readHead(reading, tree, at, keys);
   const mapping = readBody(reading, tree, at, writes ?? 'xml');
   return reading.failed || writes === undefined ? undefined : mapping;
 }
 
 const formOf = (value: unknown): Form | undefined =>
-  value === 'xml' || value === 'json' || value === 'text' ? value : undefined;
+  value === 'xml' || value === 'html' || value === 'json' || value === 'text' ? value : undefined;
 
-function readHead(reading: Reading, tree: Tree, at: Position): void {
+function readHead(reading: Reading, tree: Tree, at: Position, keys: readonly string[]): void {
   for (const key of Object.keys(tree)) {
     if (!keys.includes(key)) reading.reportUnknown('KEY_UNKNOWN', 'the key', key, keys, atKey(below(at, key)));
   }
@@ -44,7 +53,7 @@ function readHead(reading: Reading, tree: Tree, at: Position): void {
     reading.report('SCHEMA', 'mapping must be a name', below(at, 'mapping'), 'Name what is written.');
   }
   if ('writes' in tree && formOf(tree.writes) === undefined) {
-    reading.report('SCHEMA', 'writes must be xml, json or text', below(at, 'writes'), 'Write `writes: xml`.');
+    reading.report('SCHEMA', 'writes must be xml, html, json or text', below(at, 'writes'), 'Write `writes: xml`.');
   }
   const { mediaType } = tree;
   const isMediaType = typeof mediaType === 'string' && /^[\w.+-]+\/[\w.+-]+(; ?[\w-]+=[\w.-]+)*$/.test(mediaType);
@@ -101,6 +110,7 @@ function readDocument(reading: Reading, value: unknown, at: Position, names: Nam
     return undefined;
   }
   const root = readRoot(reading, value, at, names);
+  if (writes === 'html') return root && { writes, root };
   const namespaces = [...reading.namespaces].filter(([prefix]) => reading.usedPrefixes.has(prefix));
   return root && { writes, root, namespaces };
 }
@@ -111,7 +121,10 @@ function readRoot(reading: Reading, value: unknown, at: Position, names: Names):
   const [entry, second] = entries;
   if (entry === undefined || second !== undefined || Array.isArray(entry[1])) {
     const place = entry === undefined ? at : atKey(below(at, (second ?? entry)[0]));
-    reading.report('SCHEMA', 'an XML document has exactly one root element', place, 'Put everything else below it.');
+    reading.report('SCHEMA', 'a document has exactly one root element', place, 'Put everything else below it.');
+  }
+  if (reading.writes === 'html' && entry !== undefined && entry[0] !== 'html') {
+    reading.report('SCHEMA', 'the root element of a page is html', atKey(below(at, entry[0])), 'Write `html:`.');
   }
   for (const word of ['$for', '$if']) {
     if (entry !== undefined && isTree(entry[1]) && word in entry[1]) {

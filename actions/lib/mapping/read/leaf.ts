@@ -131,7 +131,7 @@ function readConstant(reading: Reading, raw: RawLeaf, value: Scalar): string | u
     const hint = 'Remove it; or write { $value: "", $empty: true } if it shall stand there empty.';
     reading.report('SCHEMA', 'an empty text is absent, so this is never written', raw.valueAt, hint);
   }
-  if (reading.writes === 'xml' && !isXmlText(text)) {
+  if ((reading.writes === 'xml' || reading.writes === 'html') && !isXmlText(text)) {
     reading.report('TEXT_NOT_XML', 'the text has a character that XML cannot hold', raw.valueAt);
   }
   if (raw.table === undefined || text === '') return text;

@@ -2,7 +2,7 @@ import type { Loading } from '../../../../engine/action.ts';
 import type { ProblemCode } from '../../../../engine/errors.ts';
 import { nearHint } from '../../../../engine/expression.ts';
 import type { Position } from '../../../../engine/source.ts';
-import type { CodeTable } from '../mapping.ts';
+import type { CodeTable, Mapping } from '../mapping.ts';
 
 /** A mapping may unfold to this many nodes; fragments that use fragments multiply. */
 const mostNodes = 50_000;
@@ -10,7 +10,7 @@ const mostNodes = 50_000;
 /** What is known while one mapping file is read, and the way everything wrong in it is reported: once. */
 export class Reading {
   readonly loading: Loading;
-  readonly writes: 'xml' | 'json' | 'text';
+  readonly writes: Mapping['writes'];
   readonly namespaces = new Map<string, string>();
   readonly usedPrefixes = new Set<string>();
   readonly codes = new Map<string, CodeTable>();
@@ -21,7 +21,7 @@ export class Reading {
   #nodes = 0;
   readonly #reported = new Set<string>();
 
-  constructor(loading: Loading, writes: 'xml' | 'json' | 'text') {
+  constructor(loading: Loading, writes: Mapping['writes']) {
     this.loading = loading;
     this.writes = writes;
   }

@@ -2,6 +2,7 @@ import { TimbreError } from '../../../../engine/errors.ts';
 import type { Variables } from '../../../../engine/expression.ts';
 import type { Frame, Mapping } from '../mapping.ts';
 import type { Write } from './header.ts';
+import { compileHtml } from './html.ts';
 import { compileJson } from './json.ts';
 import { compileText } from './text.ts';
 import { compileXml } from './xml.ts';
@@ -26,6 +27,14 @@ export function compileWriter(mapping: Mapping): (variables: Variables) => strin
 }
 
 function compileBody(mapping: Mapping): Write {
-  if (mapping.writes === 'xml') return compileXml(mapping);
-  return mapping.writes === 'json' ? compileJson(mapping) : compileText(mapping);
+  switch (mapping.writes) {
+    case 'xml':
+      return compileXml(mapping);
+    case 'html':
+      return compileHtml(mapping);
+    case 'json':
+      return compileJson(mapping);
+    case 'text':
+      return compileText(mapping);
+  }
 }

@@ -14,7 +14,7 @@ export function compileXml({ root, namespaces }: XmlMapping): Write {
 }
 
 /** `always`: never absent, so that its tags can be part of what stands around it. */
-interface Compiled {
+export interface Compiled {
   readonly pieces: readonly Piece[];
   readonly always: boolean;
 }
@@ -64,7 +64,7 @@ function writeElement(open: string, attributes: Write, content: Write, close: st
   };
 }
 
-function compileAttribute({ name, leaf }: Attribute): Compiled {
+export function compileAttribute({ name, leaf }: Attribute): Compiled {
   const start = ` ${name}="`;
   const { value, empty } = leaf;
   if (typeof value === 'string') return { pieces: [`${start}${escapeAttribute(value)}"`], always: true };
@@ -78,7 +78,7 @@ function compileAttribute({ name, leaf }: Attribute): Compiled {
   return { pieces: [write], always: empty };
 }
 
-function compileText(leaf: Leaf): Compiled {
+export function compileText(leaf: Leaf): Compiled {
   const { value } = leaf;
   if (typeof value === 'string') return { pieces: value === '' ? [] : [escapeText(value)], always: value !== '' };
   const read = readText(leaf, value);
