@@ -129,6 +129,7 @@ interface Described<W, P> {
   readonly summary: string;
   /** JSON Schema of `with`; `description` on everything, it becomes docs and editor completion. */
   readonly with: Readonly<Record<string, unknown>>;
+  /** By name; `*` stands for any number of inputs of any other name. */
   readonly in: Readonly<Record<string, DocumentPort>>;
   readonly out: Readonly<Record<string, DocumentPort>>;
   /** Values that every use leaves. */

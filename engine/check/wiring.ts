@@ -18,12 +18,15 @@ interface Wired {
   readonly before: Resolved | undefined;
 }
 
+/** The port that stands for inputs of any other name. */
+const anyName = '*';
+
 /** Which document goes into which input; at is the step. */
 export function wire({ uses, ports, given = {}, before }: Wired, at: Position, names: Nameable): Wiring {
   const wiring: Wiring = { in: {}, mediaTypes: {} };
   for (const [name, text] of Object.entries(given)) {
     const place = below(at, 'in', name);
-    const port = Object.hasOwn(ports, name) ? ports[name] : undefined;
+    const port = Object.hasOwn(ports, name) && name !== anyName ? ports[name] : ports[anyName];
     if (!port) {
       const hint = nearHint(name, Object.keys(ports));
       names.report.at('KEY_UNKNOWN', `${uses} has no input ${name}.`, place, { hint, part: 'key' });
@@ -34,6 +37,7 @@ export function wire({ uses, ports, given = {}, before }: Wired, at: Position, n
   }
   const [only, ...others] = Object.keys(ports);
   for (const [name, port] of Object.entries(ports)) {
+    if (name === anyName) continue;
     if (Object.hasOwn(given, name)) continue;
     const takesBefore = name === 'document' && only === 'document' && others.length === 0;
     if (takesBefore && before && (!port.optional || !isBusinessData(before))) {

@@ -37,6 +37,19 @@ export const numberFunctions: readonly ExpressionFunction[] = [
     run: (value, scale, rounding = 'half-up') => toDecimal(value).fixed(toInt(scale), toRounding(rounding)),
   },
   {
+    name: 'grouped',
+    signatures: ['grouped(number, int): string', 'grouped(number, int, string, string): string'],
+    summary:
+      'For people: text with that many digits after the point, rounded like round(), and a comma between thousands; or with other signs for comma and point.',
+    examples: [
+      ['grouped(1234567.5, 2)', '1,234,567.50'],
+      ['grouped(-1234.5, 2, ".", ",")', '-1.234,50'],
+      ['grouped(999, 0)', '999'],
+    ],
+    run: (value, scale, comma = ',', point = '.') =>
+      group(toDecimal(value).fixed(toInt(scale)), String(comma), String(point)),
+  },
+  {
     name: 'divide',
     signatures: ['divide(number, number, int): decimal', 'divide(number, number, int, string): decimal'],
     summary: 'The quotient, rounded to that many digits after the point like round().',
@@ -93,6 +106,16 @@ export const numberFunctions: readonly ExpressionFunction[] = [
     run: (value) => (typeof value === 'bigint' ? (value < 0n ? -value : value) : toDecimal(value).absolute()),
   },
 ];
+
+/** `text` are plain digits, with a point and a sign perhaps. */
+function group(text: string, comma: string, point: string): string {
+  const at = text.indexOf('.');
+  const end = at < 0 ? text.length : at;
+  const start = text.startsWith('-') ? 1 : 0;
+  let whole = text.slice(0, end);
+  for (let cut = end - 3; cut > start; cut -= 3) whole = whole.slice(0, cut) + comma + whole.slice(cut);
+  return at < 0 ? whole : whole + point + text.slice(at + 1);
+}
 
 function extremeSignatures(name: string): readonly string[] {
   const pairs = ['decimal, decimal', 'decimal, int', 'int, decimal'].map((pair) => `${name}(${pair}): decimal`);
