@@ -5,6 +5,7 @@ import { digestAction } from './digest/index.ts';
 import { encodeAction } from './encode/index.ts';
 import { extractAction } from './extract/index.ts';
 import { qrAction } from './qr/index.ts';
+import { renderAction } from './render/index.ts';
 import { sequenceAction } from './sequence/index.ts';
 import { signAction } from './sign/index.ts';
 import { transformAction } from './transform/index.ts';
@@ -20,6 +21,7 @@ export const actions: readonly Action[] = [
   encodeAction,
   extractAction,
   qrAction,
+  renderAction,
   sequenceAction,
   signAction,
   transformAction,

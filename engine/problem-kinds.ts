@@ -550,6 +550,11 @@ export const problemKinds = {
     summary: 'A text has a character that XML cannot hold.',
     action: 'Remove the control character or broken character from the field that is named.',
   },
+  DOCUMENT_NOT_TEXT: {
+    blame: 'author',
+    summary: 'A document that is to be taken as text is not text in UTF-8.',
+    action: 'Take it in base64, or wire another document.',
+  },
   HTML_UNSAFE: {
     blame: 'author',
     summary: 'A page would hold what none may: something that runs or loads, or an address that is not of the web.',

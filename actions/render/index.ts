@@ -1,0 +1,1 @@
+export { renderAction } from './render.ts';
