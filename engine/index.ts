@@ -8,7 +8,15 @@ export * from './errors.ts';
 export type * from './feature.ts';
 export { formatProblem } from './format-problem.ts';
 export * from './http.ts';
-export { loadFeature, readFeatureFolder } from './load.ts';
+export { type FolderOptions, loadFeature, readFeatureFolder } from './load.ts';
+export {
+  type Layer,
+  type Origin,
+  type OverlayChange,
+  type OverlayStory,
+  originOf,
+  storyOf,
+} from './overlay/index.ts';
 export { type Blame, type ProblemKind, problemKinds } from './problem-kinds.ts';
 export type { Entry, StampedEntry, StepRecord } from './record/entry.ts';
 export type { RunStatus } from './record/fold.ts';

@@ -1,17 +1,32 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { compileFeature, type Loaded, type LoadOptions } from './check/index.ts';
 import { type Problem, problem } from './errors.ts';
 import type { FeatureFiles } from './feature.ts';
+import { gatherBases } from './overlay/index.ts';
+
+export interface FolderOptions extends LoadOptions {
+  /** The folders with a feature of this name, for the overlay in the folder `from`; of each version at most one. */
+  readonly find?: (feature: string, from: string) => Promise<readonly string[]>;
+}
 
 /**
  * Loads a feature from its folder, or from the files that a run is pinned to. Every problem there is comes with it;
  * `feature` is absent when one of them is an error. Rejects only when the folder cannot be read.
  */
-export async function loadFeature(from: string | FeatureFiles, options: LoadOptions): Promise<Loaded> {
+export async function loadFeature(from: string | FeatureFiles, options: FolderOptions): Promise<Loaded> {
   if (typeof from !== 'string') return compileFeature(from, options);
-  const { files, problems } = await readFeatureFolder(from);
-  const loaded = compileFeature(files, options);
+  const own = await readFeatureFolder(from);
+  const find = options.find ?? (async () => []);
+  const {
+    files,
+    folders,
+    problems: others,
+  } = await gatherBases(own.files, from, { find, readFolder: readFeatureFolder });
+  const problems = [...own.problems, ...others];
+  if (others.some(({ code }) => code === 'OVERLAY_CYCLE')) return { problems };
+  const bases = folders.map((folder) => relative(from, folder));
+  const loaded = compileFeature(files, { ...options, bases });
   if (problems.length === 0) return loaded;
   return { problems: [...problems, ...loaded.problems] };
 }

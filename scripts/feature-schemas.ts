@@ -1,5 +1,6 @@
 import connector from '../schemas/connector.base.json' with { type: 'json' };
 import feature from '../schemas/feature.base.json' with { type: 'json' };
+import overlay from '../schemas/overlay.base.json' with { type: 'json' };
 import steps from '../schemas/steps.base.json' with { type: 'json' };
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -19,6 +20,7 @@ export function featureSchemas(actions: readonly DescribedAction[]): Readonly<Re
   return {
     'feature.schema.json': withSteps(feature, actions),
     'connector.schema.json': withSteps(connector, actions),
+    'overlay.schema.json': overlayWithSteps(actions),
   };
 }
 
@@ -29,16 +31,38 @@ function withSteps(base: Schema, actions: readonly DescribedAction[]): Schema {
   return JSON.parse(text);
 }
 
+/** A step of an overlay with `uses` is whole but where it says `change`: then there are only parts of it. */
+function overlayWithSteps(actions: readonly DescribedAction[]): Schema {
+  const { step, ...others } = overlay.$defs;
+  const sorted = [...actions].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const whole = Object.fromEntries([
+    ['if', { not: { required: ['change'] } }],
+    ['then', { allOf: sorted.map(whenUsed) }],
+  ]);
+  const $defs = {
+    ...steps.$defs,
+    stepProperties: steps.$defs.step,
+    ...others,
+    step: { ...step, properties: { ...step.properties, uses: usesWith(sorted) }, allOf: [whole] },
+  };
+  const text = JSON.stringify({ ...overlay, $defs });
+  return JSON.parse(text.replaceAll(`${steps.$id}#/$defs/step/`, '#/$defs/stepProperties/'));
+}
+
 function stepWith(actions: readonly DescribedAction[]): Schema {
   const { step } = steps.$defs;
   const sorted = [...actions].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const known = sorted.map(({ name, summary }) => ({ const: name, description: summary }));
-  const operation = { pattern: '/', description: 'An operation of a connector: pac/stamp, self/ask.' };
   return {
     ...step,
-    properties: { ...step.properties, uses: { ...step.properties.uses, anyOf: [...known, operation] } },
+    properties: { ...step.properties, uses: usesWith(sorted) },
     allOf: sorted.map(whenUsed),
   };
+}
+
+function usesWith(sorted: readonly DescribedAction[]): Schema {
+  const known = sorted.map(({ name, summary }) => ({ const: name, description: summary }));
+  const operation = { pattern: '/', description: 'An operation of a connector: pac/stamp, self/ask.' };
+  return { ...steps.$defs.step.properties.uses, anyOf: [...known, operation] };
 }
 
 function whenUsed({ name, summary, with: parameters }: DescribedAction): Schema {

@@ -1,6 +1,6 @@
 import { actions } from '../../actions/index.ts';
 import { fail, loadFeature } from '../../engine/index.ts';
-import { featureFolders, findFeature, ownFeatures } from '../../platform/environment/index.ts';
+import { featureFolders, findBases, findFeature, ownFeatures } from '../../platform/environment/index.ts';
 import { exit } from '../exit.ts';
 import { fromHere, placedFromHere } from '../features.ts';
 import { problemJson } from '../print/json.ts';
@@ -12,7 +12,7 @@ export async function check(paths: readonly string[], options: { readonly json?:
   const folders = paths.length === 0 ? featureFolders(ownFeatures) : paths.flatMap(foldersOf);
   const checked = [];
   for (const folder of folders) {
-    const { problems } = await loadFeature(folder, { actions });
+    const { problems } = await loadFeature(folder, { actions, find: async (name, from) => findBases(name, from) });
     checked.push({ folder, problems: problems.map((each) => placedFromHere(each, folder)) });
   }
   const problems = checked.flatMap((each) => each.problems);

@@ -2,6 +2,7 @@ import type { Action } from '../action.ts';
 import { digestOf } from '../digest.ts';
 import { type Problem, problem } from '../errors.ts';
 import type { Feature, FeatureFiles, Pipeline } from '../feature.ts';
+import { openFiles } from '../overlay/index.ts';
 import type { SchemaObject } from '../schema/index.ts';
 import { below, type Position } from '../source.ts';
 import { compileArtefacts } from './artefacts.ts';
@@ -19,6 +20,8 @@ export interface LoadOptions {
   readonly actions: readonly Action[];
   /** JSON Schemas, by their `$id`, that input schemas may refer to besides the invoice model. */
   readonly schemas?: readonly SchemaObject[];
+  /** The folders of an overlay's bases, the nearest first, as they are to be said in places. */
+  readonly bases?: readonly string[];
 }
 
 export interface Loaded {
@@ -28,9 +31,11 @@ export interface Loaded {
 }
 
 /** Compiles the files of a feature, with every problem there is. Never throws for what an author wrote. */
-export function compileFeature(files: FeatureFiles, { actions, schemas = [] }: LoadOptions): Loaded {
+export function compileFeature(files: FeatureFiles, { actions, schemas = [], bases = [] }: LoadOptions): Loaded {
   const report = new Report();
-  const sources = new Sources(files, report);
+  const set = openFiles(files, bases);
+  const sources = new Sources(set, report);
+  report.add(...set.problems);
   if (!sources.has('feature.yaml')) {
     return { problems: [problem('FEATURE_MISSING', 'There is no feature.yaml.')] };
   }

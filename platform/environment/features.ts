@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fail } from '../../engine/errors.ts';
 
@@ -34,6 +34,24 @@ export function findFeature(name: string, roots: readonly string[] = []): NamedF
   const known = featureFolders(ownFeatures).map((folder) => folder.slice(ownFeatures.length + 1));
   return fail('USAGE', `There is no feature ${name}.`, {
     hint: `Timbre has ${known.join(', ')}; or name a folder with a feature.yaml.`,
+  });
+}
+
+/**
+ * The folders of a feature that an overlay in the folder `from` extends: `mx/cfdi`, or `mx/cfdi@1.2.0` where several versions stand
+ * beside each other. Looked for in the folders above the overlay, then in the given folders of features, then among
+ * Timbre's own.
+ */
+export function findBases(name: string, from: string, roots: readonly string[] = []): string[] {
+  const above: string[] = [];
+  for (let folder = dirname(resolve(from)); folder !== dirname(folder); folder = dirname(folder)) above.push(folder);
+  return [...new Set([...above, ...roots.map((root) => resolve(root)), ownFeatures])].flatMap((root) => {
+    const parent = join(root, dirname(name));
+    if (!existsSync(parent)) return [];
+    return readdirSync(parent)
+      .filter((entry) => entry === basename(name) || entry.startsWith(`${basename(name)}@`))
+      .map((entry) => join(parent, entry))
+      .filter((folder) => existsSync(join(folder, 'feature.yaml')));
   });
 }
 

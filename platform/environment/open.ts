@@ -15,6 +15,7 @@ import { folderStore } from '../store/index.ts';
 import { folderVault } from '../vault/index.ts';
 import type { EnvironmentConfig } from './config.ts';
 import { entitiesOf } from './entities.ts';
+import { findBases } from './features.ts';
 
 /** The engine in its world, as one environment file describes it. */
 export interface Environment {
@@ -45,9 +46,13 @@ export function openEnvironment(config: EnvironmentConfig, replace: Partial<Port
   return { config, ports, engine: createEngine(ports), close: () => http.close() };
 }
 
-/** Loads a feature from its folder; throws every problem if one of them is an error. */
-export async function openFeature(folder: string): Promise<Feature> {
-  const { feature, problems } = await loadFeature(folder, { actions });
+/**
+ * Loads a feature from its folder; throws every problem if one of them is an error. What an overlay extends is looked for
+ * among `roots`, folders of features, too.
+ */
+export async function openFeature(folder: string, roots: readonly string[] = []): Promise<Feature> {
+  const find = async (name: string, from: string) => findBases(name, from, roots);
+  const { feature, problems } = await loadFeature(folder, { actions, find });
   if (!feature) throw new TimbreError(problems);
   return feature;
 }

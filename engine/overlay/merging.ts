@@ -1,0 +1,79 @@
+import { type Place, type Problem, problem } from '../errors.ts';
+import { nearHint } from '../expression/index.ts';
+import { type Position, placeOf } from '../source.ts';
+import { type Layer, originOf } from './origin.ts';
+
+/** One thing that an overlay does to its base. */
+export interface OverlayChange {
+  readonly kind: 'added' | 'replaced' | 'removed';
+  /** The feature whose author wrote it. */
+  readonly by: Layer;
+  /** A file of the resulting feature, and in it the names on the way from its root; things with an id by that. None: the whole file. */
+  readonly file: string;
+  readonly path: readonly string[];
+  readonly place: Place;
+  /** What it replaces or removes. */
+  readonly base?: Origin;
+}
+
+interface Origin {
+  readonly layer: Layer;
+  readonly place: Place;
+}
+
+/** One file of an overlay while it is laid over its base's: collects what is changed and what collides. */
+export class Merging {
+  readonly problems: Problem[] = [];
+  readonly changes: OverlayChange[] = [];
+  readonly #file: string;
+  readonly #by: Layer;
+
+  constructor(file: string, by: Layer) {
+    this.#file = file;
+    this.#by = by;
+  }
+
+  record(kind: OverlayChange['kind'], path: readonly string[], at: Position, base?: Position): void {
+    const before = base && originOf(base, 'key');
+    const place = placeOf(at, 'key');
+    this.changes.push({ kind, by: this.#by, file: this.#file, path, place, ...(before ? { base: before } : {}) });
+  }
+
+  /** What the overlay names is not there. `inside` is where the base would have it. */
+  missing(what: string, at: Position, inside: Position, known: Iterable<string> = [], name = ''): void {
+    const hint = nearHint(name, known) ?? 'The base has changed, or it is misspelt: look there and rebase the overlay.';
+    this.#collide(`The base has no ${what} (${said(inside)}).`, at, hint);
+  }
+
+  /** What the overlay adds is there already. */
+  taken(what: string, at: Position, there: Position): void {
+    const hint = `Choose another name, or say that the base's is changed: \`change\` or \`replace\`.`;
+    this.#collide(`There is ${what} already (${said(there)}).`, at, hint);
+  }
+
+  /** The base is no longer what the overlay was written for. */
+  differs(what: string, at: Position, there: Position): void {
+    const hint = 'The base has changed since: look at both, mend the overlay, and say what the base has now in `was`.';
+    this.#collide(`${what} is not what \`was\` says (${said(there)}).`, at, hint);
+  }
+
+  /** Two parts of one overlay do something to the same thing. */
+  twice(what: string, at: Position, other: Position): void {
+    this.#collide(`${what} is changed here and at ${said(other)}.`, at, 'Put both into one.');
+  }
+
+  unfit(message: string, at: Position, hint?: string): void {
+    this.problems.push(problem('SCHEMA', message, { place: placeOf(at, 'key'), hint }));
+  }
+
+  #collide(message: string, at: Position, hint: string): void {
+    this.problems.push(problem('OVERLAY_COLLISION', message, { place: placeOf(at), hint }));
+  }
+}
+
+/** `mx/cfdi 1.2.0, features/mx/cfdi/feature.yaml:51`. */
+function said(at: Position): string {
+  const { layer, place } = originOf(at, 'key') ?? { layer: undefined, place: placeOf(at, 'key') };
+  const where = `${place.file}:${place.line}`;
+  return layer ? `${layer.feature} ${layer.version}, ${where}` : where;
+}
