@@ -7,6 +7,7 @@ import { type Environment, localConfig, openEnvironment } from '../../platform/e
 import { memoryStore } from '../../platform/store/index.ts';
 import { choose } from '../commands/run.ts';
 import { openSandboxed } from '../sandbox/open.ts';
+import { hasWiring, putSecrets } from '../sandbox/wiring.ts';
 import { compare, type Difference, type Happened } from './compare.ts';
 import type { Case } from './read.ts';
 import { recordedHttp } from './recorded.ts';
@@ -37,7 +38,7 @@ export async function replayCase(
 ): Promise<CaseResult> {
   const home = mkdtempSync(join(tmpdir(), 'timbre-case-'));
   try {
-    const world = await openWorld(featureFolder, one, home, options);
+    const world = await openWorld(feature, featureFolder, one, home, options);
     try {
       const missing = await missingArtefacts(feature, one, world.environment.ports);
       const { name, title } = one;
@@ -61,29 +62,38 @@ interface World {
   readonly data: Uint8Array;
 }
 
-async function openWorld(featureFolder: string, one: Case, home: string, options: ReplayOptions): Promise<World> {
+async function openWorld(
+  feature: Feature,
+  featureFolder: string,
+  one: Case,
+  home: string,
+  options: ReplayOptions,
+): Promise<World> {
   const data = readFileSync(join(one.folder, one.input ?? 'input.json'));
   const config = { ...localConfig(home), artefacts: { folder: options.artefacts }, settings: one.settings ?? {} };
   const clock = caseClock(one.at);
   const ports = { store: memoryStore(), clock };
-  if (one.replies) {
-    const http = recordedHttp(one.replies, one.folder);
-    return { environment: openEnvironment(config, { ...ports, http }), requests: http.requests, data };
-  }
   const { faults = [], settings = {}, secrets = {} } = one;
+  const recorded = one.replies && recordedHttp(one.replies, one.folder);
+  if (!hasWiring(featureFolder)) {
+    putSecrets(secrets, config.vault.folder);
+    const environment = openEnvironment(config, recorded ? { ...ports, http: recorded } : ports);
+    return { environment, requests: recorded?.requests ?? (() => 0), data };
+  }
   const invoice = invoiceIn(data);
   const overrides = { settings, secrets };
   const environment = await openSandboxed({
     config,
+    feature,
     featureFolder,
     invoice,
     faults,
     clock: clock.now,
     home,
     overrides,
-    ports,
+    ports: recorded ? { ...ports, http: recorded } : ports,
   });
-  return { environment, requests: environment.sandbox.requests, data };
+  return { environment, requests: recorded?.requests ?? environment.sandbox.requests, data };
 }
 
 /** Cases of bad input are not JSON; the sandbox is wired without them. */

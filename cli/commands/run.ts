@@ -50,7 +50,7 @@ export async function run(name: string, input: string, options: RunOptions): Pro
   const data = readInput(input);
   const invoice = readJson(data, {}, input).data;
   const { pipeline, context } = choose(feature, rest, invoice, given);
-  const environment = await open(config, folder, invoice, options);
+  const environment = await open(config, feature, folder, invoice, options);
   try {
     if (!options.json) say(`${bold(feature.title)}  ${dim(`${feature.id} ${feature.version}, ${pipeline.name}`)}`);
     const { engine } = environment;
@@ -89,6 +89,7 @@ const home = resolve('.timbre');
 
 function open(
   config: EnvironmentConfig,
+  feature: Feature,
   featureFolder: string,
   invoice: unknown,
   options: RunOptions,
@@ -99,6 +100,7 @@ function open(
   const faults = options.sandbox === true ? [] : [{ fault: options.sandbox }];
   return openSandboxed({
     config,
+    feature,
     featureFolder,
     invoice,
     faults,

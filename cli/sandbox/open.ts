@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Observer, Ports } from '../../engine/index.ts';
+import type { Feature, Observer, Ports } from '../../engine/index.ts';
 import {
   type Environment,
   type EnvironmentConfig,
@@ -9,9 +9,11 @@ import {
 import { createHttp } from '../../platform/http/index.ts';
 import type { RunningSandbox, SandboxFault } from '../../sandbox/index.ts';
 import { readWiring, startSandbox, type Wiring, wiredSecrets, wiredSettings } from './wiring.ts';
+import { validatorBy } from './xsd.ts';
 
 export interface SandboxRequest {
   readonly config: EnvironmentConfig;
+  readonly feature: Feature;
   readonly featureFolder: string;
   readonly invoice: unknown;
   readonly faults: readonly SandboxFault[];
@@ -31,16 +33,19 @@ export interface Sandboxed extends Environment {
 
 /** The environment of a feature with its sandbox in the place of the authority. */
 export async function openSandboxed(request: SandboxRequest): Promise<Sandboxed> {
-  const { config, featureFolder, invoice, faults, clock, home, overrides = {}, ports = {}, observe } = request;
+  const { config, feature, featureFolder, invoice, faults, clock, home, overrides = {}, ports = {}, observe } = request;
   const read = readWiring(featureFolder);
   const wiring: Wiring = {
-    sandbox: read.sandbox,
+    ...read,
     settings: { ...read.settings, ...overrides.settings },
     secrets: { ...read.secrets, ...overrides.secrets },
   };
+  const xsd =
+    wiring.xsd === undefined ? undefined : await validatorBy(feature.artefacts[wiring.xsd], config.artefacts.folder);
   const sandbox = await startSandbox(wiring.sandbox, {
     faults,
     clock,
+    ...(xsd ? { xsd } : {}),
     ledgerFile: join(home, `${wiring.sandbox}.jsonl`),
   });
   const vault = join(home, 'vault');

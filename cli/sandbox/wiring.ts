@@ -11,21 +11,28 @@ export interface Wiring {
   readonly sandbox: string;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly secrets: Readonly<Record<string, unknown>>;
+  /** The artefact by which the authority validates what it gets. */
+  readonly xsd?: string;
 }
 
+const wiringOf = (featureFolder: string): string => join(featureFolder, 'cases', 'sandbox.yaml');
+
+/** Whether the feature says with which sandbox it is tried. */
+export const hasWiring = (featureFolder: string): boolean => existsSync(wiringOf(featureFolder));
+
 export function readWiring(featureFolder: string): Wiring {
-  const path = fromHere(join(featureFolder, 'cases', 'sandbox.yaml'));
+  const path = fromHere(wiringOf(featureFolder));
   if (!existsSync(path)) fail('FILE_MISSING', `${path} is missing: it says which sandbox the feature is tried with.`);
   const { file, problems } = readSource(path, readFileSync(path, 'utf8'));
   if (!file) throw new TimbreError(problems);
-  const { sandbox, settings = {}, secrets = {} } = file.data as Partial<Wiring>;
+  const { sandbox, settings = {}, secrets = {}, xsd } = file.data as Partial<Wiring>;
   if (sandbox === undefined || !Object.hasOwn(sandboxes, sandbox)) {
     const hint = `Timbre has the sandboxes ${Object.keys(sandboxes).join(', ')}.`;
     throw new TimbreError(
       problem('SCHEMA', `There is no sandbox "${sandbox}".`, { place: file.place(['sandbox']), hint }),
     );
   }
-  return { sandbox, settings, secrets };
+  return { sandbox, settings, secrets, ...(xsd === undefined ? {} : { xsd }) };
 }
 
 export async function startSandbox(name: string, options: SandboxOptions): Promise<RunningSandbox> {
@@ -69,10 +76,18 @@ export function wiredSecrets(
       writeFileSync(join(vault, `${name}.password`), material.password, { mode: 0o600 });
       writeFileSync(join(vault, `${name}.pfx`), material.pfx, { mode: 0o600 });
     } else {
-      writeFileSync(join(vault, `${name}.secret`), text, { mode: 0o600 });
+      putSecrets({ [name]: text }, vault);
     }
   }
   return names;
+}
+
+/** Puts plain texts into a folder vault. */
+export function putSecrets(secrets: Readonly<Record<string, string>>, vault: string): void {
+  mkdirSync(vault, { recursive: true });
+  for (const [name, text] of Object.entries(secrets)) {
+    writeFileSync(join(vault, `${name}.secret`), text, { mode: 0o600 });
+  }
 }
 
 function evaluated(

@@ -1,7 +1,7 @@
 import type { Retry } from '../feature.ts';
 
 /** What a step does that does not say: three tries, a second and then two between them. */
-export const defaultRetry: Retry = { attempts: 3, first: 1_000, factor: 2, longest: 60_000 };
+export const defaultRetry: Retry = { attempts: 3, first: 1_000, factor: 2, longest: 30_000 };
 
 /**
  * Milliseconds before the try after `tries`: grows by the factor up to the longest, halved at most by chance,

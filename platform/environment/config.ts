@@ -7,7 +7,6 @@ import environmentSchema from '../../schemas/environment.schema.json' with { typ
 
 /** What a legal entity, or every one, sets. Secrets are names in the vault, never values. */
 export interface EntityConfig {
-  readonly taxId?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly secrets?: Readonly<Record<string, string>>;
 }
