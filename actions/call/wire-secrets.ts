@@ -26,17 +26,18 @@ export async function holdSecrets(context: ExternalContext, names: readonly stri
   const nonce = randomUUID().replaceAll('-', '');
   const values = await Promise.all(names.map((name) => context.secret(name)));
   const placeholders = names.map((_, index) => `Sk${nonce}n${index}Kt`);
-  const whole = new RegExp(`Sk${nonce}n(\\d+)Kt`, 'g');
   const parts = [nonce.slice(0, 12), nonce.slice(-12)];
+  let last: { readonly text: string; readonly pieces: readonly Piece[] } | undefined;
   const fill = (text: string, write: (index: number) => string) => {
-    const filled = text.replace(whole, (_, index: string) => write(Number(index)));
-    if (names.length > 0 && hasPart(filled, parts)) {
+    // A body is filled twice: as it is kept, and as it goes on the wire.
+    last = last?.text === text ? last : { text, pieces: piecesOf(text, `Sk${nonce}n`) };
+    if (names.length > 0 && last.pieces.some((piece) => typeof piece === 'string' && hasPart(piece, parts))) {
       fail(
         'SECRET_UNUSABLE',
         'An expression changes a secret before it is written; only the whole secret can be put in.',
       );
     }
-    return filled;
+    return last.pieces.map((piece) => (typeof piece === 'string' ? piece : write(piece))).join('');
   };
   return {
     variables: {
@@ -52,6 +53,21 @@ export async function holdSecrets(context: ExternalContext, names: readonly stri
 
 const unusable = (name: string): never =>
   fail('SECRET_UNUSABLE', `The secret ${name} has a character that cannot stand where the request needs it.`);
+
+/** Text as it is, or the number of the secret that comes here. */
+type Piece = string | number;
+
+/** Splits at whole placeholders. A pattern with a nonce would have to be compiled anew for each request. */
+function piecesOf(text: string, start: string): readonly Piece[] {
+  const [first = '', ...others] = text.split(start);
+  return [
+    first,
+    ...others.flatMap((each): Piece[] => {
+      const [whole, index] = /^(\d+)Kt/.exec(each) ?? [];
+      return whole === undefined ? [start + each] : [Number(index), each.slice(whole.length)];
+    }),
+  ];
+}
 
 /** In whatever case: a search for each, in a text of one case, is many times faster than a pattern for both. */
 function hasPart(text: string, parts: readonly string[]): boolean {

@@ -11,8 +11,10 @@ interface Parsed {
 
 /** As many documents as the steps of a few runs that are under way at once look at. */
 const mostKept = 8;
-/** Bytes of text kept parsed; a document above it is disposed as soon as nobody reads it. */
-const mostBytes = 16 * 1024 * 1024;
+/** Bytes of text kept parsed: trees take ten times that, of a memory that never shrinks. One larger is kept alone. */
+const mostBytes = 2 * 1024 * 1024;
+/** A document above it is disposed as soon as nobody reads it. */
+const largestKept = 16 * 1024 * 1024;
 
 const byBytes = new WeakMap<Uint8Array, Parsed>();
 /** Oldest use first. */
@@ -31,26 +33,32 @@ export function lend<T>(bytes: Uint8Array, read: (document: XmlDocument) => T): 
     return read(parsed.document);
   } finally {
     parsed.users--;
-    evict();
+    if (parsed.users === 0 && parsed.size > largestKept) drop(parsed);
   }
 }
 
 function keep(bytes: Uint8Array): Parsed {
+  evict(bytes.length);
   const parsed = { document: parseStrictly(bytes), size: bytes.length, users: 0, bytes: new WeakRef(bytes) };
   byBytes.set(bytes, parsed);
   return parsed;
 }
 
-function evict(): void {
-  let bytes = 0;
+/** Makes room before a document is parsed, so that both are never there at once. */
+function evict(coming: number): void {
+  let bytes = coming;
   for (const parsed of kept) bytes += parsed.size;
   for (const parsed of kept) {
-    if (kept.size <= mostKept && bytes <= mostBytes) return;
+    if (kept.size < mostKept && bytes <= mostBytes) return;
     if (parsed.users > 0) continue;
-    kept.delete(parsed);
     bytes -= parsed.size;
-    const key = parsed.bytes.deref();
-    if (key !== undefined) byBytes.delete(key);
-    parsed.document.dispose();
+    drop(parsed);
   }
+}
+
+function drop(parsed: Parsed): void {
+  kept.delete(parsed);
+  const key = parsed.bytes.deref();
+  if (key !== undefined) byBytes.delete(key);
+  parsed.document.dispose();
 }

@@ -17,31 +17,30 @@ export function judge(rules: readonly Rule[], variables: Variables, lists: Lists
     const judgeOne = (bound: Variables) => {
       if (problems.length < most) add(guarded(rule, bound, () => judgeRule(rule, bound, lists)));
     };
-    add(guarded(rule, variables, () => loop(rule, 0, variables, judgeOne)));
+    const judgeAll = () => {
+      if (rule.loops.length === 0) judgeOne(variables);
+      // One set of variables for all rounds: nothing that is evaluated keeps it, and copies cost more than the judging.
+      else loop(rule, 0, { ...variables }, judgeOne);
+      return [];
+    };
+    add(guarded(rule, variables, judgeAll));
   }
   return problems.slice(0, most);
 }
 
-function loop(
-  rule: Rule,
-  depth: number,
-  variables: Variables,
-  judgeOne: (bound: Variables) => void,
-): readonly Problem[] {
+function loop(rule: Rule, depth: number, bound: Record<string, unknown>, judgeOne: (bound: Variables) => void): void {
   const each = rule.loops[depth];
   if (each === undefined) {
-    judgeOne(variables);
-    return [];
+    judgeOne(bound);
+    return;
   }
-  const list = each.list.evaluate(variables);
-  if (!Array.isArray(list)) return [];
-  // One for all items: nothing that is evaluated keeps it, and a copy for each costs more than what is evaluated.
-  const bound: Record<string, unknown> = { ...variables };
-  return list.flatMap((item: unknown, index) => {
-    bound[each.item] = item;
+  const list = each.list.evaluate(bound);
+  if (!Array.isArray(list)) return;
+  for (let index = 0; index < list.length; index++) {
+    bound[each.item] = list[index];
     bound[each.index] = index;
-    return loop(rule, depth + 1, bound, judgeOne);
-  });
+    loop(rule, depth + 1, bound, judgeOne);
+  }
 }
 
 /** An expression that goes wrong on this data is a problem of its rule, not the end of all others. */

@@ -162,6 +162,7 @@ describe('the cache', () => {
       expect(() => withXml(bytes('<a>'), () => 0)).toThrow();
       expect(() => editXml(bytes('<a/>'), (editing) => editing.set('/q', ''))).toThrow();
     }
-    expect(live()).toBe(before);
+    // Room is made before a document is parsed, whatever comes of it.
+    expect(live()).toBeLessThanOrEqual(before);
   });
 });
