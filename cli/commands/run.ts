@@ -26,6 +26,7 @@ import { copyDocuments, inStore, prepareFolder } from '../print/documents.ts';
 import { reportJson } from '../print/json.ts';
 import { say, tellProgress, tellReport } from '../print/people.ts';
 import { bold, dim } from '../print/style.ts';
+import { tellWhatToTry } from '../print/try-next.ts';
 import { clockOf, openSandboxed } from '../sandbox/open.ts';
 import { StoppedRun } from '../stopped-run.ts';
 
@@ -57,7 +58,9 @@ export async function run(name: string, input: string, options: RunOptions): Pro
     const key = options.key === undefined ? {} : { key: options.key };
     const id = await engine.submit({ feature, pipeline, context, data, ...key });
     const place = (each: Problem): Problem => placedFromHere(each, folder);
-    return await finish(environment, id, () => engine.advance(id, { patience }), { ...options, place });
+    const code = await finish(environment, id, () => engine.advance(id, { patience }), { ...options, place });
+    if (options.sandbox === true && !options.json) tellWhatToTry(name, input, id);
+    return code;
   } finally {
     await environment.close();
   }
