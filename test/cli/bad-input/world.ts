@@ -66,24 +66,32 @@ export async function closeWorld({ folder, pac }: World): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
 }
 
-const vaultOf =
-  (taxpayer: TestTaxpayer) =>
-  (vault: string): void => {
+function vaultOf(taxpayer: TestTaxpayer): World['rightVault'] {
+  const pfx = taxpayer.pfx(canaries.pfxPassword, 'modern');
+  return (vault) => {
     rmSync(vault, { recursive: true, force: true });
     mkdirSync(vault, { recursive: true });
-    writeFileSync(join(vault, 'csd.pfx'), taxpayer.pfx(canaries.pfxPassword, 'modern'));
+    writeFileSync(join(vault, 'csd.pfx'), pfx);
     writeFileSync(join(vault, 'csd.password'), canaries.pfxPassword);
     writeFileSync(join(vault, 'pacPassword.secret'), canaries.pacPassword);
   };
+}
+
+/** Making a key takes longer than everything else. */
+let privateKey: TestTaxpayer['privateKey'] | undefined;
 
 /** Valid on the day of the sample; `from` and `until` in years from then. */
-export const taxpayerOf = (rfc: string, from = -1, until = 3): TestTaxpayer =>
-  makeTestTaxpayer({
+export function taxpayerOf(rfc: string, from = -1, until = 3): TestTaxpayer {
+  const taxpayer = makeTestTaxpayer({
+    ...(privateKey ? { privateKey } : {}),
     rfc,
     name: rfc,
     notBefore: new Date(noon.getTime() + from * year),
     notAfter: new Date(noon.getTime() + until * year),
   });
+  privateKey = taxpayer.privateKey;
+  return taxpayer;
+}
 
 function virtualClock(): World['clock'] {
   let now = noon.getTime();
