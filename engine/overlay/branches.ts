@@ -13,14 +13,21 @@ export function changeBranches(root: Placed, changes: Placed, merging: Merging):
     const at = memberOf(written, 'at');
     if (!at) continue;
     const path = pathOf(String(at.data), root);
+    const [word, other] = words.filter((each) => memberOf(written, each) !== undefined);
+    if (!word || other) {
+      merging.unfit('A change has one of `add`, `replace` and `remove`.', written.at);
+      continue;
+    }
     const branch: Branch = { path, at, change: written, merging };
     const before = done.get(path.join('/'));
-    if (before && !memberOf(written, 'add')) merging.twice(String(at.data), at.at, before.at);
+    if (before && word !== 'add') merging.twice(`branch ${at.data}`, at.at, before.at);
     else result = descend(result, 0, branch) ?? result;
-    if (!memberOf(written, 'add')) done.set(path.join('/'), at);
+    if (word !== 'add') done.set(path.join('/'), at);
   }
   return result;
 }
+
+const words = ['add', 'replace', 'remove'] as const;
 
 interface Branch {
   readonly path: readonly string[];
@@ -39,7 +46,7 @@ function descend(here: Placed, depth: number, branch: Branch): Placed | undefine
   const next = items?.[index] ?? members?.get(name);
   if (!next) {
     const known = members?.keys() ?? [];
-    branch.merging.missing(branch.path.slice(0, depth + 1).join('/'), branch.at.at, here.at, known, name);
+    branch.merging.missing(`branch ${branch.at.data}`, branch.at.at, here.at, known, name);
     return here;
   }
   const after = descend(next, depth + 1, branch);
@@ -51,7 +58,7 @@ function descend(here: Placed, depth: number, branch: Branch): Placed | undefine
 }
 
 function changed(here: Placed, { path, at, change, merging }: Branch): Placed | undefined {
-  if (!stillAs(here, change, String(at.data), merging)) return here;
+  if (!stillAs(here, change, `branch ${at.data}`, merging)) return here;
   const replacement = memberOf(change, 'replace');
   if (replacement) {
     merging.record('replaced', path, replacement.at, here.at);
@@ -63,7 +70,7 @@ function changed(here: Placed, { path, at, change, merging }: Branch): Placed | 
   return undefined;
 }
 
-function withAdded(here: Placed, added: Placed, { path, change, merging }: Branch): Placed {
+function withAdded(here: Placed, added: Placed, { path, at, change, merging }: Branch): Placed {
   const items = itemsOf(here);
   if (items) {
     const more = itemsOf(added) ?? [added];
@@ -82,7 +89,7 @@ function withAdded(here: Placed, added: Placed, { path, change, merging }: Branc
   const entries = [...members];
   const fresh = [...more].filter(([name, member]) => {
     const there = members.get(name);
-    if (there) merging.taken(name, member.at, there.at);
+    if (there) merging.taken(name, member.at, there.at, `write \`at: ${at.data}/${name}\` and \`replace:\``);
     else merging.record('added', [...path, name], member.at);
     return !there;
   });

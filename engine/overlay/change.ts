@@ -53,7 +53,7 @@ function changeList(base: Placed, patch: Placed, path: readonly string[], mergin
   }
   for (const item of each('add')) {
     const there = items.find(({ data }) => same(data, item.data));
-    if (there) merging.taken(text(item), item.at, there.at);
+    if (there) merging.taken(text(item), item.at, there.at, 'leave it out');
     else {
       merging.record('added', [...path, text(item)], item.at);
       items.push(item);

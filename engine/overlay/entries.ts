@@ -2,8 +2,7 @@ import { change } from './change.ts';
 import type { Merging } from './merging.ts';
 import { memberOf, membersOf, objectOf, type Placed, without } from './placed.ts';
 import { stillAs } from './was.ts';
-
-export const entryWords = ['replace', 'change', 'remove'] as const;
+import { entryWords } from './words.ts';
 
 /**
  * Lays entries that have a name (settings, pipelines, codes …) over those of the base: one without a word is new; `change: true`,
@@ -23,7 +22,7 @@ export function mergeEntries(
     const where = [...path, name];
     const what = `${singular.get(path.at(-1) ?? '') ?? 'entry'} ${name}`;
     if (other) merging.unfit(`\`${word}\` and \`${other}\` do not go together.`, entry.at);
-    else if (!word && there) merging.taken(`the ${what}`, entry.at, there.at);
+    else if (!word && there) merging.taken(`the ${what}`, entry.at, there.at, instead);
     else if (!word) {
       merging.record('added', where, entry.at);
       result.set(name, entry);
@@ -42,6 +41,8 @@ const singular: ReadonlyMap<string, string> = new Map([
   ['namespaces', 'namespace'],
   ['fragments', 'fragment'],
 ]);
+
+const instead = 'add `change: true` or `replace: true`';
 
 function alter(
   result: Map<string, Placed>,

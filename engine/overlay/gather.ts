@@ -1,3 +1,4 @@
+import { dirname, relative } from 'node:path';
 import { type Problem, problem } from '../errors.ts';
 import type { FeatureFiles } from '../feature.ts';
 import { type Position, placeOf } from '../source.ts';
@@ -74,7 +75,8 @@ function cycle(
   const first = steps[0]?.at ?? written.at;
   const { file, line } = placeOf(written.at);
   const names = [...steps.map(({ name }) => name), feature].join(' -> ');
-  const back = steps.length > 1 ? ` (${file}:${line} leads back)` : '';
+  const from = dirname(placeOf(first).file);
+  const back = steps.length > 1 ? ` (${relative(from, file)}:${line} leads back)` : '';
   const place = { ...placeOf(first), file: first.file.path };
   return problem('OVERLAY_CYCLE', `The overlay leads back to itself: ${names}${back}.`, { place });
 }

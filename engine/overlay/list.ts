@@ -2,8 +2,7 @@ import { change } from './change.ts';
 import type { Merging } from './merging.ts';
 import { isObject, itemsOf, listOf, memberOf, membersOf, objectOf, type Placed, without } from './placed.ts';
 import { stillAs } from './was.ts';
-
-export const listWords = ['before', 'after', 'replace', 'change', 'remove'] as const;
+import { listWords } from './words.ts';
 
 /** A list of things with an id: steps, rules. */
 export const isIdentified = (list: Placed): boolean =>
@@ -85,7 +84,9 @@ class List {
     const id = String(idOf(patch.data) ?? '');
     const there = this.items.find(({ data }) => idOf(data) === id);
     if (there) {
-      this.#merging.taken(`the ${this.#name(id)}`, memberOf(patch, 'id')?.at ?? patch.at, there.at);
+      const at = memberOf(patch, 'id')?.at ?? patch.at;
+      const instead = `write \`change: ${id}\` or \`replace: ${id}\``;
+      this.#merging.taken(`the ${this.#name(id)}`, at, there.at, instead);
       return;
     }
     this.#merging.record('added', [...this.#path, id], patch.at);

@@ -2,6 +2,7 @@ import { type Place, type Problem, problem } from '../errors.ts';
 import { nearHint } from '../expression/index.ts';
 import { type Position, placeOf } from '../source.ts';
 import { type Layer, originOf } from './origin.ts';
+import { listWords } from './words.ts';
 
 /** One thing that an overlay does to its base. */
 export interface OverlayChange {
@@ -46,20 +47,20 @@ export class Merging {
   }
 
   /** What the overlay adds is there already. */
-  taken(what: string, at: Position, there: Position): void {
-    const hint = `Choose another name, or say that the base's is changed: \`change\` or \`replace\`.`;
+  taken(what: string, at: Position, there: Position, instead: string): void {
+    const hint = `Choose another name; or, if the base's is meant, ${instead}.`;
     this.#collide(`There is ${what} already (${said(there)}).`, at, hint);
   }
 
   /** The base is no longer what the overlay was written for. */
   differs(what: string, at: Position, there: Position): void {
     const hint = 'The base has changed since: look at both, mend the overlay, and say what the base has now in `was`.';
-    this.#collide(`${what} is not what \`was\` says (${said(there)}).`, at, hint);
+    this.#collide(`The ${what} is not what \`was\` says (${said(there)}).`, at, hint);
   }
 
   /** Two parts of one overlay do something to the same thing. */
   twice(what: string, at: Position, other: Position): void {
-    this.#collide(`${what} is changed here and at ${said(other)}.`, at, 'Put both into one.');
+    this.#collide(`The ${what} is changed here and at ${said(other)}.`, at, 'Put both into one.');
   }
 
   unfit(message: string, at: Position, hint?: string): void {
@@ -67,9 +68,13 @@ export class Merging {
   }
 
   #collide(message: string, at: Position, hint: string): void {
-    this.problems.push(problem('OVERLAY_COLLISION', message, { place: placeOf(at), hint }));
+    const part = naming.has(String(at.path.at(-1))) ? 'value' : 'key';
+    this.problems.push(problem('OVERLAY_COLLISION', message, { place: placeOf(at, part), hint }));
   }
 }
+
+/** Words whose value is a name. */
+const naming: ReadonlySet<string> = new Set([...listWords, 'id', 'at', 'extends']);
 
 /** `mx/cfdi 1.2.0, features/mx/cfdi/feature.yaml:51`. */
 function said(at: Position): string {

@@ -1,10 +1,12 @@
 import { type Problem, type ProblemCode, problem } from '../errors.ts';
 import type { FeatureFiles } from '../feature.ts';
+import { checkFile } from '../schema/index.ts';
 import { placeOf } from '../source.ts';
 import { type Extends, fits, isRange, readExtends } from './extends.ts';
 import { type FileSet, layerOf, mayExtend, plainFiles } from './files.ts';
 import { Overlaid } from './overlaid.ts';
-import { placedRoot } from './placed.ts';
+import { memberOf, type Placed, placedRoot } from './placed.ts';
+import { validatorOf } from './validators.ts';
 
 /** Where the files of the base are among those of an overlay; those of its base below that again. */
 export const baseFolder = '.base/';
@@ -28,8 +30,10 @@ function open(files: FeatureFiles, prefix: string, folders: readonly string[]): 
   const { own, base } = apart(files);
   const plain = plainFiles(own, prefix);
   const { file } = mayExtend(own['feature.yaml']) ? plain.read('feature.yaml') : {};
-  const extended = file && readExtends(placedRoot(file));
-  if (!extended) return plain;
+  const root = file && placedRoot(file);
+  if (!root || !memberOf(root, 'extends')) return plain;
+  const extended = readExtends(root);
+  if (!extended) return malformed(plain, root);
   const { feature, range } = extended;
   const { feature: name, version } = layerOf(base);
   if (!isRange(range)) {
@@ -50,6 +54,19 @@ function open(files: FeatureFiles, prefix: string, folders: readonly string[]): 
     return refused(plain, extended, 'OVERLAY_VERSION', message);
   }
   return new Overlaid(plain, below);
+}
+
+/** What it extends cannot be told: only the shape of feature.yaml is looked at. */
+function malformed(plain: FileSet, root: Placed): FileSet {
+  const written = memberOf(root, 'extends');
+  const message = '`extends` names a feature and the versions of it that fit.';
+  const wrong = problem('SCHEMA', message, {
+    place: placeOf(written?.at ?? root.at),
+    hint: 'Write for example `extends: mx/cfdi@^1.0`.',
+  });
+  const inside = typeof written?.data === 'object' ? checkFile(validatorOf('overlay'), root.data, root.at) : [];
+  const problems = inside.length > 0 ? inside.map((each) => each.problem) : [wrong];
+  return { ...plain, problems, read: () => ({ problems: [] }) };
 }
 
 function refused(plain: FileSet, { written }: Extends, code: ProblemCode, message: string, hint?: string): FileSet {

@@ -70,7 +70,7 @@ export class Overlaid implements FileSet {
     const own = this.#own.start(path);
     if (!this.#base.paths.includes(path)) merging.record('added', [], own);
     else if (replaced.has(path)) merging.record('replaced', [], own, this.#base.start(path));
-    else merging.taken(`a file ${path}`, own, this.#base.start(path));
+    else merging.taken(`a file ${path}`, own, this.#base.start(path), instead);
     this.#take(merging);
   }
 
@@ -81,7 +81,7 @@ export class Overlaid implements FileSet {
     const wrong = checkFile(validatorOf(feature ? 'overlay' : 'changes'), own.data, root);
     this.#problems.push(...wrong.map((each) => each.problem));
     this.#made.set(path, { problems: [] });
-    if (wrong.some(({ kind }) => kind !== 'unknown')) return;
+    if (wrong.length > 0) return;
     const merging = new Merging(path, this.#layer);
     if (this.#base.paths.includes(extended)) {
       const { file, problems } = this.#base.read(extended);
@@ -121,3 +121,5 @@ export class Overlaid implements FileSet {
     return replaced;
   }
 }
+
+const instead = 'begin it with `extends:` and its path, or name it under `replaces` in feature.yaml';

@@ -24,9 +24,9 @@ export const invalid = readdirSync(`${root}invalid`).map((name) => {
   const folder = `${root}invalid/${name}`;
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => /\.\w+$/.test(path));
   const [said] = files.flatMap((path) => {
-    const [, code, place, base = ''] =
-      /^# (\w+) (\d+:\d+)(?: (\S+))?\n/.exec(readFileSync(`${folder}/${path}`, 'utf8')) ?? [];
-    return code && place ? [{ expected: `${code} ${path}:${place}`, base }] : [];
+    const [, code, file = path, place, base = ''] =
+      /^# (\w+) (?:(\S+):)?(\d+:\d+)(?: (\S+))?\n/.exec(readFileSync(`${folder}/${path}`, 'utf8')) ?? [];
+    return code && place ? [{ expected: `${code} ${file}:${place}`, base }] : [];
   });
   return { name, folder, expected: said?.expected ?? 'nothing', base: said?.base ?? '' };
 });

@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest';
+import { fromRoot, invalid, load } from './fixtures.ts';
+
+describe('an overlay that is wrong in one way', () => {
+  it.each(invalid)('$name: one problem, with both places', async ({ folder, expected, base }) => {
+    const { feature, problems } = await load(folder);
+    expect(feature).toBeUndefined();
+    expect(problems.map(({ code, place }) => `${code} ${place?.file}:${place?.line}:${place?.column}`)).toEqual([
+      expected,
+    ]);
+    const [, file = '', line = ''] = /([\w./-]+\.yaml):(\d+)/.exec(problems[0]?.message ?? '') ?? [];
+    expect(file === '' ? '' : `${fromRoot(folder, file)}:${line}`).toBe(base);
+  });
+});
