@@ -357,6 +357,11 @@ export const problemKinds = {
     summary: 'The signature does not hold: the document was changed, or another key signed it.',
     action: 'Do not use the document; ask its sender for the original.',
   },
+  SIGNATURE_UNSAFE: {
+    blame: 'authority',
+    summary: 'The signature is built in a way that cannot be relied on, whether it holds or not.',
+    action: 'Do not use the document; ask its sender what signs it, and how.',
+  },
   SIGNATURE_PLACE: {
     blame: 'author',
     summary: 'The element that a place of the signature names does not stand exactly once in the document.',

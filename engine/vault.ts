@@ -17,6 +17,8 @@ export interface Signer {
   readonly chain: readonly X509Certificate[];
   /** Signs a digest made with `scheme.hash`; resolves to the raw signature bytes. */
   sign(digest: Uint8Array, scheme: SignatureScheme): Promise<Uint8Array>;
+  /** Hashes a message with `scheme.hash` and signs that. Every key can: a local EC key cannot sign a digest made elsewhere. */
+  signMessage(message: Uint8Array, scheme: SignatureScheme): Promise<Uint8Array>;
 }
 
 /** A certificate and key in the form TLS wants, for mutual TLS only. */

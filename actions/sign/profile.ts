@@ -1,12 +1,9 @@
 import type { Loading, SecretContext, StepOutput } from '../../engine/action.ts';
 import type { Position } from '../../engine/source.ts';
+import type { ProfileShape } from '../lib/profile/index.ts';
 
 /** One way of signing, named after its specification. */
-export interface SigningProfile<W> {
-  readonly summary: string;
-  /** JSON Schema of the members of `with` besides `profile`. */
-  readonly properties: Readonly<Record<string, unknown>>;
-  readonly required: readonly string[];
+export interface SigningProfile<W> extends ProfileShape {
   prepare(parameters: W, loading: Loading, at: Position): PreparedSigning | undefined;
 }
 

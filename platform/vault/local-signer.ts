@@ -1,4 +1,4 @@
-import { constants, type KeyObject, privateEncrypt } from 'node:crypto';
+import { constants, createHash, type KeyObject, privateEncrypt, sign } from 'node:crypto';
 import { fail } from '../../engine/errors.ts';
 import type { ClientIdentity, SignatureScheme, Signer } from '../../engine/vault.ts';
 import { digestInfo, digestLength } from './digest-info.ts';
@@ -6,11 +6,19 @@ import type { KeyMaterial } from './key-material.ts';
 import { encodePss } from './pss.ts';
 
 /**
- * Signs with a key that this process holds: RSA with PKCS#1 v1.5 and PSS padding.
- * ECDSA is refused with KEY_SCHEME: node has no way to sign a digest that was made elsewhere with an EC key.
+ * Signs with a key that this process holds: RSA with PKCS#1 v1.5 and PSS padding, ECDSA.
+ * A digest with an EC key is refused with KEY_SCHEME: node has no way to sign one that was made elsewhere; it signs messages.
  */
 export function localSigner({ key, certificate, chain }: KeyMaterial): Signer {
-  return { certificate, chain, sign: async (digest, scheme) => signDigest(key, digest, scheme) };
+  return {
+    certificate,
+    chain,
+    sign: async (digest, scheme) => signDigest(key, digest, scheme),
+    signMessage: async (message, scheme) =>
+      scheme.padding === 'ecdsa'
+        ? signEc(key, message, scheme)
+        : signDigest(key, createHash(scheme.hash).update(message).digest(), scheme),
+  };
 }
 
 /** The same material in the form TLS wants. */
@@ -20,6 +28,15 @@ export function localIdentity({ key, certificate, chain }: KeyMaterial): ClientI
     keyPem: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
     fingerprint: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
   };
+}
+
+function signEc(
+  key: KeyObject,
+  message: Uint8Array,
+  { hash, encoding }: Extract<SignatureScheme, { padding: 'ecdsa' }>,
+): Uint8Array {
+  if (key.asymmetricKeyType !== 'ec') fail('KEY_SCHEME', `A ${key.asymmetricKeyType} key cannot sign with ECDSA`);
+  return sign(hash, message, { key, dsaEncoding: encoding });
 }
 
 function signDigest(key: KeyObject, digest: Uint8Array, scheme: SignatureScheme): Uint8Array {

@@ -1,6 +1,6 @@
 import type { Action, ActionExample, DocumentPort, Effect, ValueSchema } from '../../engine/action.ts';
 import { problemKinds } from '../../engine/problem-kinds.ts';
-import { parameterRows, typeOf } from './parameters.ts';
+import { type ProfileParameters, parameterRows, profilesOf, typeOf } from './parameters.ts';
 import { table } from './table.ts';
 
 const note = '<!-- Made from the code by `npm run generate`. -->\n';
@@ -35,6 +35,7 @@ export function actionPage(action: Action): string {
     `Effect: \`${action.effect}\`. The action ${effects[action.effect]}.\n`,
     '## Parameters\n',
     `${table(['with', 'type', 'what it means'], parameterRows(action.with))}\n`,
+    ...profilesOf(action.with).map(profileRows),
     '## Documents in\n',
     documents(action.in, 'None.'),
     '## Documents out\n',
@@ -47,6 +48,12 @@ export function actionPage(action: Action): string {
     ...action.examples.map(example),
   ];
   return parts.join('\n');
+}
+
+/** A profile's own parameters. */
+function profileRows({ name, summary, schema }: ProfileParameters): string {
+  const rows = parameterRows(schema).filter(([parameter]) => parameter !== '`profile`');
+  return `### With profile \`${name}\`\n\n${summary}\n\n${table(['with', 'type', 'what it means'], rows)}\n`;
 }
 
 function documents(ports: Readonly<Record<string, DocumentPort>>, none: string): string {

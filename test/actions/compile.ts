@@ -1,4 +1,4 @@
-import Ajv from 'ajv/dist/2020.js';
+import Ajv, { type ValidateFunction } from 'ajv/dist/2020.js';
 import type { ActionExample, Loading, PureAction } from '../../engine/action.ts';
 import { TimbreError } from '../../engine/errors.ts';
 import type { Position } from '../../engine/source.ts';
@@ -34,11 +34,16 @@ export function prepared<W, P>(
 export const tryExample = <W, P>(action: PureAction<W, P>, example: ActionExample) =>
   runExample(action, example, checked(action), around);
 
+const compiled = new WeakMap<object, ValidateFunction>();
+
 function checked<W, P>(action: Preparable<W, P>): (data: unknown) => W {
-  const holds = new Ajv.default({ strict: true, allowUnionTypes: true }).compile<W>(action.with);
+  const known = compiled.get(action.with);
+  const validate = known ?? new Ajv.default({ strict: true, allowUnionTypes: true }).compile(action.with);
+  compiled.set(action.with, validate);
+  const holds = (data: unknown): data is W => validate(data);
   return (data) => {
     if (holds(data)) return data;
-    throw new Error(JSON.stringify(holds.errors));
+    throw new Error(JSON.stringify(validate.errors));
   };
 }
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
 /** Programs of other people that judge what we make, and the Debian packages they come in. */
-const programs = { xmllint: 'libxml2-utils', xsltproc: 'xsltproc', openssl: 'openssl' };
+const programs = { xmllint: 'libxml2-utils', xsltproc: 'xsltproc', openssl: 'openssl', xmlsec1: 'xmlsec1' };
 
 const has = (program: string): boolean => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
 

@@ -1,3 +1,4 @@
+export { distinguishedName } from './distinguished-name.ts';
 export { certificateNumber, type NumberForm, numberForms } from './number.ts';
 export { certificateFrom } from './read.ts';
 export { subjectAttribute, subjectText } from './subject.ts';

@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { type Der, readDer, readOid } from './der.ts';
+import { textOf } from './text.ts';
 
 /** The value of a subject's attribute by its object identifier, e.g. 2.5.4.45 x500UniqueIdentifier; the first if it stands twice. */
 export function subjectAttribute(certificate: X509Certificate, oid: string): string | undefined {
@@ -18,8 +19,6 @@ function subjectAttributes(certificate: X509Certificate) {
 }
 
 const CONTEXT_0 = 0xa0;
-const BMP_STRING = 30;
-const UTF8_STRING = 12;
 
 /** Certificate > tbsCertificate > [version], serialNumber, signature, issuer, validity, subject (RFC 5280, 4.1). */
 function parseSubject(raw: Buffer): { oid: string; value: string }[] {
@@ -36,8 +35,3 @@ function parseSubject(raw: Buffer): { oid: string; value: string }[] {
 }
 
 const inside = (value: Der | undefined): Der[] => (value ? readDer(value.content) : []);
-
-function textOf({ tag, content }: Der): string {
-  if (tag === BMP_STRING) return Buffer.from(content).swap16().toString('utf16le');
-  return content.toString(tag === UTF8_STRING ? 'utf8' : 'latin1');
-}

@@ -36,9 +36,9 @@ export function readXmlText(bytes: Uint8Array, what = 'the document'): XmlText {
   return { text: cursor.text, root, before, after };
 }
 
-/** Reads one element as it would be read inside another one whose namespaces are `scope`. */
-export function readXmlFragment(text: string, scope: NamespaceScope): XmlText {
-  return { text, root: readTree({ text, what: 'the fragment', at: 0 }, scope), before: [], after: [] };
+/** Reads the one element that begins at an offset, as it is read inside another one whose namespaces are `scope`. */
+export function readXmlFragment(text: string, at: number, scope: NamespaceScope): XmlText {
+  return { text, root: readTree({ text, what: 'the fragment', at }, scope), before: [], after: [] };
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

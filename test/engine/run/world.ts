@@ -287,7 +287,12 @@ export function testPorts(
     vault: {
       secret: async () => password,
       clientIdentity: async () => Promise.reject(new Error('not used')),
-      signer: async () => ({ certificate: undefined as never, chain: [], sign: async (digest) => digest }),
+      signer: async () => ({
+        certificate: undefined as never,
+        chain: [],
+        sign: async (digest) => digest,
+        signMessage: async (message) => message,
+      }),
     },
   };
 }

@@ -48,6 +48,23 @@ describe('a local key signs digests', () => {
     await expect(signing).rejects.toSatisfy((thrown) => thrown instanceof TimbreError && thrown.code === 'KEY_SCHEME');
   });
 
+  it.each(['der', 'ieee-p1363'] as const)('a message with an EC key, as node verifies: %s', async (encoding) => {
+    const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const own = localSigner({ ...material, key: pair.privateKey });
+    const signature = await own.signMessage(message, { padding: 'ecdsa', hash: 'sha256', encoding });
+    expect(verify('sha256', message, { key: pair.publicKey, dsaEncoding: encoding }, signature)).toBe(true);
+  });
+
+  it('a message is its digest signed', async () => {
+    const scheme = { padding: 'pkcs1', hash: 'sha256' } as const;
+    expect(await signer.signMessage(message, scheme)).toEqual(await signer.sign(digest('sha256'), scheme));
+  });
+
+  it('a message with ECDSA and an RSA key is refused', async () => {
+    const signing = signer.signMessage(message, { padding: 'ecdsa', hash: 'sha256', encoding: 'der' });
+    await expect(signing).rejects.toSatisfy((thrown) => thrown instanceof TimbreError && thrown.code === 'KEY_SCHEME');
+  });
+
   it('gives TLS certificate, key and fingerprint', () => {
     const identity = localIdentity(material);
     expect(identity.keyPem).toContain('BEGIN PRIVATE KEY');

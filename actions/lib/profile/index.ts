@@ -1,0 +1,1 @@
+export { byProfile, type ProfileShape } from './by-profile.ts';
