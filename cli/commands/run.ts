@@ -145,7 +145,9 @@ async function answerOf({ engine }: Environment, id: string, advance: () => Prom
     const report = await advance();
     if (report.sameAs === undefined) return { answer: report, told: report };
     const answer: RunReport = { ...(await engine.read(report.sameAs)), sameAs: report.sameAs };
-    return { answer, told: { ...answer, problems: [...report.problems, ...answer.problems] } };
+    // The answer is there; that it is another run's is to be known, not mended.
+    const claimed = report.problems.map((each) => ({ ...each, severity: 'warning' as const }));
+    return { answer, told: { ...answer, problems: [...claimed, ...answer.problems] } };
   } catch (thrown) {
     if (thrown instanceof TimbreError && exitForError(thrown) === exit.usage) throw thrown;
     throw new StoppedRun(id, problemsOf(thrown));

@@ -9,7 +9,7 @@ import { type Ended, isBuilt, timbre } from './timbre.ts';
 let office: Office;
 beforeAll(async () => {
   office = await openOffice();
-});
+}, 60_000);
 afterAll(() => office.close());
 
 /** Runs the command in this process. */

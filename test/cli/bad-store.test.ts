@@ -18,7 +18,7 @@ beforeAll(async () => {
   const before = disk.left();
   await submit(world, { data: data('calm'), ports: emptyStore(disk.folder) });
   whole = before - disk.left();
-});
+}, 60_000);
 afterAll(async () => {
   disk?.remove();
   await closeWorld(world);

@@ -22,6 +22,23 @@ describe('formatProblem', () => {
     expect(formatProblem(problem('INPUT_SCHEMA', 'Wrong.', { hint: 'Mend it.', ...details }))).toMatch(expected);
   });
 
+  const place = { file: 'rules.yaml', line: 3, column: 5, source: '  - id: A' };
+
+  it.each([
+    [
+      'the field first where the data is wrong',
+      'RULE_FAILED',
+      /^lines\[0\] {2}RULE_FAILED {2}m\n {2}h\n {2}\(rules\.yaml:3:5\)$/,
+    ],
+    [
+      'the file first where its author is wrong',
+      'EXPRESSION_FAILED',
+      /^rules\.yaml:3:5 {2}.*\n.*\n +\^\n {2}h\n.* lines\[0\]$/,
+    ],
+  ] as const)('with a place and a path: %s', (_, code, expected) => {
+    expect(formatProblem(problem(code, 'm', { hint: 'h', path: 'lines[0]', place }))).toMatch(expected);
+  });
+
   it('keeps the caret under its character after tabs and in a very long line', () => {
     const tabbed = { file: 'f', line: 1, column: 3, source: '\t\tab', length: 2 };
     expect(
