@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { makeTestTaxpayer, type TestTaxpayer } from '../certificates/index.ts';
+import type { Acceptance } from './cancellation/acceptance.ts';
 import { type CfdiRules, checkCfdi } from './check-cfdi.ts';
 import { type Refusal, type RefusalName, refusals } from './incidencias.ts';
 import { insertComplement } from './insert-complement.ts';
-import type { Ledger, LedgerEntry } from './ledger.ts';
+import type { Ledger, Stamped } from './ledger.ts';
 import { centralTime } from './mexican-time.ts';
-import type { Acuse, StampRequest } from './soap.ts';
 import { sealTimbre, writeTimbre } from './timbre-fiscal-digital.ts';
 
 export interface AuthorityOptions {
@@ -17,21 +17,16 @@ export interface AuthorityOptions {
   /** Milliseconds until `stamped` finds a stamp and 307 brings it along. */
   readonly stampedAfter: number;
   readonly credentials?: { readonly username: string; readonly password: string };
+  /** What receivers do with requests to cancel, and after how many milliseconds. */
+  readonly acceptance: Acceptance;
+  readonly acceptanceAfter?: number;
+  /** Milliseconds until SAT knows of a stamp. */
+  readonly satKnowsAfter: number;
   /** Other codes for the reasons to refuse. */
   readonly codes: Readonly<Partial<Record<RefusalName, string>>>;
   readonly rules: Omit<CfdiRules, 'now'>;
   readonly now: () => Date;
   readonly ledger: Ledger;
-}
-
-/** What came of a request, before anything misbehaves. */
-export interface Judgement {
-  readonly acuse: Acuse;
-  /** The code of the refusal, or undefined after a stamp. */
-  readonly code?: string;
-  /** The stamp that the answer tells of. */
-  readonly uuid?: string;
-  readonly sha256?: string;
 }
 
 let shared: TestTaxpayer | undefined;
@@ -46,37 +41,15 @@ export function stampingCertificate(): TestTaxpayer {
   return shared;
 }
 
-/** The PAC's mind: judges requests and writes the ledger, and knows nothing of connections. */
-export function judge(request: StampRequest, options: AuthorityOptions): Judgement {
-  const { credentials } = options;
-  if (credentials && (request.username !== credentials.username || request.password !== credentials.password)) {
-    return refuse({ reason: 'credentials', detail: '' }, options);
-  }
-  const bytes = decodeBase64(request.xml);
-  if (!bytes) return refuse({ reason: 'structure', detail: 'El XML no viene en base64' }, options);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const judged = request.operation === 'stamped' ? find(sha256, options) : stamp(bytes, sha256, options);
-  return { ...judged, sha256 };
-}
-
-export function refuse({ reason, detail }: Refusal, { codes, now }: AuthorityOptions): Judgement {
-  const code = codes[reason] ?? refusals[reason].code;
-  const incidencia = { code, message: refusals[reason].message, extraInfo: detail };
-  return { code, acuse: { incidencias: [incidencia], at: centralTime(now()) } };
-}
-
-function find(sha256: string, options: AuthorityOptions): Judgement {
-  const entry = options.ledger.first(sha256);
-  if (!entry || !isFindable(entry, options)) return refuse({ reason: 'notStamped', detail: '' }, options);
-  return tell(entry, 'Comprobante timbrado previamente', options);
-}
-
-function stamp(bytes: Buffer, sha256: string, options: AuthorityOptions): Judgement {
-  const earlier = options.kind === 'detects-duplicates' ? options.ledger.first(sha256) : undefined;
-  if (earlier) return repeat(earlier, options);
+/** Checks what a PAC checks, seals a timbre and writes it into the ledger. Knows nothing of manners and connections. */
+export function stampDocument(
+  bytes: Buffer,
+  options: AuthorityOptions,
+  by: Pick<Stamped, 'manner' | 'customId'>,
+): Stamped | Refusal {
   const at = options.now();
   const checked = checkCfdi(bytes, { ...options.rules, now: at.getTime() });
-  if ('reason' in checked) return refuse(checked, options);
+  if ('reason' in checked) return checked;
   const sat = stampingCertificate();
   const timbre = {
     uuid: randomUUID().toUpperCase(),
@@ -88,35 +61,29 @@ function stamp(bytes: Buffer, sha256: string, options: AuthorityOptions): Judgem
   const selloSat = sealTimbre(timbre, sat.privateKey);
   const entry = {
     uuid: timbre.uuid,
-    sha256,
+    sha256: sha256Of(bytes),
     sello: timbre.selloCfd,
     at: at.toISOString(),
     selloSat,
     noCertificadoSat: sat.certificateNumber,
     document: insertComplement(checked.text, writeTimbre(timbre, selloSat)),
+    ...by,
   };
   options.ledger.record(entry);
-  return tell(entry, 'Comprobante timbrado satisfactoriamente', options);
+  return entry;
 }
 
-/** Finkok: 307 at once; the earlier stamp comes with it as soon as `stamped` would find it. */
-function repeat(earlier: LedgerEntry, options: AuthorityOptions): Judgement {
-  const refused = refuse({ reason: 'duplicate', detail: '' }, options);
-  if (!isFindable(earlier, options)) return refused;
-  const told = tell(earlier, 'Comprobante timbrado previamente', options);
-  return { ...refused, ...told, acuse: { ...told.acuse, ...refused.acuse } };
-}
+export const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-const isFindable = (entry: LedgerEntry, { now, stampedAfter }: AuthorityOptions): boolean =>
-  now().getTime() - Date.parse(entry.at) >= stampedAfter;
+export const codeOf = (reason: RefusalName, { codes }: AuthorityOptions): string =>
+  codes[reason] ?? refusals[reason].code;
 
-function tell(entry: Omit<LedgerEntry, 'answered'>, codEstatus: string, { now }: AuthorityOptions): Judgement {
-  const { uuid, document, at, selloSat, noCertificadoSat } = entry;
-  const stamp = { uuid, document, fecha: centralTime(new Date(at)), satSeal: selloSat, noCertificadoSat };
-  return { uuid, acuse: { stamp, codEstatus, at: centralTime(now()) } };
-}
+/** Whether user and password are the ones to insist on; any are taken when there are none. */
+export const isWelcome = (username: string, password: string, { credentials }: AuthorityOptions): boolean =>
+  !credentials || (username === credentials.username && password === credentials.password);
 
-function decodeBase64(text: string): Buffer | undefined {
+/** The bytes in base64, white space aside; undefined when it is none. */
+export function decodeBase64(text: string): Buffer | undefined {
   const packed = text.replace(/\s+/g, '');
   const isBase64 = packed !== '' && packed.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(packed);
   return isBase64 ? Buffer.from(packed, 'base64') : undefined;

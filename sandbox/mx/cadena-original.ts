@@ -1,3 +1,5 @@
+import { each, take } from './cadena-values.ts';
+import { PAGOS_NAMESPACE, takePagos } from './payment/cadena-pagos.ts';
 import { childOf, childrenOf, descendantsOf, type XmlElement } from './read-xml.ts';
 
 /** The document holds a complement whose part of the cadena the sandbox does not know. */
@@ -8,7 +10,8 @@ export const TFD_NAMESPACE = 'http://www.sat.gob.mx/TimbreFiscalDigital';
 /**
  * The cadena original of a CFDI 4.0 by walking the document: SAT's Anexo 20, section I.B, with the order of
  * `cadenaoriginal_4_0.xslt`. Written by hand, apart from the mapping that the product signs with: an error in one
- * must not cancel out with the other. Complements are not known, but for the TimbreFiscalDigital, which has no part in it.
+ * must not cancel out with the other. Of the complements it knows Pagos 2.0, and the TimbreFiscalDigital, which has no
+ * part in it.
  *
  * @throws UnknownComplement
  */
@@ -24,7 +27,7 @@ export function cadenaOriginal(comprobante: XmlElement): string {
   each(values, childrenOf(comprobante, 'Receptor'), RECEPTOR);
   for (const concepto of childrenOf(childOf(comprobante, 'Conceptos'), 'Concepto')) takeConcepto(values, concepto);
   for (const impuestos of childrenOf(comprobante, 'Impuestos')) takeImpuestos(values, impuestos);
-  refuseUnknown(childrenOf(comprobante, 'Complemento'));
+  takeComplements(values, childrenOf(comprobante, 'Complemento'));
   return `||${values.join('|')}||`;
 }
 
@@ -80,22 +83,16 @@ function takeImpuestos(values: string[], impuestos: XmlElement): void {
 export const taxes = (impuestos: XmlElement | undefined, list: string, item: string): readonly XmlElement[] =>
   childrenOf(impuestos, list).flatMap((parent) => childrenOf(parent, item));
 
-function each(values: string[], elements: readonly XmlElement[], names: readonly string[]): void {
-  for (const element of elements) take(values, element, names);
-}
-
-function take(values: string[], element: XmlElement, names: readonly string[]): void {
-  for (const name of names) {
-    const optional = name.endsWith('?');
-    const value = element.attributes.get(optional ? name.slice(0, -1) : name);
-    if (value !== undefined || !optional) values.push(normalized(value ?? ''));
+function takeComplements(values: string[], holders: readonly XmlElement[]): void {
+  for (const complement of holders.flatMap((holder) => holder.children)) {
+    if (complement.namespace === PAGOS_NAMESPACE) takePagos(values, complement);
+    else if (complement.namespace !== TFD_NAMESPACE) throw unknown(complement);
   }
 }
 
-/** XPath 1.0 normalize-space(): XML's four white space characters only, so a no-break space stays. */
-export const normalized = (value: string): string => value.replace(/[ \t\r\n]+/g, ' ').replace(/^ | $/g, '');
-
 function refuseUnknown(holders: readonly XmlElement[]): void {
-  const unknown = holders.flatMap((holder) => holder.children).find((child) => child.namespace !== TFD_NAMESPACE);
-  if (unknown) throw new UnknownComplement(`{${unknown.namespace}}${unknown.name}`);
+  const [first] = holders.flatMap((holder) => holder.children);
+  if (first) throw unknown(first);
 }
+
+const unknown = ({ namespace, name }: XmlElement): UnknownComplement => new UnknownComplement(`{${namespace}}${name}`);

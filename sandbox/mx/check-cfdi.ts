@@ -3,6 +3,7 @@ import { checkSeal, type SealRules } from './check-seal.ts';
 import { checkTotals } from './check-totals.ts';
 import { CFDI_NAMESPACE, type Refusal } from './incidencias.ts';
 import { instantsOf } from './mexican-time.ts';
+import { checkPayment } from './payment/check-payment.ts';
 import { childrenOf, NotXml, readXml, type XmlElement } from './read-xml.ts';
 
 export interface CfdiRules extends SealRules {
@@ -41,7 +42,12 @@ function checkRead({ text, comprobante }: CheckedCfdi, rules: CfdiRules): Refusa
   if (complements.some(({ namespace }) => namespace === TFD_NAMESPACE)) {
     return { reason: 'alreadyStamped', detail: 'tfd:TimbreFiscalDigital' };
   }
-  return checkSeal(comprobante, rules) ?? checkDate(comprobante, rules.now) ?? checkTotals(comprobante);
+  return (
+    checkSeal(comprobante, rules) ??
+    checkDate(comprobante, rules.now) ??
+    checkTotals(comprobante) ??
+    checkPayment(comprobante)
+  );
 }
 
 function readCfdi(bytes: Buffer): CheckedCfdi | Refusal {

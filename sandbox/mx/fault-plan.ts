@@ -1,18 +1,18 @@
 import { type Fault, type FaultName, faults, isFaultName } from './faults.ts';
-import type { Operation } from './soap.ts';
+import { isOperation, type Operation, operations } from './operations.ts';
 
-/** When a fault applies; without conditions to every `stamp`. */
+/** When a fault applies; without conditions to every `stamp`, or to every `cancel` if it is about receivers. */
 export interface FaultPlan {
   readonly fault: FaultName;
-  /** Which operation it strikes; `stamp` when left out. Faults of a connection strike whatever comes. */
-  readonly on?: Operation | 'both';
+  /** Which operation it strikes; `both`: `stamp` and `stamped`. Faults of a connection strike whatever comes. */
+  readonly on?: Operation | 'both' | 'any';
   /** How often it applies at most. */
   readonly times?: number;
   /** The numbers of the requests it applies to: 1 is the first of that operation (or connection) after the fault was set. */
   readonly requests?: readonly number[];
   /** From 0 to 1, drawn from the seed. */
   readonly probability?: number;
-  /** Milliseconds that `slow` takes; 3000 when left out. */
+  /** Milliseconds that `slow` takes, 3000 when left out; or that a receiver takes to decide. */
   readonly delay?: number;
   /** Seconds in Retry-After; 1 when left out. */
   readonly retryAfter?: number;
@@ -28,38 +28,40 @@ export interface FaultSchedule {
 }
 
 /**
- * A fault as it is written on a command line: `NAME`, `once:NAME`, `stamped:NAME` or `once:stamped:NAME`.
+ * A fault as it is written on a command line: `NAME`, `once:NAME`, `stamped:NAME` (any operation) or `once:stamped:NAME`.
  *
- * @throws TypeError that names all faults
+ * @throws TypeError that names all faults and operations
  */
 export function parseFault(text: string): FaultPlan {
   const parts = text.split(':');
   const name = parts.pop() ?? '';
-  const unknown = parts.find((part) => part !== 'once' && part !== 'stamped');
-  if (!isFaultName(name) || unknown !== undefined) {
+  const operation = parts.find((part) => part !== 'once');
+  if (!isFaultName(name) || (operation !== undefined && !isOperation(operation))) {
+    const before = ['once', ...Object.keys(operations)].map((part) => `${part}:`).join(' ');
     throw new TypeError(
-      `There is no fault "${text}". Faults: ${Object.keys(faults).join(', ')}; before them once: or stamped:`,
+      `There is no fault "${text}". Faults: ${Object.keys(faults).join(', ')}; before them ${before}`,
     );
   }
   return {
     fault: name,
     ...(parts.includes('once') && { times: 1 }),
-    ...(parts.includes('stamped') && { on: 'stamped' }),
+    ...(operation !== undefined && { on: operation }),
   };
 }
 
 /** Plans in order: the first that applies strikes. The same seed draws the same faults. */
 export function scheduleFaults(plans: readonly FaultPlan[], seed: number): FaultSchedule {
   const chance = randomFrom(seed);
-  const counts = { stamp: 0, stamped: 0, connection: 0 };
+  const counts: Partial<Record<Operation | 'connection', number>> = {};
   const used = new Map<FaultPlan, number>();
 
   function applies(plan: FaultPlan, what: Operation | 'connection'): boolean {
-    const atConnection = faults[plan.fault].moment === 'connection';
+    const fault: Fault = faults[plan.fault];
+    const atConnection = fault.moment === 'connection';
     if (atConnection !== (what === 'connection')) return false;
-    if (!atConnection && plan.on !== 'both' && (plan.on ?? 'stamp') !== what) return false;
+    if (!atConnection && !strikes(plan.on ?? fault.operation ?? 'stamp', what)) return false;
     if (plan.times !== undefined && (used.get(plan) ?? 0) >= plan.times) return false;
-    if (plan.requests && !plan.requests.includes(counts[what])) return false;
+    if (plan.requests && !plan.requests.includes(counts[what] ?? 0)) return false;
     return plan.probability === undefined || chance() < plan.probability;
   }
 
@@ -67,7 +69,7 @@ export function scheduleFaults(plans: readonly FaultPlan[], seed: number): Fault
     closed: plans.some((plan) => faults[plan.fault].moment === 'listening'),
     perConnection: plans.some((plan) => faults[plan.fault].moment === 'connection'),
     next(what) {
-      counts[what] += 1;
+      counts[what] = (counts[what] ?? 0) + 1;
       const plan = plans.find((candidate) => applies(candidate, what));
       if (!plan) return undefined;
       used.set(plan, (used.get(plan) ?? 0) + 1);
@@ -75,6 +77,9 @@ export function scheduleFaults(plans: readonly FaultPlan[], seed: number): Fault
     },
   };
 }
+
+const strikes = (on: Operation | 'both' | 'any', what: Operation | 'connection'): boolean =>
+  on === 'any' || on === what || (on === 'both' && (what === 'stamp' || what === 'stamped'));
 
 /** Mulberry32: small, quick and the same everywhere; nothing secret hangs on it. */
 function randomFrom(seed: number): () => number {

@@ -1,16 +1,27 @@
+import type { Acceptance } from './cancellation/acceptance.ts';
 import * as misbehave from './misbehave.ts';
+import type { Operation } from './operations.ts';
 
 export interface Fault {
   readonly summary: string;
   /**
-   * When it strikes: no one listens; a connection is closed unread; the request was read and nothing stamped; or the
-   * stamp was made (or found) and only the answer goes wrong.
+   * When it strikes: no one listens; a connection is closed unread; the request was read and nothing done; or it was
+   * done and only the answer goes wrong.
    */
   readonly moment: 'listening' | 'connection' | 'before' | 'after';
   readonly act: (scene: misbehave.Scene) => void;
+  /** The operation that it strikes when none is named; `stamp` when left out. */
+  readonly operation?: Operation;
+  /** What the receiver does with the request to cancel. */
+  readonly acceptance?: Acceptance;
+  /** Whether the client learns all there is to know. */
+  readonly tells?: boolean;
 }
 
-/** Every way in which the PAC can misbehave on demand. */
+/**
+ * Every way in which a PAC or SAT can misbehave on demand. They are told by the commonest operation: of another,
+ * «stamps» means that it is done.
+ */
 export const faults = {
   'refuse-connection': {
     summary: 'The port is closed: connection refused',
@@ -70,7 +81,7 @@ export const faults = {
     act: misbehave.sendHtml,
   },
   'wrong-password-incident': {
-    summary: 'Incidencia 300, user or password wrong; nothing is stamped',
+    summary: 'User or password wrong (SOAP: Incidencia 300); nothing is stamped',
     moment: 'before',
     act: misbehave.sendVariant('wrongPassword'),
   },
@@ -79,18 +90,18 @@ export const faults = {
     moment: 'after',
     act: misbehave.sendHonestly,
   },
-  slow: { summary: 'Stamps, and answers after a delay', moment: 'after', act: misbehave.sendLate },
+  slow: { summary: 'Stamps, and answers after a delay', moment: 'after', act: misbehave.sendLate, tells: true },
   truncated: {
     summary: 'Stamps; the connection closes in the middle of the answer',
     moment: 'after',
     act: misbehave.sendHalf,
   },
   'truncated-xml': {
-    summary: 'Stamps; the answer is whole as HTTP, its XML ends in the middle',
+    summary: 'Stamps; the answer is whole as HTTP, its XML or JSON ends in the middle',
     moment: 'after',
     act: misbehave.sendHalfXml,
   },
-  malformed: { summary: 'Stamps; the answer is not XML', moment: 'after', act: misbehave.sendNotXml },
+  malformed: { summary: 'Stamps; the answer is not XML or JSON', moment: 'after', act: misbehave.sendNotXml },
   huge: { summary: 'Stamps; the answer is 80 MiB long', moment: 'after', act: misbehave.sendHuge },
   'wrong-uuid': {
     summary: "Stamps; the answer's UUID is not that of the document in it",
@@ -107,8 +118,24 @@ export const faults = {
     moment: 'after',
     act: misbehave.sendDoctype,
   },
+  'receiver-accepts': {
+    summary: 'The receiver is asked, and accepts the cancellation a minute later',
+    ...receiver('accepts'),
+  },
+  'receiver-rejects': {
+    summary: 'The receiver is asked, and rejects the cancellation a minute later',
+    ...receiver('rejects'),
+  },
+  'receiver-is-silent': {
+    summary: 'The receiver is asked, and lets the 72 hours pass: cancelled',
+    ...receiver('expires'),
+  },
 } as const satisfies Record<string, Fault>;
 
 export type FaultName = keyof typeof faults;
 
 export const isFaultName = (text: string): text is FaultName => Object.hasOwn(faults, text);
+
+function receiver(acceptance: Acceptance): Omit<Fault, 'summary'> {
+  return { moment: 'after', act: misbehave.sendHonestly, operation: 'cancel', acceptance, tells: true };
+}

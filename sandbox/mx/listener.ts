@@ -1,10 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { type AuthorityOptions, type Judgement, judge, refuse } from './authority.ts';
+import { type Answer, send, textAnswer } from './answer.ts';
+import type { AuthorityOptions } from './authority.ts';
 import type { FaultPlan, FaultSchedule } from './fault-plan.ts';
-import type { FaultName } from './faults.ts';
-import { type Answer, type Scene, send, soapAnswer } from './misbehave.ts';
-import { NotXml } from './read-xml.ts';
-import { type Acuse, type Operation, readRequest, type StampRequest, writeAcuse, writeFault } from './soap.ts';
+import type { Fault, FaultName } from './faults.ts';
+import type { Scene } from './misbehave.ts';
+import type { Operation } from './operations.ts';
+import type { Call, Circumstances, HttpHead, Outcome, Service } from './service.ts';
 
 /** One request that was understood. */
 export interface PacRequest {
@@ -19,117 +20,96 @@ export interface PacRequest {
   readonly fault?: FaultName;
 }
 
-const PATH = '/servicios/soap/stamp';
 /** A request larger than this is not read on. */
 const MOST = 32 << 20;
 
-/** The HTTP face: reads, lets the authority judge, lets a fault spoil it, answers. */
-export function makeListener(
-  authority: AuthorityOptions,
-  schedule: () => FaultSchedule,
-  requests: PacRequest[],
-): RequestListener {
-  return (request, response) => {
-    if (schedule().perConnection) response.setHeader('connection', 'close');
-    const refused = refusedByHttp(request);
-    if (refused) {
-      send(response, refused);
-      return;
-    }
-    readBody(request)
-      .then((body) => answerCall(body, response, { authority, schedule: schedule(), requests }))
-      .catch((error: unknown) => giveUp(response, error));
-  };
-}
-
-function refusedByHttp(request: IncomingMessage): Answer | undefined {
-  const text = { 'content-type': 'text/plain; charset=utf-8' };
-  const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-  // Finkok's users post to the WSDL's address too.
-  if (path !== PATH && path !== `${PATH}.wsdl`) return { status: 404, headers: text, body: 'Not Found' };
-  if (request.method !== 'POST') return { status: 405, headers: { ...text, allow: 'POST' }, body: 'POST only' };
-  // SOAP 1.1, section 6: "HTTP applications MUST use the media type text/xml".
-  const isXml = /^text\/xml\s*(;|$)/i.test(request.headers['content-type'] ?? '');
-  return isXml ? undefined : { status: 415, headers: text, body: 'SOAP 1.1 comes as text/xml' };
-}
-
-/** The client went away, or the sandbox itself has an error: then it says so, as a server does. */
-function giveUp(response: ServerResponse, error: unknown): void {
-  if (response.destroyed || response.headersSent) response.destroy();
-  else send(response, soapAnswer(writeFault('Server', error instanceof Error ? error.message : String(error)), 500));
-}
-
-interface Desk {
-  readonly authority: AuthorityOptions;
-  readonly schedule: FaultSchedule;
+export interface ListenerOptions {
+  readonly services: readonly Service[];
+  readonly authority: Pick<AuthorityOptions, 'now' | 'ledger'>;
+  readonly schedule: () => FaultSchedule;
   readonly requests: PacRequest[];
 }
 
-function answerCall(body: string, response: ServerResponse, desk: Desk): void {
-  const call = readCall(body);
-  if ('fault' in call) {
-    send(response, soapAnswer(writeFault('Client', call.fault), 500));
+/** The HTTP face: reads, lets a service judge, lets a fault spoil it, answers. */
+export function makeListener(options: ListenerOptions): RequestListener {
+  return (request, response) => {
+    if (options.schedule().perConnection) response.setHeader('connection', 'close');
+    const head = headOf(request);
+    const service = options.services.find(({ serves }) => serves(head.path));
+    const refused = service ? service.refuses(head) : textAnswer('Not Found', 404);
+    if (!service || refused) {
+      send(response, refused ?? textAnswer('Not Found', 404));
+      return;
+    }
+    readBody(request)
+      .then(async (body) => answerCall(await service.read({ ...head, body }), response, options))
+      .catch((error: unknown) => giveUp(service, response, error));
+  };
+}
+
+function headOf({ url = '/', method = '', headers }: IncomingMessage): HttpHead {
+  const { pathname, searchParams } = new URL(url, 'http://localhost');
+  return { method, path: pathname, query: searchParams, headers };
+}
+
+/** The client went away, or the sandbox itself has an error: then it says so, as a server does. */
+function giveUp(service: Service, response: ServerResponse, error: unknown): void {
+  if (response.destroyed || response.headersSent) response.destroy();
+  else send(response, service.broken(error instanceof Error ? error.message : String(error)));
+}
+
+function answerCall(call: Call | Answer, response: ServerResponse, options: ListenerOptions): void {
+  if ('status' in call) {
+    send(response, call);
     return;
   }
-  const { authority, schedule, requests } = desk;
-  const struck = schedule.next(call.operation);
-  if (struck?.plan.fault === 'stamped-before') judge(call, authority);
-  const judgement = struck?.fault.moment === 'before' ? undefined : judge(call, authority);
+  const { authority, schedule, requests } = options;
+  const struck = schedule().next(call.operation);
+  const circumstances = struck ? circumstancesOf(struck) : {};
+  if (struck?.plan.fault === 'stamped-before') call.perform(circumstances);
+  const outcome = struck?.fault.moment === 'before' ? undefined : call.perform(circumstances);
   requests.push({
     operation: call.operation,
     at: authority.now().toISOString(),
-    ...(judgement?.sha256 !== undefined && { sha256: judgement.sha256 }),
-    ...(judgement?.code !== undefined && { code: judgement.code }),
+    ...(outcome?.sha256 !== undefined && { sha256: outcome.sha256 }),
+    ...(outcome?.code !== undefined && { code: outcome.code }),
     ...(struck && { fault: struck.plan.fault }),
   });
-  const scene = sceneOf(call.operation, judgement, { response, authority, plan: struck?.plan });
-  if (!struck || struck.plan.fault === 'slow') noteAnswer(judgement, response, authority);
+  const scene = sceneOf(call, outcome, { response, plan: struck?.plan });
+  const uuid = outcome?.uuid;
+  if (uuid !== undefined && (!struck || struck.fault.tells)) {
+    response.once('finish', () => authority.ledger.markAnswered(uuid));
+  }
   if (struck) struck.fault.act(scene);
   else send(response, scene.answer());
 }
 
-function readCall(body: string): StampRequest | { fault: string } {
-  try {
-    return readRequest(body);
-  } catch (error) {
-    if (error instanceof NotXml) return { fault: error.message };
-    throw error;
-  }
-}
-
-function noteAnswer(judgement: Judgement | undefined, response: ServerResponse, { ledger }: AuthorityOptions): void {
-  const uuid = judgement?.uuid;
-  if (uuid !== undefined) response.once('finish', () => ledger.markAnswered(uuid));
+function circumstancesOf({ plan, fault }: { plan: FaultPlan; fault: Fault }): Circumstances {
+  if (!fault.acceptance) return {};
+  return { acceptance: fault.acceptance, ...(plan.delay !== undefined && { acceptanceAfter: plan.delay }) };
 }
 
 interface Stage {
   readonly response: ServerResponse;
-  readonly authority: AuthorityOptions;
   readonly plan: FaultPlan | undefined;
 }
 
-function sceneOf(operation: Operation, judgement: Judgement | undefined, { response, authority, plan }: Stage): Scene {
-  const refused = refuse({ reason: 'credentials', detail: '' }, authority).acuse;
-  const honest = judgement?.acuse ?? refused;
-  const { stamp, ...rest } = honest;
-  const answer = (acuse: Acuse) => (): Answer => soapAnswer(writeAcuse(operation, acuse));
+function sceneOf(call: Call, outcome: Outcome | undefined, { response, plan }: Stage): Scene {
+  const wrongPassword = (): Answer => call.unauthorized();
   return {
     response,
-    answer: answer(honest),
+    answer: outcome ? outcome.answer : wrongPassword,
     variants: {
-      wrongUuid: answer(stamp ? { ...rest, stamp: { ...stamp, uuid: anotherUuid(stamp.uuid) } } : honest),
-      noUuid: answer(rest),
-      wrongPassword: answer(refused),
+      wrongUuid: outcome ? outcome.wrongUuid : wrongPassword,
+      noUuid: outcome ? outcome.noUuid : wrongPassword,
+      wrongPassword,
     },
     delay: plan?.delay ?? 3000,
     retryAfter: plan?.retryAfter ?? 1,
   };
 }
 
-/** A well-formed UUID that differs in its first digit. */
-const anotherUuid = (uuid: string): string => (uuid.startsWith('0') ? 'F' : '0') + uuid.slice(1);
-
-async function readBody(request: IncomingMessage): Promise<string> {
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {
@@ -138,5 +118,5 @@ async function readBody(request: IncomingMessage): Promise<string> {
     if (length > MOST) throw new RangeError('The request is too large');
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

@@ -1,23 +1,11 @@
 import type { ServerResponse } from 'node:http';
+import { type Answer, send, textAnswer } from './answer.ts';
 
-/** An answer to one request. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-export const soapAnswer = (body: string, status = 200): Answer => ({
-  status,
-  headers: { 'content-type': 'text/xml; charset=utf-8' },
-  body,
-});
-
-/** What a fault has in its hands. `answer` is the honest one; before the stamp it only says so. */
+/** What a fault has in its hands. `answer` is the honest one, which a fault before the deed does not have. */
 export interface Scene {
   readonly response: ServerResponse;
   readonly answer: () => Answer;
-  /** The same answer with another stamp's UUID, with none, and the refusal of the password. */
+  /** The same answer with another UUID, with none, and the refusal of the password. */
   readonly variants: {
     readonly wrongUuid: () => Answer;
     readonly noUuid: () => Answer;
@@ -27,11 +15,6 @@ export interface Scene {
   readonly delay: number;
   /** Seconds for Retry-After. */
   readonly retryAfter: number;
-}
-
-export function send(response: ServerResponse, { status, headers, body }: Answer): void {
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
-  response.end(body);
 }
 
 export const closeSocket = ({ response }: Scene): void => {
@@ -47,10 +30,11 @@ export const hang = (): void => {};
 export const sendStatus =
   (status: number, reason: string) =>
   ({ response, retryAfter }: Scene): void => {
-    const headers: Record<string, string> = { 'content-type': 'text/plain; charset=utf-8' };
+    const answer = textAnswer(reason, status);
+    const headers: Record<string, string> = { ...answer.headers };
     if (status === 503 || status === 429) headers['retry-after'] = String(retryAfter);
     if (status === 401) headers['www-authenticate'] = 'Basic realm="PAC"';
-    send(response, { status, headers, body: reason });
+    send(response, { ...answer, headers });
   };
 
 export function sendLate({ response, answer, delay }: Scene): void {
@@ -66,7 +50,7 @@ export function sendHalf({ response, answer }: Scene): void {
   response.write(body.subarray(0, body.length / 2), () => response.socket?.end());
 }
 
-/** Whole as HTTP, but the XML ends in the middle. */
+/** Whole as HTTP, but the XML or JSON ends in the middle. */
 export function sendHalfXml({ response, answer }: Scene): void {
   const whole = answer();
   send(response, { ...whole, body: whole.body.slice(0, whole.body.length / 2) });
@@ -81,9 +65,9 @@ const HUGE = 80 << 20;
 
 export function sendHuge({ response, answer }: Scene): void {
   const { status, headers, body } = answer();
-  const [head = '', ...rest] = body.split('<s0:xml>');
+  const [head, tail] = opened(body);
   response.writeHead(status, headers);
-  response.write(`${head}<s0:xml>`);
+  response.write(head);
   let written = 0;
   const pour = (): void => {
     while (written < HUGE && !response.destroyed) {
@@ -91,10 +75,18 @@ export function sendHuge({ response, answer }: Scene): void {
       if (!response.write(CHUNK)) return;
     }
     response.off('drain', pour);
-    if (!response.destroyed) response.end(rest.join('<s0:xml>'));
+    if (!response.destroyed) response.end(tail);
   };
   response.on('drain', pour);
   pour();
+}
+
+/** An answer cut where more text may go: into the document it carries, else into a text of its own. */
+function opened(body: string): [head: string, tail: string] {
+  if (body.startsWith('{')) return ['{"padding":"', `",${body.slice(1)}`];
+  const carried = body.indexOf('<s0:xml>');
+  const place = carried < 0 ? body.lastIndexOf('</') : carried + '<s0:xml>'.length;
+  return [body.slice(0, place), body.slice(place)];
 }
 
 export const sendHtml = ({ response }: Scene): void =>
@@ -104,15 +96,16 @@ export const sendHtml = ({ response }: Scene): void =>
     body: '<!doctype html><html><head><title>Proxy</title></head><body><h1>Sign in to the network</h1></body></html>',
   });
 
-/** Entities that grow to a thousand million letters, in an otherwise honest answer. */
+/** Entities that grow to a thousand million letters, in an otherwise honest answer; in the place of one in JSON. */
 export function sendDoctype({ response, answer }: Scene): void {
   const entities = Array.from({ length: 9 }, (_, level) => {
     const value = level === 0 ? 'x'.repeat(10) : `&e${level - 1};`.repeat(10);
     return `<!ENTITY e${level} "${value}">`;
   });
-  const doctype = `<!DOCTYPE senv:Envelope [${entities.join('')}]>`;
   const whole = answer();
-  const body = whole.body.replace('<senv:Envelope', `${doctype}$&`).replace('<s0:xml>', '<s0:xml>&e8;');
+  const [head, tail] = whole.body.startsWith('{') ? ['<answer>', '</answer>'] : opened(whole.body);
+  const root = /<([A-Za-z][\w:.-]*)/.exec(head)?.[1];
+  const body = `${head}&e8;${tail}`.replace(`<${root}`, `<!DOCTYPE ${root} [${entities.join('')}]>$&`);
   send(response, { ...whole, body });
 }
 

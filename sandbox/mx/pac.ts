@@ -1,14 +1,26 @@
 import { X509Certificate } from 'node:crypto';
 import { type AuthorityOptions, stampingCertificate } from './authority.ts';
+import type { Acceptance } from './cancellation/acceptance.ts';
+import { cancelService } from './cancellation/cancel-service.ts';
+import { consultaService } from './cancellation/consulta-service.ts';
 import { type FaultPlan, parseFault, scheduleFaults } from './fault-plan.ts';
 import type { FaultName } from './faults.ts';
 import type { RefusalName } from './incidencias.ts';
-import { type LedgerEntry, openLedger } from './ledger.ts';
+import { type CancellationEntry, type LedgerEntry, openLedger } from './ledger.ts';
 import { makeListener, type PacRequest } from './listener.ts';
+import type { Operation } from './operations.ts';
 import { openPort } from './port.ts';
+import { restService } from './rest/rest-service.ts';
+import { makeTokens } from './rest/tokens.ts';
+import { stampService } from './stamp-service.ts';
 
-/** A fault's name (with `once:` or `stamped:` before it, if wanted), one plan, or several of which the first that applies strikes. */
-export type FaultChoice = FaultName | `once:${FaultName}` | `stamped:${FaultName}` | FaultPlan | readonly FaultPlan[];
+/** A fault's name (with `once:` or an operation before it, if wanted), one plan, or several: the first that applies strikes. */
+export type FaultChoice =
+  | FaultName
+  | `once:${FaultName}`
+  | `${Operation}:${FaultName}`
+  | FaultPlan
+  | readonly FaultPlan[];
 
 export interface PacOptions {
   /** 0, any free port, when left out. Always on 127.0.0.1. */
@@ -18,6 +30,12 @@ export interface PacOptions {
   readonly fault?: FaultChoice;
   /** Milliseconds until `stamped` finds a stamp; 4000, as Finkok's users measured, when left out. */
   readonly stampedAfter?: number;
+  /** What receivers do with requests to cancel; `none`, nobody is asked, when left out. */
+  readonly acceptance?: Acceptance;
+  /** Milliseconds until they do; a minute, and 72 hours for one that lets it expire, when left out. */
+  readonly acceptanceAfter?: number;
+  /** Milliseconds until SAT knows of a stamp, to tell of it or to cancel it; 0 when left out. */
+  readonly satKnowsAfter?: number;
   /** User and password to insist on; any are taken when left out. */
   readonly credentials?: { readonly username: string; readonly password: string };
   /** XSD validation: what is wrong with a document. Not done when left out. */
@@ -36,11 +54,15 @@ export interface PacOptions {
 }
 
 export interface Pac {
-  /** `http://127.0.0.1:PORT`; the service is at `/servicios/soap/stamp` below it. */
+  /** `http://127.0.0.1:PORT`: the SOAP PAC, the REST PAC and SAT have their own paths below it. */
   readonly url: string;
   readonly port: number;
+  /** The REST PAC's token that does not expire. */
+  readonly token: string;
   /** Every stamp that was made, told or not. */
   readonly ledger: readonly LedgerEntry[];
+  /** Every request to cancel that SAT took. */
+  readonly cancellations: readonly CancellationEntry[];
   /** Every request that was understood, in the order of arrival. */
   readonly requests: readonly PacRequest[];
   /** PEM and NoCertificadoSAT of the certificate that seals the timbres. */
@@ -52,29 +74,23 @@ export interface Pac {
 }
 
 /**
- * A local PAC: takes CFDI 4.0 by SOAP 1.1 as Finkok does, checks what a PAC checks, seals a real TimbreFiscalDigital, and
- * misbehaves on demand.
+ * Two local PACs and SAT behind one port: takes CFDI 4.0 by SOAP 1.1 as Finkok does, and by REST as SW Sapien does, checks
+ * what a PAC checks, seals a real TimbreFiscalDigital, cancels at SAT, and misbehaves on demand.
  */
 export async function startPac(options: PacOptions = {}): Promise<Pac> {
-  const { codes = {}, clock = () => new Date(), seed = 1, xsd, authorities, revoked = [], credentials } = options;
-  const ledger = openLedger(options.ledgerFile);
+  const { seed = 1 } = options;
   const requests: PacRequest[] = [];
-  const authority: AuthorityOptions = {
-    kind: options.kind ?? 'detects-duplicates',
-    stampedAfter: options.stampedAfter ?? 4000,
-    codes,
-    now: clock,
-    ledger,
-    rules: {
-      revoked: new Set(revoked),
-      ...(xsd && { xsd }),
-      ...(authorities && { authorities: authorities.map((pem) => new X509Certificate(pem)) }),
-    },
-    ...(credentials && { credentials }),
-  };
+  const authority = authorityOf(options);
+  const tokens = makeTokens(authority.now);
+  const services = [
+    stampService(authority),
+    cancelService(authority),
+    consultaService(authority),
+    restService(authority, tokens),
+  ];
   let schedule = scheduleFaults(plansOf(options.fault), seed);
   const { certificatePem, certificateNumber } = stampingCertificate();
-  const listener = makeListener(authority, () => schedule, requests);
+  const listener = makeListener({ services, authority, schedule: () => schedule, requests });
   const port = await openPort(listener, options.port ?? 0, () => schedule);
   const setFault = async (fault?: FaultChoice): Promise<void> => {
     schedule = scheduleFaults(plansOf(fault), seed);
@@ -84,11 +100,33 @@ export async function startPac(options: PacOptions = {}): Promise<Pac> {
   return {
     url: `http://127.0.0.1:${port.number}`,
     port: port.number,
-    ledger: ledger.entries,
+    token: tokens.infinite,
+    ledger: authority.ledger.entries,
+    cancellations: authority.ledger.cancellations,
     requests,
     stampingCertificate: { pem: certificatePem, number: certificateNumber },
     setFault,
     close: () => port.setOpen(false),
+  };
+}
+
+function authorityOf(options: PacOptions): AuthorityOptions {
+  const { codes = {}, clock = () => new Date(), xsd, authorities, revoked = [], credentials } = options;
+  return {
+    kind: options.kind ?? 'detects-duplicates',
+    stampedAfter: options.stampedAfter ?? 4000,
+    acceptance: options.acceptance ?? 'none',
+    ...(options.acceptanceAfter !== undefined && { acceptanceAfter: options.acceptanceAfter }),
+    satKnowsAfter: options.satKnowsAfter ?? 0,
+    codes,
+    now: clock,
+    ledger: openLedger(options.ledgerFile),
+    rules: {
+      revoked: new Set(revoked),
+      ...(xsd && { xsd }),
+      ...(authorities && { authorities: authorities.map((pem) => new X509Certificate(pem)) }),
+    },
+    ...(credentials && { credentials }),
   };
 }
 

@@ -115,7 +115,7 @@ function textOf(entry: Entry): string {
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 /** XML 1.0, 4.6 and 4.1: the five predefined entities and character references; nothing else can be declared here. */
-function decoded(written: string): string {
+export function decoded(written: string): string {
   if (!written.includes('&')) return written;
   return written.replace(/&(#x[0-9a-fA-F]+|#[0-9]+|\w*);?/g, (whole, reference: string) => {
     if (!whole.endsWith(';')) throw new NotXml(`"${whole}" is not a reference`);

@@ -4,19 +4,31 @@ import { makeTestTaxpayer } from '../certificates/index.ts';
 import type { Sandbox, SandboxFault, SandboxOptions, TestMaterial } from '../sandbox.ts';
 import { type FaultPlan, parseFault } from './fault-plan.ts';
 import { faults } from './faults.ts';
+import { isOperation, operations } from './operations.ts';
 import { startPac } from './pac.ts';
 
 const credentials = { username: 'integrator@example.com', password: 'sandbox-password' };
 const YEAR = 365 * 24 * 3_600_000;
 
-/** The PAC as a sandbox: its address and credentials, and certificates for the taxpayers of its time. */
+/**
+ * Both PACs and SAT as a sandbox: `url` of the PAC with SOAP, `restUrl` of the one with REST, `satUrl` of SAT's
+ * ConsultaCFDIService; `user` and `password` are good at both PACs, `token` at the one with REST. Certificates are for the
+ * taxpayers of the sandbox's time.
+ */
 export const mx: Sandbox = {
   faults,
   async start(options: SandboxOptions = {}) {
     const { faults: asked = [], clock = () => new Date(), ...rest } = options;
     const pac = await startPac({ ...rest, clock, credentials, fault: asked.map(planOf) });
     return {
-      facts: { url: pac.url, user: credentials.username, password: credentials.password },
+      facts: {
+        url: pac.url,
+        restUrl: pac.url,
+        satUrl: `${pac.url}/ConsultaCFDIService.svc`,
+        user: credentials.username,
+        password: credentials.password,
+        token: pac.token,
+      },
       requests: () => pac.requests.length,
       material: (name) => materialFor(name, clock()),
       close: pac.close,
@@ -26,8 +38,10 @@ export const mx: Sandbox = {
 
 function planOf({ fault, operation, times }: SandboxFault): FaultPlan {
   const plan = parseFault(fault);
-  const on = operation === 'stamp' || operation === 'stamped' ? { on: operation } : {};
-  return { ...plan, ...on, ...(times === undefined ? {} : { times }) } as FaultPlan;
+  if (operation !== undefined && !isOperation(operation)) {
+    throw new TypeError(`There is no operation "${operation}". Operations: ${Object.keys(operations).join(', ')}`);
+  }
+  return { ...plan, ...(operation !== undefined && { on: operation }), ...(times !== undefined && { times }) };
 }
 
 /** One key serves all test taxpayers of a process: making one takes longer than everything else. */

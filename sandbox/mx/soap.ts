@@ -1,95 +1,83 @@
 import { create } from 'xmlbuilder2';
-import type { LedgerEntry } from './ledger.ts';
-import { childOf, NotXml, readXml } from './read-xml.ts';
+import { soapAnswer, textAnswer } from './answer.ts';
+import { childOf, NotXml, readXml, type XmlElement } from './read-xml.ts';
+import type { Call, HttpHead, Service } from './service.ts';
 
-/** Finkok's two namespaces: the operations', and that of the types in their answers. */
-export const STAMP_NAMESPACE = 'http://facturacion.finkok.com/stamp';
-export const VIEWS_NAMESPACE = 'apps.services.soap.core.views';
 const SOAP_11 = 'http://schemas.xmlsoap.org/soap/envelope/';
 
-export type Operation = 'stamp' | 'stamped';
+/** Finkok's namespace for the types in its answers. */
+export const VIEWS_NAMESPACE = 'apps.services.soap.core.views';
 
-export interface StampRequest {
-  readonly operation: Operation;
-  /** The document, still base64. */
-  readonly xml: string;
-  readonly username: string;
-  readonly password: string;
+export interface SoapServiceOptions {
+  readonly path: string;
+  /** @throws NotXml when the element is no call of the service: it answers with a SOAP Fault */
+  readonly read: (call: XmlElement) => Call;
 }
 
-/**
- * A SOAP 1.1 request for `stamp` or `stamped`.
- *
- * @throws NotXml when it is no such request: the server answers with a SOAP Fault
- */
-export function readRequest(text: string): StampRequest {
+/** A SOAP 1.1 service over HTTP, the WSDL's address included: Finkok's users post there too. */
+export function soapService({ path, read }: SoapServiceOptions): Service {
+  return {
+    serves: (asked) => asked === path || asked === `${path}.wsdl`,
+    refuses,
+    read({ body }) {
+      try {
+        return read(callIn(body.toString('utf8')));
+      } catch (error) {
+        if (error instanceof NotXml) return soapAnswer(writeFault('Client', error.message), 500);
+        throw error;
+      }
+    },
+    broken: (message) => soapAnswer(writeFault('Server', message), 500),
+  };
+}
+
+function refuses({ method, headers }: HttpHead) {
+  if (method !== 'POST') {
+    const refused = textAnswer('POST only', 405);
+    return { ...refused, headers: { ...refused.headers, allow: 'POST' } };
+  }
+  // SOAP 1.1, section 6: "HTTP applications MUST use the media type text/xml".
+  const isXml = /^text\/xml\s*(;|$)/i.test(headers['content-type'] ?? '');
+  return isXml ? undefined : textAnswer('SOAP 1.1 comes as text/xml', 415);
+}
+
+function callIn(text: string): XmlElement {
   const envelope = readXml(text);
   if (envelope.name !== 'Envelope' || envelope.namespace !== SOAP_11) throw new NotXml('This is no SOAP 1.1 envelope');
   const [call] = childOf(envelope, 'Body')?.children ?? [];
-  if (call?.namespace !== STAMP_NAMESPACE || (call.name !== 'stamp' && call.name !== 'stamped')) {
-    throw new NotXml(`There is no operation ${call ? `{${call.namespace}}${call.name}` : 'in an empty Body'}`);
-  }
-  const [xml, username, password] = ['xml', 'username', 'password'].map((name) => childOf(call, name)?.text);
-  if (xml === undefined || username === undefined || password === undefined) {
-    throw new NotXml(`${call.name} takes xml, username and password of its own namespace`);
-  }
-  return { operation: call.name, xml, username, password };
+  if (!call) throw new NotXml('There is no operation in an empty Body');
+  return call;
 }
 
-/** One Incidencia: the reason that an answer gives. */
-export interface Incidencia {
-  readonly code: string;
-  readonly message: string;
-  readonly extraInfo?: string;
+/** The texts of a call's arguments, which stand in its own namespace; all of them must be there. */
+export function argumentsOf<Name extends string>(call: XmlElement, names: readonly Name[]): Record<Name, string> {
+  const values: Partial<Record<Name, string>> = {};
+  for (const name of names) values[name] = childOf(call, name)?.text;
+  const isWhole = (given: Partial<Record<Name, string>>): given is Record<Name, string> =>
+    names.every((name) => given[name] !== undefined);
+  if (isWhole(values)) return values;
+  throw new NotXml(`${call.name} takes ${names.join(', ')} of its own namespace`);
 }
 
-/** What an answer says of a stamp; Finkok leaves out what it does not know. */
-export interface Acuse {
-  readonly stamp?: Pick<LedgerEntry, 'uuid' | 'document'> & {
-    fecha: string;
-    satSeal: string;
-    noCertificadoSat: string;
-  };
-  readonly codEstatus?: string;
-  readonly incidencias?: readonly Incidencia[];
-  /** Mexican central time, for FechaRegistro. */
-  readonly at: string;
-}
+export const noSuchOperation = ({ namespace, name }: XmlElement): NotXml =>
+  new NotXml(`There is no operation {${namespace}}${name}`);
 
-/** `stampResponse` or `stampedResponse`: AcuseRecepcionCFDI in the order that Finkok writes it. */
-export function writeAcuse(operation: Operation, { stamp, codEstatus, incidencias = [], at }: Acuse): string {
-  return envelope((body) => {
-    const result = body.ele(`tns:${operation}Response`).ele(`tns:${operation}Result`);
-    write(result, { 's0:xml': stamp?.document ?? '', 's0:UUID': stamp?.uuid, 's0:Fecha': stamp?.fecha });
-    write(result, { 's0:CodEstatus': codEstatus, 's0:SatSeal': stamp?.satSeal });
-    const list = result.ele('s0:Incidencias');
-    for (const incidencia of incidencias) writeIncidencia(list.ele('s0:Incidencia'), incidencia, at);
-    write(result, { 's0:NoCertificadoSAT': stamp?.noCertificadoSat });
+export type XMLBuilder = ReturnType<typeof create>;
+
+/** An envelope whose prefixes are declared where Finkok does: all on the root. */
+export function writeEnvelope(prefixes: Readonly<Record<string, string>>, fill: (body: XMLBuilder) => void): string {
+  const declared = Object.entries(prefixes).map(([prefix, uri]) => [`xmlns:${prefix}`, uri]);
+  const root = create({ version: '1.0', encoding: 'UTF-8' }).ele('senv:Envelope', {
+    'xmlns:senv': SOAP_11,
+    ...Object.fromEntries(declared),
   });
+  fill(root.ele('senv:Body'));
+  // XML 1.0, 2.11: a parser turns a bare carriage return into a line feed, and the document inside would change.
+  return root.end().replaceAll('\r', '&#xD;');
 }
-
-/** A SOAP 1.1 Fault (section 4.4), which goes out with status 500 (section 6.2). */
-export const writeFault = (faultcode: 'Client' | 'Server', faultstring: string): string =>
-  envelope((body) => write(body.ele('senv:Fault'), { faultcode: `senv:${faultcode}`, faultstring }));
-
-function writeIncidencia(parent: XMLBuilder, { code, message, extraInfo }: Incidencia, at: string): void {
-  write(parent, {
-    's0:IdIncidencia': 'ID_incidencia',
-    's0:RfcEmisor': '',
-    's0:Uuid': '',
-    's0:CodigoError': code,
-    's0:WorkProcessId': 'WorkProcessId',
-    's0:MensajeIncidencia': message,
-    's0:ExtraInfo': extraInfo ?? '',
-    's0:NoCertificadoPac': '',
-    's0:FechaRegistro': at,
-  });
-}
-
-type XMLBuilder = ReturnType<typeof create>;
 
 /** Members in order; one that is undefined is left out. */
-function write(parent: XMLBuilder, members: Readonly<Record<string, string | undefined>>): void {
+export function writeMembers(parent: XMLBuilder, members: Readonly<Record<string, string | undefined>>): void {
   for (const [name, value] of Object.entries(members)) {
     if (value === undefined) continue;
     const element = parent.ele(name);
@@ -98,13 +86,6 @@ function write(parent: XMLBuilder, members: Readonly<Record<string, string | und
   }
 }
 
-function envelope(fill: (body: XMLBuilder) => void): string {
-  const root = create({ version: '1.0', encoding: 'UTF-8' }).ele('senv:Envelope', {
-    'xmlns:senv': SOAP_11,
-    'xmlns:tns': STAMP_NAMESPACE,
-    'xmlns:s0': VIEWS_NAMESPACE,
-  });
-  fill(root.ele('senv:Body'));
-  // XML 1.0, 2.11: a parser turns a bare carriage return into a line feed, and the document inside would change.
-  return root.end().replaceAll('\r', '&#xD;');
-}
+/** A SOAP 1.1 Fault (section 4.4), which goes out with status 500 (section 6.2). */
+const writeFault = (faultcode: 'Client' | 'Server', faultstring: string): string =>
+  writeEnvelope({}, (body) => writeMembers(body.ele('senv:Fault'), { faultcode: `senv:${faultcode}`, faultstring }));

@@ -1,6 +1,7 @@
 import { type KeyObject, sign } from 'node:crypto';
 import { create } from 'xmlbuilder2';
-import { normalized, TFD_NAMESPACE } from './cadena-original.ts';
+import { TFD_NAMESPACE } from './cadena-original.ts';
+import { normalized } from './cadena-values.ts';
 
 /** What a TimbreFiscalDigital 1.1 says before it is sealed. */
 export interface TimbreContent {

@@ -33,7 +33,10 @@ interface Expected {
   readonly answer: 'no answer' | { status: number; retryAfter?: string; text?: RegExp };
 }
 
-const table: Record<Exclude<FaultName, 'huge' | 'slow'>, Expected> = {
+/** What receivers do is in cancel.test.ts. */
+type Elsewhere = 'huge' | 'slow' | 'receiver-accepts' | 'receiver-rejects' | 'receiver-is-silent';
+
+const table: Record<Exclude<FaultName, Elsewhere>, Expected> = {
   'refuse-connection': { stamped: false, answer: 'no answer' },
   'reset-connection': { stamped: false, answer: 'no answer' },
   'drop-before-accept': { stamped: false, answer: 'no answer' },
@@ -106,7 +109,8 @@ describe('a fault', () => {
   });
 
   test('is in the table above or in a test of its own', () => {
-    expect(Object.keys(faults).sort()).toEqual([...Object.keys(table), 'huge', 'slow'].sort());
+    const elsewhere: Elsewhere[] = ['huge', 'slow', 'receiver-accepts', 'receiver-rejects', 'receiver-is-silent'];
+    expect(Object.keys(faults).sort()).toEqual([...Object.keys(table), ...elsewhere].sort());
     for (const { summary } of Object.values(faults)) expect(summary).toMatch(/^\S[^\n]{10,100}$/);
   });
 });

@@ -15,7 +15,7 @@ export const post = (pac: Pac, body: string, type = 'text/xml; charset=utf-8'): 
     method: 'POST',
     headers: { 'content-type': type, soapaction: '""' },
     body,
-    signal: AbortSignal.timeout(400),
+    signal: AbortSignal.timeout(1000),
   });
 
 export interface Told {
