@@ -362,6 +362,16 @@ export const problemKinds = {
     summary: 'The signature is built in a way that cannot be relied on, whether it holds or not.',
     action: 'Do not use the document; ask its sender what signs it, and how.',
   },
+  SIGNER_UNSAID: {
+    blame: 'author',
+    summary: 'A signature is to be verified, but nothing says who must have made it.',
+    action: 'Wire the input `certificate`, name a `certificate` of the feature, or say `subject` with `equals`.',
+  },
+  CERTIFICATE_UNREADABLE: {
+    blame: 'author',
+    summary: 'A file of the feature is not a certificate.',
+    action: 'Save it as PEM: -----BEGIN CERTIFICATE-----.',
+  },
   SIGNATURE_PLACE: {
     blame: 'author',
     summary: 'The element that a place of the signature names does not stand exactly once in the document.',

@@ -1,80 +1,37 @@
 import { defineAction, type PureContext, type StepOutput } from '../../engine/action.ts';
 import { fail } from '../../engine/errors.ts';
-import { below } from '../../engine/source.ts';
-import {
-  certificateNumber,
-  type NumberForm,
-  numberForms,
-  parseSubjectRule,
-  type SubjectParameters,
-  type SubjectRule,
-  subjectRuleSchema,
-  subjectText,
-} from '../lib/certificate/index.ts';
-import {
-  compileDescription,
-  hashNames,
-  preparePlaces,
-  type SignatureHash,
-  type SignaturePlaces,
-  type TextDescription,
-} from '../lib/text-signature/index.ts';
-import { judge } from './judge.ts';
+import { certificateNumber, subjectText } from '../lib/certificate/index.ts';
+import { byProfile } from '../lib/profile/index.ts';
+import type { PreparedVerification } from './profile.ts';
+import { type TextVerifying, textProfile } from './profiles/text.ts';
+import { type XmldsigVerifying, xmldsigProfile } from './profiles/xmldsig.ts';
 
-export interface VerifyParameters {
-  readonly profile: 'text';
-  readonly text: string;
-  readonly signature: string;
-  readonly certificate?: string;
-  readonly certificateNumber?: string;
-  readonly certificateNumberForm?: NumberForm;
-  readonly digest?: SignatureHash;
-  readonly subject?: SubjectParameters;
-  readonly require?: boolean;
-}
-
-export interface PreparedVerification {
-  readonly description: TextDescription;
-  readonly places: SignaturePlaces;
-  readonly form: NumberForm;
-  readonly hash: SignatureHash;
-  readonly subject: SubjectRule | undefined;
-  readonly require: boolean;
-}
-
-const place = (description: string) => ({ type: 'string', pattern: '^/.+/@.+$', description });
+export type VerifyParameters =
+  | ({ readonly profile: 'text' } & TextVerifying)
+  | ({ readonly profile: 'xmldsig' } & XmldsigVerifying);
 
 /**
- * Says whether a signature over a text drawn from the document holds. Certificate chain, revocation and validity are not looked at:
+ * Says whether the signature of a document holds. Certificate chain, revocation and validity are not looked at:
  * whether somebody may sign is a question for the authority that issued the certificate.
  */
 export const verifyAction = defineAction<VerifyParameters, PreparedVerification>({
   name: 'verify',
   summary: 'Verifies the signature of a document with the certificate in it, or with one that is given.',
   effect: 'pure',
-  with: {
-    type: 'object',
-    properties: {
-      profile: { const: 'text', description: 'The signature is over a text that is drawn from the document.' },
-      text: { type: 'string', description: 'File that describes the text: which fields, in which order.' },
-      signature: place('Where the signature stands, in base64: /a:Root/a:Element/@Attribute.'),
-      certificate: place(
-        'Where the certificate stands, DER in base64; not used when the input `certificate` is wired.',
-      ),
-      certificateNumber: place('Where the number of the certificate stands; another certificate is not valid then.'),
-      certificateNumberForm: { enum: numberForms, default: 'ascii', description: 'How the serial number is written.' },
-      digest: { enum: hashNames, default: 'sha256', description: 'Digest that was signed.' },
-      subject: subjectRuleSchema("Who must own the certificate; somebody else's is not valid."),
-      require: { type: 'boolean', default: false, description: 'Fail unless the signature holds.' },
-    },
-    required: ['profile', 'text', 'signature'],
-    additionalProperties: false,
-  },
+  with: byProfile({ text: textProfile, xmldsig: xmldsigProfile }),
   in: {
     document: { summary: 'The signed document.', mediaTypes: ['application/xml', 'text/xml'] },
     certificate: { summary: 'The certificate of the one who signed, DER or PEM.', optional: true },
+    content: { summary: '`xmldsig`: what a detached signature signs.', optional: true },
   },
-  out: {},
+  out: {
+    signed: {
+      summary:
+        '`xmldsig`, when it holds: what was signed, in canonical form. Nothing else of the document may be relied on.',
+      mediaTypes: ['application/xml'],
+      optional: true,
+    },
+  },
   values: {
     valid: { type: 'boolean', description: 'The signature holds, and the certificate is the one expected.' },
     reason: { type: 'string', description: 'Why it is not valid; empty when it is.' },
@@ -83,7 +40,10 @@ export const verifyAction = defineAction<VerifyParameters, PreparedVerification>
   },
   errors: [
     'SIGNATURE_INVALID',
+    'SIGNATURE_UNSAFE',
+    'SIGNER_UNSAID',
     'CERTIFICATE_MISSING',
+    'CERTIFICATE_UNREADABLE',
     'SIGNATURE_MISSING',
     'SIGNATURE_PLACE',
     'PLACE_SYNTAX',
@@ -104,36 +64,33 @@ with: { profile: text, text: mappings/text.yaml, signature: /Invoice/@Seal, cert
       expect: { values: { valid: false, reason: 'the document has no signature', certificateNumber: '', subject: '' } },
     },
   ],
-  prepare(parameters, loading, at) {
-    const description = compileDescription(parameters.text, loading, below(at, 'text'));
-    const subject = parameters.subject && parseSubjectRule(parameters.subject, loading, below(at, 'subject'));
-    if (description === undefined || (parameters.subject && subject === undefined)) return undefined;
-    const places = preparePlaces(parameters, description, loading, at);
-    if (places === undefined) return undefined;
-    return {
-      description,
-      places,
-      form: parameters.certificateNumberForm ?? 'ascii',
-      hash: parameters.digest ?? 'sha256',
-      subject,
-      require: parameters.require ?? false,
-    };
-  },
+  outputs: ({ profile }) => ({
+    values:
+      profile === 'xmldsig'
+        ? { signed: { type: 'array', items: { type: 'string' }, description: 'Paths of what was signed.' } }
+        : {},
+  }),
+  prepare: (parameters, loading, at) =>
+    parameters.profile === 'text'
+      ? textProfile.prepare(parameters, loading, at)
+      : xmldsigProfile.prepare(parameters, loading, at),
   run: (context, prepared) => verify(context, prepared),
 });
 
 function verify(context: PureContext, prepared: PreparedVerification): StepOutput {
-  const verdict = judge(context, prepared);
+  const verdict = prepared.judge(context);
   if (prepared.require && verdict.code !== undefined)
     fail(verdict.code, `The signature is not accepted: ${verdict.reason}`);
-  const { certificate } = verdict;
+  const { certificate, documents } = verdict;
   const subject = certificate && (prepared.subject?.read(certificate) ?? subjectText(certificate));
   return {
+    ...(documents === undefined ? {} : { documents }),
     values: {
       valid: verdict.code === undefined,
       reason: verdict.reason,
       certificateNumber: (certificate && certificateNumber(certificate, prepared.form)) ?? '',
       subject: subject ?? '',
+      ...verdict.values,
     },
   };
 }
