@@ -3,7 +3,8 @@ import { itemsOf, listOf, memberOf, membersOf, objectOf, type Placed } from './p
 import { stillAs } from './was.ts';
 
 /**
- * Applies the `changes` of a file one after the other: each names a branch (`at`) and adds to it, replaces or removes it. In a mapping
+ * Applies the `changes` of a file one after the other: each names a branch (`at`) and adds to it or beside it, replaces or
+ * removes it. In a mapping
  * a path begins in the document; one that begins with `/`, and in other files every one, at the root of the file.
  */
 export function changeBranches(root: Placed, changes: Placed, merging: Merging): Placed {
@@ -15,19 +16,20 @@ export function changeBranches(root: Placed, changes: Placed, merging: Merging):
     const path = pathOf(String(at.data), root);
     const [word, other] = words.filter((each) => memberOf(written, each) !== undefined);
     if (!word || other) {
-      merging.unfit('A change has one of `add`, `replace` and `remove`.', written.at);
+      merging.unfit('A change has one of `add`, `also`, `replace` and `remove`.', written.at);
       continue;
     }
     const branch: Branch = { path, at, change: written, merging };
     const before = done.get(path.join('/'));
-    if (before && word !== 'add') merging.twice(`branch ${at.data}`, at.at, before.at);
+    const alters = word === 'replace' || word === 'remove';
+    if (before && alters) merging.twice(`branch ${at.data}`, at.at, before.at);
     else result = descend(result, 0, branch) ?? result;
-    if (word !== 'add') done.set(path.join('/'), at);
+    if (alters) done.set(path.join('/'), at);
   }
   return result;
 }
 
-const words = ['add', 'replace', 'remove'] as const;
+const words = ['add', 'also', 'replace', 'remove'] as const;
 
 interface Branch {
   readonly path: readonly string[];
@@ -66,6 +68,11 @@ function changed(here: Placed, { path, at, change, merging }: Branch): Placed | 
   }
   const added = memberOf(change, 'add');
   if (added) return withAdded(here, added, { path, at, change, merging });
+  const also = memberOf(change, 'also');
+  if (also) {
+    merging.record('added', path, also.at);
+    return listOf(here.at, [...(itemsOf(here) ?? [here]), ...(itemsOf(also) ?? [also])]);
+  }
   merging.record('removed', path, at.at, here.at);
   return undefined;
 }
