@@ -8,6 +8,7 @@ import { qrAction } from './qr/index.ts';
 import { renderAction } from './render/index.ts';
 import { sequenceAction } from './sequence/index.ts';
 import { signAction } from './sign/index.ts';
+import { textAction } from './text/index.ts';
 import { transformAction } from './transform/index.ts';
 import { validateAction } from './validate/index.ts';
 import { verifyAction } from './verify/index.ts';
@@ -24,6 +25,7 @@ export const actions: readonly Action[] = [
   renderAction,
   sequenceAction,
   signAction,
+  textAction,
   transformAction,
   validateAction,
   verifyAction,

@@ -1,0 +1,1 @@
+export { textAction } from './text.ts';
