@@ -1,5 +1,6 @@
 import { type Problem, problem } from './errors.ts';
 import type { Feature, Pipeline } from './feature.ts';
+import { openFiles } from './overlay/index.ts';
 
 export type Context = Readonly<Record<string, string>>;
 
@@ -18,7 +19,8 @@ export interface Selection {
 /**
  * Chooses feature, version and pipeline for a submission: `applies` must hold for the context (completed by the
  * pipeline's defaults) and the feature must be effective on the date that it names in the business data. Of several
- * versions of one feature the one with the latest `from` is taken. NO_PIPELINE says of each candidate what did not fit;
+ * versions of one feature the one with the latest `from` is taken, and of a base and its overlay the overlay where it applies
+ * to less, as the context says (`legalEntity`). NO_PIPELINE says of each candidate what did not fit;
  * PIPELINE_AMBIGUOUS names all that fit equally. `name` narrows to the pipelines of one name.
  */
 export function selectPipeline(
@@ -33,7 +35,9 @@ export function selectPipeline(
       .map((pipeline) => fit(feature, pipeline, context, data)),
   );
   const fitting = candidates.filter(({ against }) => against === undefined);
-  const best = fitting.filter(({ selected }) => !fitting.some((other) => supersedes(other.selected, selected)));
+  const best = fitting.filter(
+    ({ selected }) => !fitting.some((other) => supersedes(other.selected, selected, context)),
+  );
   const [first, second] = best;
   if (!first) return { problems: [noPipeline(candidates, context)] };
   if (second) return { problems: [ambiguous(best.map(({ selected }) => selected))] };
@@ -86,8 +90,20 @@ function dateAt(data: unknown, path: string): string | undefined {
   return typeof value === 'string' ? /^\d{4}-\d{2}-\d{2}/.exec(value)?.[0] : undefined;
 }
 
-function supersedes(one: Selected, other: Selected): boolean {
-  return one.feature.id === other.feature.id && one.feature.effective.from > other.feature.effective.from;
+function supersedes(one: Selected, other: Selected, given: Context): boolean {
+  if (one.feature.id === other.feature.id) return one.feature.effective.from > other.feature.effective.from;
+  return extendsIt(one.feature, other.feature) && isNarrower(one.pipeline, other.pipeline, given);
+}
+
+const extendsIt = ({ files }: Feature, base: Feature): boolean =>
+  openFiles(files)
+    .layers.slice(1)
+    .some(({ feature }) => feature === base.id);
+
+/** It asks for more, and that was said: what a pipeline takes on by itself makes nobody the one who is meant. */
+function isNarrower(one: Pipeline, other: Pipeline, given: Context): boolean {
+  const more = Object.keys(one.applies).filter((field) => !Object.hasOwn(other.applies, field));
+  return more.length > 0 && more.every((field) => Object.hasOwn(given, field));
 }
 
 function noPipeline(candidates: readonly Candidate[], context: Context): Problem {
