@@ -31,3 +31,9 @@ export const skipped = (name: string, why: string): BenchResult => ({
 export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
+
+/** Microseconds of processor time since `before`, of all threads: other work on the machine does not count. */
+export function processorTime(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return user + system;
+}
