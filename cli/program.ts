@@ -49,6 +49,15 @@ program
   .action(async (names, options) => end((await import('./commands/test.ts')).test(names, options)));
 
 program
+  .command('explain <feature>')
+  .description('tells what a feature does, step by step: FEATURE or FEATURE/PIPELINE')
+  .option('--diagram <file>', 'draws one pipeline as a picture (SVG)')
+  .option('--mermaid', 'prints the diagram as Mermaid text')
+  .addOption(environment)
+  .addOption(json)
+  .action(async (feature, options) => end((await import('./commands/explain.ts')).explain(feature, options)));
+
+program
   .command('resume <run>')
   .description('goes on with a run that was stopped, parked or held')
   .addOption(environment)
@@ -56,6 +65,13 @@ program
   .addOption(wait)
   .addOption(json)
   .action(async (run, options) => end((await import('./commands/resume.ts')).resume(run, options)));
+
+program
+  .command('cancel <run>')
+  .description('gives up a run that has nothing out at the authority')
+  .addOption(environment)
+  .addOption(json)
+  .action(async (run, options) => end((await import('./commands/cancel.ts')).cancel(run, options)));
 
 program
   .command('replay <run>')
@@ -134,7 +150,8 @@ function usageError({ exitCode, message }: CommanderError, parameters: readonly 
   const hint = asked
     ? `Usage: timbre ${asked.name()} ${asked.usage()}; more with timbre help ${asked.name()}.`
     : `Commands: ${program.commands.map((command) => command.name()).join(', ')}; more with timbre help.`;
-  const what = message === '(outputHelp)' ? 'No command is given.' : message.replace(/^error: /, '');
+  const what =
+    message === '(outputHelp)' ? 'No command is given.' : message.replace(/^error: /, '').replaceAll('\n', ' ');
   return new TimbreError(problem('USAGE', sentence(what), { hint }));
 }
 

@@ -1,6 +1,7 @@
 import type { StampedEntry } from './record/entry.ts';
 import { layout } from './record/layout.ts';
 import { type AdvanceOptions, advance, openRun } from './run/advance.ts';
+import { cancel } from './run/cancel.ts';
 import { Pinned } from './run/pinned.ts';
 import type { Ports } from './run/ports.ts';
 import { replay } from './run/replay.ts';
@@ -18,6 +19,8 @@ export interface Engine {
   resume(run: string, options?: AdvanceOptions): Promise<RunReport>;
   /** Records a new run that repeats a finished one from a step on; resolves to its id. */
   replay(run: string, from?: string): Promise<string>;
+  /** Gives up a run that has nothing out at the authority. */
+  cancel(run: string): Promise<RunReport>;
   /** How a run stands, without touching it. */
   read(run: string): Promise<RunReport>;
   /** The run's journal, oldest entry first. */
@@ -35,6 +38,7 @@ export function createEngine(ports: Ports): Engine {
     advance: (run, options) => advance(ports, pinned, run, options),
     resume: (run, options) => resume(ports, pinned, run, options),
     replay: async (run, from) => (await replay(ports, pinned, run, from)).run,
+    cancel: (run) => cancel(ports, run),
     async read(run) {
       const { state } = await openRun(ports, run);
       return report(run, state);

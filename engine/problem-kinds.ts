@@ -186,6 +186,11 @@ export const problemKinds = {
     action: 'Let it finish; ask with timbre log.',
   },
   RUN_NOT_FINISHED: { blame: 'operator', summary: 'The run is not finished.', action: 'Resume it instead.' },
+  RUN_SENT: {
+    blame: 'operator',
+    summary: 'The document of the run may be out at the authority.',
+    action: 'Resume the run; cancel the document at the authority if it is not wanted.',
+  },
   RUN_FINISHED: {
     blame: 'operator',
     summary: 'The run is finished.',

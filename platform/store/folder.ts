@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rm, stat, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fail } from '../../engine/errors.ts';
 import type { Store } from '../../engine/store.ts';
@@ -73,7 +73,7 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Below `path`: `000001`, `000002` …; the highest counts. */
+/** Below `path`: `000000000001`, `000000000002` …; the highest counts. */
 async function versions(path: string): Promise<string[]> {
   return ((await absentWhenMissing(readdir(path))) ?? []).sort();
 }
@@ -88,18 +88,28 @@ async function newest(path: string) {
   }
 }
 
+/** So many old versions are kept; a name that is still there cannot be made again. */
+const kept = 64;
+
+/**
+ * Makes the next version. Its name is free for one writer only, unless the version compared is so old that its successor
+ * has been cleared away: then it is far behind the newest, and taken back. One that others have just built on is not.
+ */
 async function swap(write: Write, path: string, bytes: Uint8Array, version: string | undefined): Promise<boolean> {
-  const next = String(Number(version ?? 0) + 1).padStart(6, '0');
-  if (!(await write(join(path, next), bytes))) return false;
+  const number = Number(version ?? 0) + 1;
+  if (!(await write(join(path, nameOf(number)), bytes))) return false;
   const all = await versions(path);
-  if (all.at(-1) !== next) {
-    // The version compared was long gone: its successor had been cleared away and could be made again.
-    await unlink(join(path, next));
+  const newest = Number(all.at(-1));
+  if (newest - number > kept / 2) {
+    await rm(join(path, nameOf(number)), { force: true });
     return false;
   }
-  await Promise.all(all.slice(0, -1).map((old) => rm(join(path, old), { force: true })));
+  const old = all.filter((each) => Number(each) < newest - kept);
+  await Promise.all(old.map((each) => rm(join(path, each), { force: true })));
   return true;
 }
+
+const nameOf = (version: number): string => String(version).padStart(12, '0');
 
 async function filesBelow(root: string, prefix: string): Promise<string[]> {
   const entries = await absentWhenMissing(readdir(join(root, prefix), { recursive: true, withFileTypes: true }));

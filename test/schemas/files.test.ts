@@ -54,7 +54,6 @@ features: [features/mx/cfdi]
 settings: { pac: finkok }
 legalEntities:
   "one":
-    taxId: EKU9003173C9
     settings: { pacUrl: "https://pac.example" }
     secrets: { csd: csd-one }
 `;

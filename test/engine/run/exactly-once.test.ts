@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../../engine/engine.ts';
+import { fail } from '../../../engine/errors.ts';
 import {
   Authority,
   type Fault,
@@ -261,6 +262,31 @@ describe('a person', () => {
     const again = await engine.replay(original.run, 'made');
     expect(await engine.advance(again, { patience })).toMatchObject({ state: 'completed', outcome: 'accepted' });
     expect(authority.accepted).toHaveLength(1);
+  });
+
+  it('gives up a held run that has sent nothing, and its document may be submitted anew', async () => {
+    const { engine, ports, submit } = world();
+    const broken = createEngine({
+      ...ports,
+      vault: { ...ports.vault, signer: async () => fail('SECRET_MISSING', 'no key') },
+    });
+    const run = await submit();
+    expect(await broken.advance(run)).toMatchObject({ state: 'held', problems: [{ code: 'SECRET_MISSING' }] });
+    expect(await engine.cancel(run)).toMatchObject({ state: 'cancelled' });
+    await expect(engine.resume(run)).rejects.toMatchObject({ code: 'RUN_FINISHED' });
+    expect(await engine.advance(await submit(), { patience })).toMatchObject({
+      state: 'completed',
+      outcome: 'accepted',
+    });
+  });
+
+  it('cannot give up a run whose document may be out', async () => {
+    const never = { source: 'false', type: 'bool', evaluate: () => false };
+    const { engine, run } = world(['accept-then-no-answer'], 'stamps-every-post', {
+      recover: { found: never, absent: never },
+    });
+    const held = await run();
+    await expect(engine.cancel(held.run)).rejects.toMatchObject({ code: 'RUN_SENT' });
   });
 
   it.each([

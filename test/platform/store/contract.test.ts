@@ -80,6 +80,19 @@ describe.each(Object.entries(stores))('a %s store', (_, make) => {
 });
 
 describe('a folder store', () => {
+  it('refuses a swap of a version whose successors were cleared away, and keeps few of them', async () => {
+    const folder = await temporary();
+    const store = folderStore(folder);
+    await store.swap('counters/c', bytes('0'), undefined);
+    const first = await store.readVersioned('counters/c');
+    for (let time = 1; time <= 100; time++) {
+      await store.swap('counters/c', bytes(String(time)), (await store.readVersioned('counters/c'))?.version);
+    }
+    expect((await readdir(join(folder, 'counters/c'))).length).toBeLessThan(70);
+    expect(await store.swap('counters/c', bytes('stale'), first?.version)).toBe(false);
+    expect(text((await store.readVersioned('counters/c'))?.bytes)).toBe('100');
+  });
+
   it('says STORE_FAILED when a file stands where its folder should be', async () => {
     const folder = await temporary();
     await folderStore(folder).create('taken', bytes(''));
