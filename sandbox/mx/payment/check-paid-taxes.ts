@@ -52,12 +52,12 @@ function compare(
   });
 }
 
-/** Six decimals are the most that can be written: that much may be lost of each document, and the rest be rounded up. */
+/** Six decimals are the most that can be written: that much may be lost of each document; the sum may be rounded up. */
 function isWithin(row: XmlElement | undefined, attribute: string, expected: Big, documents: number): boolean {
   const written = amount(row, attribute);
   const lost = new Big('0.000001').times(documents);
-  const unit = row ? new Big(10).pow(-writtenDecimals(row, attribute)) : lost;
-  return written.gte(expected.minus(lost)) && written.lt(expected.plus(lost).plus(unit));
+  const up = row ? expected.round(writtenDecimals(row, attribute), Big.roundUp) : expected;
+  return written.gte(expected.minus(lost)) && (written.lte(expected.plus(lost)) || written.lte(up));
 }
 
 const either = (tax: XmlElement, name: string): string =>
