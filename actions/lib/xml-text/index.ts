@@ -1,4 +1,5 @@
 export { addAttribute, attributeNamed, findAttribute, setAttribute } from './attributes.ts';
+export { encodeXmlText } from './encode.ts';
 export type { NamespaceScope, TextAside, TextAttribute, TextChild, TextElement, TextPiece, XmlText } from './model.ts';
 export { outermostScope } from './namespaces.ts';
 export { applyPatches, type Patch } from './patch.ts';

@@ -1,6 +1,8 @@
 /** An XML document as its text, with the place of every part, so that a part can be replaced and all else stays as it is. */
 export interface XmlText {
   readonly text: string;
+  /** `latin1`: its declaration says ISO-8859-1. */
+  readonly encoding: 'utf8' | 'latin1';
   readonly root: TextElement;
   /** Comments and processing instructions before the root element and behind it. */
   readonly before: readonly TextAside[];

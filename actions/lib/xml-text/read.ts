@@ -17,7 +17,7 @@ const DECLARATION = new RegExp(
 );
 
 /**
- * Reads well-formed XML 1.0 with namespaces, in UTF-8, and keeps where everything stands.
+ * Reads well-formed XML 1.0 with namespaces, in UTF-8 or ISO-8859-1, and keeps where everything stands.
  * A DOCTYPE is refused, so there are no entities but XML's own five.
  *
  * @param bytes the document
@@ -25,25 +25,36 @@ const DECLARATION = new RegExp(
  * @throws TimbreError XML_MALFORMED with line and column, XML_DOCTYPE
  */
 export function readXmlText(bytes: Uint8Array, what = 'the document'): XmlText {
-  const cursor: Cursor = { text: decode(bytes, what), what, at: 0 };
+  const encoding = declaredEncoding(bytes);
+  const cursor: Cursor = { text: decode(bytes, encoding, what), what, at: 0 };
   const foreign = NOT_XML.exec(cursor.text);
   if (foreign !== null) malformed(cursor, foreign.index, 'a character that XML cannot hold');
-  readDeclaration(cursor);
+  readDeclaration(cursor, encoding);
   const before = readMisc(cursor);
   const root = readTree(cursor, outermostScope());
   const after = readMisc(cursor);
   if (cursor.at < cursor.text.length) malformed(cursor, cursor.at, 'something follows the root element');
-  return { text: cursor.text, root, before, after };
+  return { text: cursor.text, encoding, root, before, after };
 }
 
 /** Reads the one element that begins at an offset, as it is read inside another one whose namespaces are `scope`. */
 export function readXmlFragment(text: string, at: number, scope: NamespaceScope): XmlText {
-  return { text, root: readTree({ text, what: 'the fragment', at }, scope), before: [], after: [] };
+  const root = readTree({ text, what: 'the fragment', at }, scope);
+  return { text, encoding: 'utf8', root, before: [], after: [] };
+}
+
+const LATIN = /^<\?xml[^>]*[ \t\r\n]encoding[ \t\r\n]*=[ \t\r\n]*["']iso-8859-1["']/i;
+const LONGEST_DECLARATION = 200;
+
+function declaredEncoding(bytes: Uint8Array): XmlText['encoding'] {
+  return LATIN.test(Buffer.from(bytes.subarray(0, LONGEST_DECLARATION)).toString('latin1')) ? 'latin1' : 'utf8';
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-function decode(bytes: Uint8Array, what: string): string {
+function decode(bytes: Uint8Array, encoding: XmlText['encoding'], what: string): string {
+  // Not TextDecoder: what it calls ISO-8859-1 is windows-1252.
+  if (encoding === 'latin1') return Buffer.from(bytes).toString('latin1');
   try {
     return utf8.decode(bytes);
   } catch {
@@ -51,14 +62,16 @@ function decode(bytes: Uint8Array, what: string): string {
   }
 }
 
-function readDeclaration(cursor: Cursor): void {
+function readDeclaration(cursor: Cursor, decoded: XmlText['encoding']): void {
   if (cursor.text.startsWith('\uFEFF')) cursor.at = 1;
   if (!/^<\?xml[ \t\r\n]/.test(cursor.text.slice(cursor.at, cursor.at + 6))) return;
   const declaration = DECLARATION.exec(cursor.text);
   if (declaration === null) malformed(cursor, cursor.at, 'the XML declaration is not right');
   const encoding = declaration[1] ?? declaration[2] ?? 'UTF-8';
-  if (!/^(utf-?8|us-ascii|ascii)$/i.test(encoding))
-    malformed(cursor, cursor.at, `its encoding is ${encoding}, not UTF-8`);
+  const right = decoded === 'latin1' ? /^iso-8859-1$/i : /^(utf-?8|us-ascii|ascii)$/i;
+  if (!right.test(encoding)) {
+    malformed(cursor, cursor.at, `its encoding is ${encoding}, neither UTF-8 nor ISO-8859-1`);
+  }
   cursor.at = declaration[0].length;
 }
 

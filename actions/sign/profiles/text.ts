@@ -24,7 +24,7 @@ import {
   setPlace,
   type TextDescription,
 } from '../../lib/text-signature/index.ts';
-import { applyPatches, readXmlText } from '../../lib/xml-text/index.ts';
+import { applyPatches, encodeXmlText, readXmlText } from '../../lib/xml-text/index.ts';
 import { checkCertificate } from '../certificate-check.ts';
 import type { SigningProfile } from '../profile.ts';
 
@@ -104,7 +104,7 @@ async function sign(context: SecretContext, prepared: Prepared): Promise<StepOut
   const patches = [...placed, { at: signature, value }].map((each) => setPlace(each.at, each.value));
   return {
     documents: {
-      document: { mediaType: 'application/xml', bytes: Buffer.from(applyPatches(xml.text, patches), 'utf8') },
+      document: { mediaType: 'application/xml', bytes: encodeXmlText(applyPatches(xml.text, patches), xml.encoding) },
       text: { mediaType: 'text/plain', bytes: Buffer.from(text, 'utf8') },
     },
     values: { signature: value, certificateNumber: number, textDigest: digest.toString('hex') },

@@ -27,6 +27,7 @@ export interface Arranged {
   readonly references: readonly ReferenceParts[];
   readonly objects: readonly string[];
   readonly around: Surroundings;
+  readonly encoding: XmlText['encoding'];
   /** The document that comes out, once the signature is written. */
   place(signature: string): string;
 }
@@ -62,6 +63,7 @@ function enveloped(xml: XmlText, prepared: PreparedXmldsig): Arranged {
   return {
     references,
     objects: [],
+    encoding: xml.encoding,
     around: {
       before: text.slice(0, element.close) + start,
       scope: element.scope,
@@ -134,11 +136,11 @@ function enveloping({ text, root }: XmlText, base: Base, prepared: PreparedXmlds
   const value = digestOf(canonical, digest);
   const uri = `#${objectId}`;
   const references = [{ uri, transforms: [canonicalization], digest, value }];
-  return { references, objects, around: alone(), place: (signature) => signature };
+  return { references, objects, encoding: 'utf8', around: alone(), place: (signature) => signature };
 }
 
 /** The digest is of the bytes as they are: no transform can go wrong at the one who verifies. */
 function detached({ bytes, uri }: Source, { digest }: PreparedXmldsig): Arranged {
   const references = [{ uri, transforms: [], digest, value: digestOf(bytes, digest) }];
-  return { references, objects: [], around: alone(), place: (signature) => signature };
+  return { references, objects: [], encoding: 'utf8', around: alone(), place: (signature) => signature };
 }

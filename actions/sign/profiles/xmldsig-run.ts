@@ -5,7 +5,7 @@ import type { CompiledExpression } from '../../../engine/expression.ts';
 import type { Signer } from '../../../engine/vault.ts';
 import { certificateNumber, type NumberForm, type SubjectRule } from '../../lib/certificate/index.ts';
 import { requiredText } from '../../lib/parameter/index.ts';
-import { readXmlText } from '../../lib/xml-text/index.ts';
+import { encodeXmlText, readXmlText } from '../../lib/xml-text/index.ts';
 import {
   type CanonicalMethod,
   type Digest,
@@ -66,7 +66,10 @@ export async function signXml(context: SecretContext, prepared: PreparedXmldsig)
   const value = await signer.signMessage(message, schemeOf(algorithm));
   return {
     documents: {
-      document: { mediaType: 'application/xml', bytes: Buffer.from(arranged.place(written.complete(value)), 'utf8') },
+      document: {
+        mediaType: 'application/xml',
+        bytes: encodeXmlText(arranged.place(written.complete(value)), arranged.encoding),
+      },
       text: { mediaType: 'text/plain', bytes: message },
     },
     values: {

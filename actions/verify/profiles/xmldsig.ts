@@ -128,7 +128,8 @@ function judge(context: PureContext, { subject, ...expectations }: Prepared): Ve
   const given = context.in.certificate;
   const certificate = given === undefined ? expectations.certificate : certificateFrom(given.bytes);
   if (given !== undefined && certificate === undefined) {
-    return { code: 'CERTIFICATE_MISSING', reason: 'the certificate that is given cannot be read', certificate };
+    const reason = 'the certificate that is given cannot be read';
+    return { code: 'CERTIFICATE_MISSING', reason, certificate, values: { signed: [] } };
   }
   const xml = readXmlText(document.bytes, document.name);
   const found = verifyXmlSignature(xml, { ...expectations, certificate, content: context.in.content?.bytes });

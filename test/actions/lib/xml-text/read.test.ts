@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { withXml } from '../../../../actions/lib/xml/index.ts';
-import { attributeValue, findAttribute, readXmlText, stringValue } from '../../../../actions/lib/xml-text/index.ts';
+import {
+  attributeValue,
+  encodeXmlText,
+  findAttribute,
+  readXmlText,
+  stringValue,
+} from '../../../../actions/lib/xml-text/index.ts';
 import { TimbreError } from '../../../../engine/errors.ts';
 import { chanceOf } from '../text-signature/synthesise.ts';
 
@@ -60,12 +66,22 @@ describe('XML is read as libxml2 reads it', () => {
     '<a/ >',
     '<a/>x',
     '<?xml version="2.0"?><a/>',
-    '<?xml version="1.0" encoding="ISO-8859-1"?><a/>',
+    '<?xml version="1.0" encoding="windows-1252"?><a/>',
+    '\uFEFF<?xml version="1.0" encoding="ISO-8859-1"?><a/>',
     Buffer.from('<a b="\xe9"/>', 'latin1'),
     Buffer.from('<a/>', 'utf16le'),
     `${'<a>'.repeat(300)}${'</a>'.repeat(300)}`,
   ];
   it.each(broken)('refuses %j', (xml) => expect(ours(xml)).toBe('XML_MALFORMED'));
+
+  it('reads ISO-8859-1 where it is declared, and writes it again', () => {
+    const bytes = Buffer.from('<?xml version="1.0" encoding="iso-8859-1"?><a b="\xe9\x80"/>', 'latin1');
+    const { text, encoding } = readXmlText(bytes);
+    expect(text).toContain('b="é\u0080"');
+    expect(withXml(bytes, (tree) => tree.text('/a/@b'))).toBe('é\u0080');
+    expect(Buffer.from(encodeXmlText(text, encoding))).toEqual(bytes);
+    expect(Buffer.from(encodeXmlText('<a>é–</a>', encoding)).toString('latin1')).toBe('<a>\xe9&#8211;</a>');
+  });
 
   it.each(['<!DOCTYPE a><a/>', '<?xml version="1.0"?>\n<!-- --><!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'])(
     'refuses the DOCTYPE of %s',

@@ -9,7 +9,7 @@ export const noXmlsec: string | undefined =
   spawnSync('xmlsec1', ['--version']).status === 0 ? undefined : 'xmlsec1 is not installed';
 
 export interface Question {
-  readonly xml: string;
+  readonly xml: string | Uint8Array;
   readonly certificatePem: string;
   /** Elements whose attribute Id is of type ID, as `namespace:name`. */
   readonly idElements?: readonly string[];
@@ -33,7 +33,13 @@ export function askXmlsec({ xml, certificatePem, idElements = [], files = {} }: 
 }
 
 /** What xml-crypto says of the only signature in a document: `OK`, or why not. */
-export function askXmlCrypto({ xml, certificatePem }: Question): string {
+export function askXmlCrypto({
+  xml,
+  certificatePem,
+}: {
+  readonly xml: string;
+  readonly certificatePem: string;
+}): string {
   const start = xml.search(/<(?:[\w.-]+:)?Signature[ >]/);
   const [signature = ''] = /^<([\w.-]+:)?Signature[ >][\s\S]*<\/\1Signature>/.exec(xml.slice(start)) ?? [];
   const signed = new SignedXml({ publicCert: certificatePem, getCertFromKeyInfo: () => null });
