@@ -55,7 +55,7 @@ export async function openSandboxed(request: SandboxRequest): Promise<Sandboxed>
     ...config,
     vault: { folder: vault },
     settings: { ...config.settings, ...wiredSettings(wiring, sandbox, invoice) },
-    legalEntities: {},
+    legalEntities: undefined,
   };
   const environment = openEnvironment(sandboxed, {
     http,

@@ -21,7 +21,8 @@ export interface EnvironmentConfig {
   /** Folders of features beside those that come with Timbre. */
   readonly features: readonly string[];
   readonly settings: Readonly<Record<string, unknown>>;
-  readonly legalEntities: Readonly<Record<string, EntityConfig>>;
+  /** Undefined where nobody is listed, and anybody may be named: without an environment file, and before a sandbox. */
+  readonly legalEntities: Readonly<Record<string, EntityConfig>> | undefined;
 }
 
 /** Everything below one folder, nothing allowed to be called: what holds without an environment file. */
@@ -34,7 +35,7 @@ export function localConfig(home: string): EnvironmentConfig {
     allowedHosts: [],
     features: [],
     settings: {},
-    legalEntities: {},
+    legalEntities: undefined,
   };
 }
 
@@ -58,6 +59,7 @@ export function readConfig(file: string): EnvironmentConfig {
     vault: { folder: at(given.vault?.folder ?? defaults.vault.folder) },
     artefacts: { folder: at(given.artefacts?.folder ?? defaults.artefacts.folder) },
     features: (given.features ?? []).map(at),
+    legalEntities: given.legalEntities ?? {},
   };
 }
 

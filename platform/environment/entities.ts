@@ -20,6 +20,7 @@ export function entitiesOf(config: EnvironmentConfig): EngineEnvironment {
 function entityOf(config: EnvironmentConfig, context: Readonly<Record<string, string>>): EntityConfig | undefined {
   const id = context.legalEntity;
   if (id === undefined) return undefined;
+  if (config.legalEntities === undefined) return undefined;
   const entity = Object.hasOwn(config.legalEntities, id) ? config.legalEntities[id] : undefined;
   if (entity) return entity;
   const known = Object.keys(config.legalEntities).join(', ') || 'none';
