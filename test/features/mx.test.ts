@@ -13,6 +13,7 @@ describe('the feature mx/cfdi', async () => {
   it('issues by the steps that its README names', () => {
     expect(feature?.pipelines.issue?.steps.map(({ id }) => id)).toEqual([
       ...['accounted', 'comprobante', 'sealed', 'checked', 'stamped', 'timbre', 'qr'],
+      ...['printed', 'cadena', 'representation'],
     ]);
   });
 
