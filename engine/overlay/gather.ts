@@ -1,4 +1,4 @@
-import { dirname, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { type Problem, problem } from '../errors.ts';
 import type { FeatureFiles } from '../feature.ts';
 import { type Position, placeOf } from '../source.ts';
@@ -24,7 +24,8 @@ export interface Gathered {
 
 /** Puts the files of all that an overlay extends beside its own. A base that is not found is left out: opening the files says so. */
 export async function gatherBases(files: FeatureFiles, folder: string, around: Around): Promise<Gathered> {
-  return gather(files, folder, around, []);
+  const gathered = await gather(files, folder, around, []);
+  return { ...gathered, problems: gathered.problems.map((each) => placed(each, (file) => relative(folder, file))) };
 }
 
 async function gather(
@@ -41,9 +42,10 @@ async function gather(
   const found = await choose(extended, folder, around);
   if (!found) return { files, folders: [], problems: [] };
   const base = await gather(found.files, found.folder, around, steps);
+  const here = found.problems.map((each) => placed(each, (file) => join(found.folder, file)));
   const all: Record<string, string> = { ...files };
   for (const [path, text] of Object.entries(base.files)) all[baseFolder + path] = text;
-  return { files: all, folders: [found.folder, ...base.folders], problems: [...found.problems, ...base.problems] };
+  return { files: all, folders: [found.folder, ...base.folders], problems: [...here, ...base.problems] };
 }
 
 function extendsOf(files: FeatureFiles, folder: string): Extends | undefined {
@@ -67,6 +69,9 @@ async function choose({ feature, range }: Extends, from: string, { find, readFol
   ];
 }
 
+const placed = (problem: Problem, said: (file: string) => string): Problem =>
+  problem.place ? { ...problem, place: { ...problem.place, file: said(problem.place.file) } } : problem;
+
 /** Said where the first one of the round says it, with the place that leads back. */
 function cycle(
   steps: readonly { readonly name: string; readonly at: Position }[],
@@ -75,8 +80,6 @@ function cycle(
   const first = steps[0]?.at ?? written.at;
   const { file, line } = placeOf(written.at);
   const names = [...steps.map(({ name }) => name), feature].join(' -> ');
-  const from = dirname(placeOf(first).file);
-  const back = steps.length > 1 ? ` (${relative(from, file)}:${line} leads back)` : '';
-  const place = { ...placeOf(first), file: first.file.path };
-  return problem('OVERLAY_CYCLE', `The overlay leads back to itself: ${names}${back}.`, { place });
+  const back = steps.length > 1 ? ` (${relative(dirname(placeOf(first).file), file)}:${line} leads back)` : '';
+  return problem('OVERLAY_CYCLE', `The overlay leads back to itself: ${names}${back}.`, { place: placeOf(first) });
 }
