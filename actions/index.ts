@@ -4,6 +4,7 @@ import { decodeAction } from './decode/index.ts';
 import { digestAction } from './digest/index.ts';
 import { encodeAction } from './encode/index.ts';
 import { extractAction } from './extract/index.ts';
+import { parseAction } from './parse/index.ts';
 import { qrAction } from './qr/index.ts';
 import { renderAction } from './render/index.ts';
 import { sequenceAction } from './sequence/index.ts';
@@ -21,6 +22,7 @@ export const actions: readonly Action[] = [
   digestAction,
   encodeAction,
   extractAction,
+  parseAction,
   qrAction,
   renderAction,
   sequenceAction,

@@ -7,6 +7,7 @@ export const benches: Readonly<Record<string, () => BenchResult | Promise<BenchR
     const all = { ...figures, perLineAt1000: perLine.at1000, perLineAt10000: perLine.at10000 };
     return resultOf('mapping', all, { ratio: 4, marginal: 1.5, megabytes: 300 });
   },
+  parse: async () => (await import('./parse.ts')).measureParse(),
   engine: async () => (await import('./engine.ts')).measureEngine(),
   pipeline: async () => (await import('./pipeline.ts')).measurePipeline(),
   lines: async () => (await import('./lines.ts')).measureLines(),

@@ -560,6 +560,21 @@ export const problemKinds = {
     summary: 'Two entries of a code table have one code.',
     action: 'Keep one of them: a code must lead back to one word.',
   },
+  MAPPING_NOT_READABLE: {
+    blame: 'author',
+    summary: 'A mapping is to be read backwards, and a part of it does not say how.',
+    action: 'Say where the value goes with $read, or that it is only written with $writeOnly: true.',
+  },
+  PARSE_OTHER_DOCUMENT: {
+    blame: 'authority',
+    summary: 'The document is of another kind than the mapping reads.',
+    action: 'Look at what came; read it with the mapping of its kind.',
+  },
+  PARSE_NOT_UNDERSTOOD: {
+    blame: 'author',
+    summary: 'A part of the document did not become business data.',
+    action: 'Look at it; where it matters, add it to the mapping, with $readOnly: true if it is never written.',
+  },
   FRAGMENT_RECURSIVE: {
     blame: 'author',
     summary: 'A fragment uses itself.',

@@ -1,6 +1,7 @@
 import type { Loading } from '../../../engine/action.ts';
-import type { Scope, Variables } from '../../../engine/expression.ts';
+import type { JsonSchema, Scope, Variables } from '../../../engine/expression.ts';
 import type { Position } from '../../../engine/source.ts';
+import { checkReadable, compileReader, type ReadDocument } from './back/index.ts';
 import type { Mapping } from './mapping.ts';
 import { readMapping } from './read/index.ts';
 import { compileWriter } from './write/index.ts';
@@ -32,4 +33,28 @@ export function prepareMapping(
   const write = compileWriter(mapping);
   const { writes, mediaType } = mapping;
   return { writes, mediaType, write: (variables) => ({ bytes: Buffer.from(write(variables), 'utf8') }) };
+}
+
+export type { Note } from './back/index.ts';
+
+/** A mapping file, checked and compiled the other way: reads documents. */
+export interface PreparedReading {
+  /** The business data, and what in the document did not become any. Throws XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE, JSON_MALFORMED, PARSE_OTHER_DOCUMENT. */
+  readonly read: ReadDocument;
+}
+
+/**
+ * Reads the mapping file that `at` names, to read documents with it. `data` is the schema of the business data.
+ * Undefined when something was reported: what is wrong in the file, or what in it does not say how it is read.
+ */
+export function prepareReading(
+  path: string,
+  loading: Loading,
+  at: Position,
+  data: JsonSchema,
+): PreparedReading | undefined {
+  const file = loading.file(path, at);
+  const mapping = file && readMapping(file, { ...loading, scope: { ...loading.scope, invoice: data } });
+  if (!mapping || !checkReadable(mapping, loading, at)) return undefined;
+  return { read: compileReader(mapping) };
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../../../engine/errors.ts';
+import type { CompiledExpression } from '../../../engine/expression.ts';
 import type { Position } from '../../../engine/source.ts';
 
 /** A mapping file, read and checked: a tree that looks like the document it makes. */
@@ -73,6 +74,51 @@ export interface Leaf {
   readonly raw?: true;
   /** The JSON type; undefined where the value itself decides. */
   readonly type?: LeafType;
+  readonly back: Back;
+  /** `$readOnly`: never written. */
+  readonly readOnly: boolean;
+}
+
+/** What a text means that is read where a leaf was written. */
+export type Back =
+  | { readonly kind: 'value'; readonly assigns: readonly Assign[] }
+  /** It must be this text, and carries nothing. */
+  | { readonly kind: 'constant'; readonly text: string }
+  /** `$writeOnly` or `$readOnly`: known, and passed over. */
+  | { readonly kind: 'nothing' }
+  /** Nothing says how it is read; why it does not invert by itself. */
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** A path of the business data that is set: to a constant, to the text that was read, or to what an expression gives. */
+export interface Assign {
+  readonly target: Target;
+  readonly value: 'text' | 'position' | Constant | Computed;
+}
+
+export interface Constant {
+  readonly constant: string | number | boolean;
+}
+
+/** An expression over what was read without one. */
+export interface Computed {
+  readonly expression: CompiledExpression;
+  /** The names it uses besides `value`, `element` and `position`. */
+  readonly names: readonly (readonly [name: string, place: DataPlace])[];
+  /** The attributes, or members, that it looks at through `element`. */
+  readonly siblings: readonly string[];
+  readonly usesPosition: boolean;
+}
+
+/** A place in the business data: from the value of a slot on. Without segments it is the item of a loop itself. */
+export interface DataPlace {
+  readonly slot: number;
+  readonly segments: readonly string[];
+}
+
+/** Where something that is read goes. */
+export interface Target extends DataPlace {
+  /** The type of the expression language that the business data have there. */
+  readonly type: string;
 }
 
 /** `$for`, `$with` and `$if`, in the order in which they act. */
@@ -88,6 +134,9 @@ export interface Loop {
   readonly list: Source;
   readonly item: Slot;
   readonly index: Slot;
+  readonly at: Position;
+  /** The list that items which are read go to; `none` keeps them nowhere; undefined where nothing says it. */
+  readonly into: Target | 'none' | undefined;
 }
 
 export interface Local {
@@ -104,6 +153,14 @@ export interface Slot {
 export interface Element {
   readonly kind: 'element';
   readonly name: string;
+  /** `{namespace}local`. */
+  readonly expanded: string;
+  /** `$readOnly`: never written. */
+  readonly readOnly: boolean;
+  /** `$writeOnly`, or `$readOnly` with nothing in it: known, and passed over with all that is in it. */
+  readonly passedOver: boolean;
+  /** `$read`: set when the element is there. */
+  readonly sets: readonly Assign[];
   readonly header: Header;
   readonly attributes: readonly Attribute[];
   readonly content: readonly (Element | Leaf)[];
@@ -112,6 +169,8 @@ export interface Element {
 
 export interface Attribute {
   readonly name: string;
+  /** `{namespace}local`; without a prefix `{}local`. */
+  readonly expanded: string;
   readonly leaf: Leaf;
 }
 
@@ -126,6 +185,9 @@ export interface JsonLeaf {
 export interface JsonObject {
   readonly kind: 'object';
   readonly header: Header;
+  readonly readOnly: boolean;
+  readonly passedOver: boolean;
+  readonly sets: readonly Assign[];
   readonly members: readonly (readonly [name: string, node: JsonNode])[];
   readonly empty: boolean;
 }

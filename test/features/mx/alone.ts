@@ -5,6 +5,7 @@ import {
   type ActionStep,
   type Artefact,
   compileFeature,
+  createDocument,
   formatProblem,
   type Problem,
   type PureContext,
@@ -21,7 +22,11 @@ export const folder = fileURLToPath(new URL('../../../features/mx/cfdi/', import
 export interface Alone {
   /** What the input schema says of the business data. */
   check(invoice: unknown): readonly Problem[];
-  run(invoice: unknown): Promise<{ readonly output?: StepOutput; readonly problems: readonly Problem[] }>;
+  /** `document` is what the step reads, if it reads one. */
+  run(
+    invoice: unknown,
+    document?: Uint8Array,
+  ): Promise<{ readonly output?: StepOutput; readonly problems: readonly Problem[] }>;
 }
 
 /** One pure step of the feature by itself: with the feature's own files, typed by its own input schema. */
@@ -36,7 +41,7 @@ export async function loadAlone(step: string, action: Action): Promise<Alone> {
   if (pipeline === undefined || compiled?.kind !== 'action') throw new Error(problems.map(formatProblem).join('\n'));
   return {
     check: (invoice) => pipeline.input.check(invoice),
-    run: (invoice) => runStep(compiled, invoice),
+    run: (invoice, document) => runStep(compiled, invoice, document),
   };
 }
 
@@ -57,11 +62,12 @@ pipelines:
 // The artefact is handed over below, as it is in ../shared: no digest is compared here.
 const pins = `cfdv40.xsd: { files: [ { address: 'http://www.sat.gob.mx/cfdv40.xsd', sha256: ${'a'.repeat(64)} } ] }`;
 
-async function runStep({ action, prepared }: ActionStep, invoice: unknown) {
+async function runStep({ action, prepared }: ActionStep, invoice: unknown, bytes?: Uint8Array) {
   if (action.effect !== 'pure') throw new Error(`${action.name} is not pure`);
   const variables = { invoice, context: {}, settings: {}, run: {}, steps: {} };
   try {
-    const output = await action.run({ ...context, variables }, prepared as never);
+    const inputs = bytes === undefined ? {} : { document: createDocument('document', 'application/xml', bytes) };
+    const output = await action.run({ ...context, in: inputs, variables }, prepared as never);
     return { output, problems: output.problems ?? [] };
   } catch (thrown) {
     return { problems: problemsOf(thrown) };

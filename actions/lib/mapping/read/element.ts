@@ -1,8 +1,9 @@
 import { below, type Position } from '../../../../engine/source.ts';
 import type { Attribute, Element, Leaf, Local } from '../mapping.ts';
+import { backWords, readWays } from './back.ts';
 import { isScalar } from './constant.ts';
 import { fragmentTree, readUse } from './fragment.ts';
-import { headerWords, noHeader, readHeader, readLocals } from './header.ts';
+import { noHeader, readHeader, readLocals, treeWords } from './header.ts';
 import { checkPage, readHtmlName, readStyle } from './html.ts';
 import { isTree, leafWords, readEmpty, readLeaf, readLeafWords, type Tree } from './leaf.ts';
 import type { Names } from './names.ts';
@@ -11,28 +12,40 @@ import { readXmlName } from './xml-name.ts';
 
 /** Reads what stands under one element name: one element, or a list of them. */
 export function readElements(reading: Reading, name: string, value: unknown, at: Position, names: Names): Element[] {
-  const readName = reading.writes === 'html' ? readHtmlName : readXmlName;
-  if (readName(reading, name, at, 'element') === undefined) return [];
   const list = Array.isArray(value)
     ? value.map((each, index) => [each, below(at, index)] as const)
     : [[value, at] as const];
-  return list.flatMap(([each, place]) => readElement(reading, name, each, place, names) ?? []);
+  const written = !names.readOnly && !list.every(([each]) => isReadOnly(each));
+  const expanded =
+    reading.writes === 'html'
+      ? readHtmlName(reading, name, at, 'element')
+      : readXmlName(reading, name, at, 'element', written);
+  if (expanded === undefined) return [];
+  return list.flatMap(([each, place]) => readElement(reading, { name, expanded }, each, place, names) ?? []);
 }
 
-export function readElement(
+const isReadOnly = (value: unknown): boolean => isTree(value) && value.$readOnly === true;
+
+interface Named {
+  readonly name: string;
+  readonly expanded: string;
+}
+
+function readElement(
   reading: Reading,
-  name: string,
+  { name, expanded }: Named,
   value: unknown,
   at: Position,
   names: Names,
 ): Element | undefined {
   if (!reading.count(at)) return undefined;
-  if (isTree(value) && Object.keys(value).length > 0) return readTree(reading, name, value, at, names);
+  if (isTree(value) && Object.keys(value).length > 0) return readTree(reading, { name, expanded }, value, at, names);
   if (isScalar(value)) {
     const leaf = readLeaf(reading, value, at, names);
     if (leaf !== undefined && reading.writes === 'html')
       checkPage(reading, { name, attributes: [], content: [leaf] }, at);
-    return leaf && { kind: 'element', name, header: noHeader, attributes: [], content: [leaf], empty: leaf.empty };
+    const plain = { header: noHeader, attributes: [], readOnly: false, passedOver: false, sets: [] };
+    return leaf && { kind: 'element', name, expanded, ...plain, content: [leaf], empty: leaf.empty };
   }
   const hint = 'Remove it; or write { $empty: true } if the element shall stand there empty.';
   reading.report('SCHEMA', `nothing would ever be written for ${name}`, at, hint);
@@ -47,20 +60,22 @@ interface Parts {
   readonly attributeNames: Set<string>;
 }
 
-function readTree(reading: Reading, name: string, tree: Tree, at: Position, outer: Names): Element {
-  const { header, names } = readHeader(reading, tree, at, outer);
+function readTree(reading: Reading, { name, expanded }: Named, tree: Tree, at: Position, outer: Names): Element {
+  const around = { ...outer, readOnly: outer.readOnly || isReadOnly(tree) };
+  const { header, names } = readHeader(reading, tree, at, around);
   const parts: Parts = { element: name, attributes: [], content: [], locals: [], attributeNames: new Set() };
-  readMembers(reading, tree, at, names, parts, [...headerWords, '$empty']);
+  readMembers(reading, tree, at, names, parts, [...treeWords(reading), '$empty', ...backWords(reading)]);
   const { attributes, content } = parts;
-  const empty = readEmpty(reading, tree, at);
   if (reading.writes === 'html') checkPage(reading, { name, attributes, content }, at);
   return {
     kind: 'element',
     name,
+    expanded,
     header: { ...header, late: [...header.late, ...parts.locals] },
     attributes,
     content,
-    empty,
+    empty: readEmpty(reading, tree, at),
+    ...readWays(reading, tree, at, names, attributes.length + content.length > 0),
   };
 }
 
@@ -96,16 +111,17 @@ function readMembers(
 const list = <T>(item: T | undefined): T[] => (item === undefined ? [] : [item]);
 
 function readAttribute(reading: Reading, name: string, value: unknown, at: Position, names: Names, parts: Parts): void {
+  const written = !names.readOnly && !isReadOnly(value);
   const unique =
     reading.writes === 'html'
       ? readHtmlName(reading, name, at, 'attribute', parts.element)
-      : readXmlName(reading, name, at, 'attribute');
+      : readXmlName(reading, name, at, 'attribute', written);
   if (unique !== undefined && parts.attributeNames.has(unique)) {
     reading.report('SCHEMA', `the attribute ${name} stands twice in one element`, atKey(at), 'Keep one of them.');
   }
   if (unique !== undefined) parts.attributeNames.add(unique);
   const leaf = readLeaf(reading, value, at, names);
-  if (leaf !== undefined) parts.attributes.push({ name, leaf });
+  if (leaf !== undefined) parts.attributes.push({ name, expanded: unique ?? name, leaf });
 }
 
 function readFragments(reading: Reading, value: unknown, at: Position, names: Names, parts: Parts): void {
@@ -114,7 +130,14 @@ function readFragments(reading: Reading, value: unknown, at: Position, names: Na
     if (tree === undefined) continue;
     const read = '$with' in tree ? readLocals(reading, tree.$with, below(use.at, '$with'), use.names) : use;
     if ('locals' in read) parts.locals.push(...read.locals);
-    readMembers(reading, tree, use.at, read.names, parts, ['$with']);
+    readMembers(
+      reading,
+      tree,
+      use.at,
+      read.names,
+      parts,
+      '$value' in tree ? ['$with', ...backWords(reading)] : ['$with'],
+    );
   }
 }
 

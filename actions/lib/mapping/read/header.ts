@@ -1,18 +1,26 @@
 import { itemSchema, type JsonSchema, resultSchema } from '../../../../engine/expression.ts';
 import { below, type Position } from '../../../../engine/source.ts';
 import type { Header, Local, Loop, Source } from '../mapping.ts';
+import { isReadable, readTarget, targetOf } from './back.ts';
 import { isTree, type Tree } from './leaf.ts';
-import { addName, type Names, newSlot } from './names.ts';
+import { addName, addPlace, type Names, newSlot } from './names.ts';
 import { atKey, type Reading, shifted } from './reading.ts';
 import { readSource } from './source.ts';
 
 export const headerWords: readonly string[] = ['$for', '$with', '$if'];
 
+/** The same where a document can be read back. */
+export const treeWords = ({ writes }: Reading): readonly string[] =>
+  isReadable(writes) ? [...headerWords, '$into'] : headerWords;
+
 export const noHeader: Header = { locals: [], late: [] };
 
 /** Reads `$for`, then `$with`, then `$if`, whatever their order in the file; gives the names that are visible below. */
 export function readHeader(reading: Reading, tree: Tree, at: Position, names: Names): { header: Header; names: Names } {
-  const looped = '$for' in tree ? readLoop(reading, tree.$for, below(at, '$for'), names) : { names };
+  const looped = '$for' in tree ? readLoop(reading, tree, at, names) : { names };
+  if ('$into' in tree && !('$for' in tree)) {
+    reading.report('SCHEMA', '$into needs a $for beside it', atKey(below(at, '$into')), 'Use $read to set a value.');
+  }
   const named =
     '$with' in tree
       ? readLocals(reading, tree.$with, below(at, '$with'), looped.names)
@@ -47,7 +55,9 @@ interface LoopRead {
   readonly names: Names;
 }
 
-function readLoop(reading: Reading, value: unknown, at: Position, names: Names): LoopRead {
+function readLoop(reading: Reading, tree: Tree, parent: Position, names: Names): LoopRead {
+  const value = tree.$for;
+  const at = below(parent, '$for');
   const match = typeof value === 'string' ? loopForm.exec(value) : null;
   if (typeof value !== 'string' || match === null) {
     const hint = 'Write for example `$for: line in invoice.lines` or `$for: line, index in =invoice.lines.filter(…)`.';
@@ -68,7 +78,34 @@ function readLoop(reading: Reading, value: unknown, at: Position, names: Names):
   });
   const withItem = addName(reading, names, item, schema, at);
   const all = indexName === undefined ? withItem : addName(reading, withItem, index, { type: 'integer' }, at);
-  return { names: all, ...(list === undefined ? {} : { loop: { list, item, index } }) };
+  if (list === undefined) return { names: all };
+  const own = { target: targetOf(list.compiled, names), schema };
+  const into = '$into' in tree ? readInto(reading, tree.$into, below(parent, '$into'), names, schema) : own;
+  const loop = { list, item, index, at, into: into.target };
+  return { names: addPlace(all, name, { slot: item.index, segments: [] }, into.schema), loop };
+}
+
+interface Into {
+  readonly target: Loop['into'];
+  /** Of one item. */
+  readonly schema: JsonSchema;
+}
+
+/** The list that the items of a computed `$for` are read into. */
+function readInto(reading: Reading, value: unknown, at: Position, names: Names, schema: JsonSchema): Into {
+  if (value === 'none') return { target: 'none', schema };
+  if (typeof value !== 'string') {
+    reading.report('SCHEMA', '$into must name a list', at, 'Write a path such as invoice.taxes, or none.');
+    return { target: 'none', schema: true };
+  }
+  const found = readTarget(reading, value, at, names);
+  if (found === undefined) return { target: 'none', schema: true };
+  const { compiled, ...target } = found;
+  const item = itemSchema(compiled);
+  if (item === undefined) {
+    reading.report('SCHEMA', `${value} is ${compiled.type}, not a list`, at, 'Name the list that the items go to.');
+  }
+  return { target, schema: item ?? true };
 }
 
 export function readLocals(
@@ -91,7 +128,8 @@ export function readLocals(
     const source = typeof raw === 'string' && raw.startsWith('=') ? readSource(reading, raw, place, known) : undefined;
     const schema: JsonSchema = source === undefined ? true : resultSchema(source.compiled);
     const slot = newSlot(reading, name, source?.compiled.path === undefined ? () => undefined : source.origin);
-    known = addName(reading, known, slot, schema, atKey(place));
+    const target = source && targetOf(source.compiled, known);
+    known = addPlace(addName(reading, known, slot, schema, atKey(place)), name, target, schema);
     if (source !== undefined) locals.push({ slot, source });
   }
   return { locals, names: known };

@@ -50,5 +50,5 @@ export function readStyle(reading: Reading, element: string, value: unknown, at:
   if (fault !== undefined) {
     reading.report('HTML_UNSAFE', `${value} cannot be put into a page: ${fault}`, at, 'A page is whole in itself.');
   }
-  return { kind: 'leaf', at, value: css ?? '', empty: false, raw: true };
+  return { kind: 'leaf', at, value: css ?? '', empty: false, raw: true, back: { kind: 'nothing' }, readOnly: false };
 }

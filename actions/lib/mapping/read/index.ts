@@ -126,7 +126,7 @@ function readRoot(reading: Reading, value: unknown, at: Position, names: Names):
   if (reading.writes === 'html' && entry !== undefined && entry[0] !== 'html') {
     reading.report('SCHEMA', 'the root element of a page is html', atKey(below(at, entry[0])), 'Write `html:`.');
   }
-  for (const word of ['$for', '$if']) {
+  for (const word of ['$for', '$if', '$readOnly', '$writeOnly']) {
     if (entry !== undefined && isTree(entry[1]) && word in entry[1]) {
       const place = atKey(below(at, entry[0], word));
       reading.report('SCHEMA', `the root element cannot have ${word}`, place, 'It is written exactly once.');

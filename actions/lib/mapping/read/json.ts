@@ -1,8 +1,9 @@
 import { below, type Position } from '../../../../engine/source.ts';
 import type { JsonNode, Local } from '../mapping.ts';
+import { backWords, readWays } from './back.ts';
 import { isScalar } from './constant.ts';
 import { fragmentTree, readUse } from './fragment.ts';
-import { headerWords, noHeader, readHeader, readLocals } from './header.ts';
+import { noHeader, readHeader, readLocals, treeWords } from './header.ts';
 import { isTree, leafWords, readEmpty, readLeaf, readLeafWords, type Tree } from './leaf.ts';
 import type { Names } from './names.ts';
 import { atKey, type Reading } from './reading.ts';
@@ -31,9 +32,10 @@ interface Parts {
 }
 
 function readTree(reading: Reading, tree: Tree, at: Position, outer: Names): JsonNode | undefined {
-  const { header, names } = readHeader(reading, tree, at, outer);
-  if ('$value' in tree) {
-    const known = [...headerWords, ...leafWords(reading)];
+  const readOnly = tree.$readOnly === true;
+  const { header, names } = readHeader(reading, tree, at, { ...outer, readOnly: outer.readOnly || readOnly });
+  if ('$value' in tree || (readOnly && Object.keys(tree).every((key) => leafWords(reading).includes(key)))) {
+    const known = [...treeWords(reading), ...leafWords(reading)];
     for (const key of Object.keys(tree)) {
       if (!known.includes(key))
         reading.reportUnknown('KEY_UNKNOWN', 'beside $value the key', key, known, atKey(below(at, key)));
@@ -42,13 +44,14 @@ function readTree(reading: Reading, tree: Tree, at: Position, outer: Names): Jso
     return leaf && { kind: 'value', header, leaf };
   }
   const parts: Parts = { members: [], locals: [], seen: new Set() };
-  readMembers(reading, tree, at, names, parts, [...headerWords, '$empty']);
+  readMembers(reading, tree, at, names, parts, [...treeWords(reading), '$empty', ...backWords(reading)]);
   const { members, locals } = parts;
   return {
     kind: 'object',
     header: { ...header, late: [...header.late, ...locals] },
     members,
     empty: readEmpty(reading, tree, at),
+    ...readWays(reading, tree, at, names, members.length > 0),
   };
 }
 

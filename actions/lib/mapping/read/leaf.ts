@@ -1,10 +1,11 @@
 import { below, type Position } from '../../../../engine/source.ts';
 import { isXmlText } from '../characters.ts';
 import type { CodeTable, Leaf, LeafType, Source } from '../mapping.ts';
+import { backWords, isReadable, readBack, readFlag } from './back.ts';
 import { constantText, isScalar, numberLiteral, type Scalar } from './constant.ts';
 import type { Names } from './names.ts';
 import { atKey, type Reading } from './reading.ts';
-import { readSource } from './source.ts';
+import { type CompiledSource, readSource } from './source.ts';
 
 export type Tree = Readonly<Record<string, unknown>>;
 
@@ -14,7 +15,7 @@ export const isTree = (value: unknown): value is Tree =>
 /** Reads a scalar or `{ $value, $codes, $empty }`; undefined when something in it was reported. */
 export function readLeaf(reading: Reading, value: unknown, at: Position, names: Names): Leaf | undefined {
   if (!reading.count(at)) return undefined;
-  if (isScalar(value)) return finish(reading, { value, valueAt: at, empty: false }, names);
+  if (isScalar(value)) return finish(reading, { value, valueAt: at, empty: false, tree: {}, at }, names);
   if (!isTree(value)) {
     const message = value === null ? 'nothing is written here' : 'a list cannot stand where one value is written';
     reading.report(
@@ -32,12 +33,16 @@ export function readLeaf(reading: Reading, value: unknown, at: Position, names: 
   return readLeafWords(reading, value, at, names);
 }
 
-export const leafWords = (reading: Reading): readonly string[] =>
-  reading.writes === 'json' ? ['$value', '$codes', '$empty', '$type'] : ['$value', '$codes', '$empty'];
+export const leafWords = (reading: Reading): readonly string[] => {
+  const type = reading.writes === 'json' ? ['$type'] : [];
+  return ['$value', '$codes', '$empty', ...type, ...backWords(reading)];
+};
 
 /** The same for a tree whose other keys are somebody else's. */
 export function readLeafWords(reading: Reading, tree: Tree, at: Position, names: Names): Leaf | undefined {
   const valueAt = below(at, '$value');
+  if (!('$value' in tree) && isReadable(reading.writes) && readFlag(reading, tree, at, '$readOnly'))
+    return readOnlyLeaf(reading, tree, at, names);
   if (!isScalar(tree.$value)) {
     const there = '$value' in tree;
     const message = there ? '$value must be one value or an expression' : '$value is missing';
@@ -47,11 +52,20 @@ export function readLeafWords(reading: Reading, tree: Tree, at: Position, names:
   const raw = {
     value: tree.$value,
     valueAt,
+    tree,
+    at,
     empty: readEmpty(reading, tree, at),
     table: readTable(reading, tree, at),
     type: readType(reading, tree, at),
   };
   return finish(reading, raw, names);
+}
+
+/** Never written; read where `$read` says it. */
+function readOnlyLeaf(reading: Reading, tree: Tree, at: Position, names: Names): Leaf {
+  const table = readTable(reading, tree, at);
+  const back = readBack(reading, tree, at, names, undefined);
+  return { kind: 'leaf', at, value: '', empty: false, back, readOnly: true, ...(table === undefined ? {} : { table }) };
 }
 
 export function readEmpty(reading: Reading, { $empty }: Tree, at: Position): boolean {
@@ -84,6 +98,9 @@ function readType(reading: Reading, { $type }: Tree, at: Position): LeafType | u
 interface RawLeaf {
   readonly value: Scalar;
   readonly valueAt: Position;
+  /** The other words, and where they stand. */
+  readonly tree: Tree;
+  readonly at: Position;
   readonly empty: boolean;
   readonly table?: CodeTable | undefined;
   readonly type?: LeafType | undefined;
@@ -93,11 +110,14 @@ function finish(reading: Reading, raw: RawLeaf, names: Names): Leaf | undefined 
   const value = readValue(reading, raw, names);
   if (value === undefined) return undefined;
   const type = raw.type ?? typeOf(raw, value);
+  const written = typeof value === 'string' ? { constant: value } : value;
   return {
     kind: 'leaf',
     at: raw.valueAt,
     value,
     empty: raw.empty,
+    back: readBack(reading, raw.tree, raw.at, names, written),
+    readOnly: names.readOnly || readFlag(reading, raw.tree, raw.at, '$readOnly'),
     ...(raw.table === undefined || typeof value === 'string' ? {} : { table: raw.table }),
     ...(type === undefined ? {} : { type }),
   };
@@ -112,7 +132,7 @@ function typeOf(raw: RawLeaf, value: string | Source): LeafType | undefined {
   return type === 'string' ? 'string' : undefined;
 }
 
-function readValue(reading: Reading, raw: RawLeaf, names: Names): string | Source | undefined {
+function readValue(reading: Reading, raw: RawLeaf, names: Names): string | CompiledSource | undefined {
   const { value, valueAt } = raw;
   if (typeof value !== 'string' || !value.startsWith('=')) return readConstant(reading, raw, value);
   const source = readSource(reading, value, valueAt, names, 'scalar');

@@ -6,6 +6,10 @@ import { type Names, nowhere } from './names.ts';
 import { readPath } from './path.ts';
 import type { Reading } from './reading.ts';
 
+export interface CompiledSource extends Source {
+  readonly compiled: CompiledExpression;
+}
+
 /** Compiles `=…`; undefined when it was reported. */
 export function readSource(
   reading: Reading,
@@ -13,7 +17,7 @@ export function readSource(
   at: Position,
   names: Names,
   expects?: string,
-): (Source & { readonly compiled: CompiledExpression }) | undefined {
+): CompiledSource | undefined {
   const options = { scope: names.scope, ...(expects === undefined ? {} : { expects }) };
   const compiled = reading.loading.expression(expression, at, options);
   if (compiled === undefined) {

@@ -11,13 +11,14 @@ export const isNcName = (name: string): boolean => ncName.test(name);
 
 /**
  * Checks the name of an element or attribute and notes that its prefix is used. Gives what makes it unique,
- * `{namespace}local`; undefined when it was reported.
+ * `{namespace}local`; undefined when it was reported. `written`: its prefix has to be declared on the root.
  */
 export function readXmlName(
   reading: Reading,
   name: string,
   at: Position,
   kind: 'element' | 'attribute',
+  written = true,
 ): string | undefined {
   const [first = '', second, ...more] = name.split(':');
   const [prefix, local] = second === undefined ? ['', first] : [first, second];
@@ -39,6 +40,6 @@ export function readXmlName(
     reading.reportUnknown('NAMESPACE_UNKNOWN', 'the prefix', prefix, known, atKey(at));
     return undefined;
   }
-  if (namespace !== undefined) reading.usedPrefixes.add(prefix);
+  if (namespace !== undefined && written) reading.usedPrefixes.add(prefix);
   return `{${namespace ?? ''}}${local}`;
 }

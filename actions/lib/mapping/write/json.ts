@@ -14,12 +14,16 @@ export function compileJson({ root }: JsonMapping): Write {
 
 /** Writes '' for what is absent; `$for` makes an array, that is absent when it has no items. */
 function compileNode(node: JsonNode): Write {
+  if (isReadOnly(node)) return () => '';
   if (node.kind === 'list') return array(rowOf(node.items.map((item) => compileItems(item))));
   const items = compileItems(node);
   if (node.header.loop === undefined) return items;
   const empty = node.kind === 'object' ? node.empty : node.leaf.empty;
   return array(items, empty);
 }
+
+const isReadOnly = (node: JsonNode): boolean =>
+  node.kind === 'value' ? node.leaf.readOnly : node.kind === 'object' && node.readOnly;
 
 /** The item, or all items of a loop, with commas between. */
 function compileItems(node: JsonNode): Write {

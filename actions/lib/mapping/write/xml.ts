@@ -28,13 +28,15 @@ function compileElement(element: Element, declarations = ''): Compiled {
 function compileBody(element: Element, declarations: string): Compiled {
   const open = `<${element.name}${declarations}`;
   const close = `</${element.name}>`;
-  const attributes = element.attributes.map(compileAttribute);
+  const attributes = element.attributes.filter(({ leaf }) => isWritten(leaf)).map(compileAttribute);
   const attributePieces = attributes.flatMap(({ pieces }) => pieces);
   const kept =
     element.empty ||
     attributes.some(({ always }) => always) ||
     element.content.some((each) => each.kind === 'leaf' && each.empty);
-  const content = element.content.map((each) => (each.kind === 'leaf' ? compileText(each) : compileElement(each)));
+  const content = element.content
+    .filter(isWritten)
+    .map((each) => (each.kind === 'leaf' ? compileText(each) : compileElement(each)));
   const contentPieces = content.flatMap(({ pieces }) => pieces);
   if (content.some(({ always }) => always)) {
     return { pieces: [open, ...attributePieces, '>', ...contentPieces, close], always: true };
@@ -45,6 +47,8 @@ function compileBody(element: Element, declarations: string): Compiled {
     return { pieces: [writeBare(open, joinPieces(contentPieces), close)], always: false };
   return { pieces: [write], always: kept };
 }
+
+const isWritten = ({ readOnly }: { readonly readOnly: boolean }): boolean => !readOnly;
 
 /** The shape of most elements: no attributes, and absent with its content. */
 function writeBare(open: string, content: Write, close: string): Write {

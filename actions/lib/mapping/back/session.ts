@@ -1,0 +1,182 @@
+import { problemsOf } from '../../../../engine/errors.ts';
+import type { Assign, Computed, Loop, Target } from '../mapping.ts';
+import { type Converted, convertResult, convertText, quoted } from './convert.ts';
+import { type Cell, newItem, setAt, valueAt } from './data.ts';
+import type { LeafPlan } from './plan.ts';
+
+/** How its reader knows a document: an element or object, and a part of it. */
+export interface Source<W, P> {
+  /** Takes what was not understood. */
+  note(where: W, part: P | undefined, what: string): void;
+  /** The value of an attribute, or member, beside the part that is read. */
+  sibling(where: W, name: string): string | undefined;
+}
+
+interface Later<W, P> {
+  readonly target: Target;
+  readonly cell: Cell | undefined;
+  readonly computed: Computed;
+  readonly given: Given;
+  readonly named: readonly (Cell | undefined)[];
+  readonly where: W;
+  readonly part: P | undefined;
+}
+
+/** What an expression sees of the document. */
+interface Given {
+  readonly value: string | undefined;
+  readonly element: Readonly<Record<string, string>> | undefined;
+  readonly position: number;
+}
+
+type Result = { readonly result: unknown; readonly failure?: never } | { readonly failure: string };
+
+/** Results of one expression that are kept: a document says the same few rates and codes over and over. */
+const mostKept = 200;
+
+/** The reading of one document. */
+export class Session<W, P> {
+  readonly cells: (Cell | undefined)[] = [];
+  readonly #source: Source<W, P>;
+  /** Which item of its list is being read, from 1. */
+  #position = 1;
+  readonly #later: Later<W, P>[] = [];
+  readonly #holes = new Set<unknown[]>();
+  readonly #kept = new Map<Computed, Map<string, Result>>();
+
+  constructor(slot: number, source: Source<W, P>) {
+    this.cells[slot] = { value: {}, list: undefined, index: 0, outer: undefined };
+    this.#source = source;
+  }
+
+  /** From here to `leave` one item of a loop is read. */
+  enter(loop: Loop): Cell {
+    const slot = loop.item.index;
+    const cell = newItem(this.cells, loop.into, this.cells[slot]);
+    this.cells[slot] = cell;
+    this.#position = cell.index + 1;
+    return cell;
+  }
+
+  leave(loop: Loop, cell: Cell, position: number): void {
+    if (cell.value === undefined && cell.list !== undefined) this.#holes.add(cell.list);
+    this.cells[loop.item.index] = cell.outer;
+    this.#position = position;
+  }
+
+  get position(): number {
+    return this.#position;
+  }
+
+  /** A text that stands where a leaf is in the mapping. An empty one is absent. */
+  leaf({ back, words, table }: LeafPlan, text: string, where: W, part?: P): void {
+    if (text === '') return;
+    if (back.kind === 'constant') {
+      if (back.text !== text && back.text !== text.trim()) {
+        this.#source.note(where, part, `${quoted(text)} is not the ${quoted(back.text)} that always stands here`);
+      }
+      return;
+    }
+    if (back.kind !== 'value') return;
+    const word = words === undefined ? text : (words.get(text) ?? words.get(text.trim()));
+    if (word === undefined) {
+      this.#source.note(where, part, `${quoted(text)} is not in the code table ${table?.name}`);
+      return;
+    }
+    this.assign(back.assigns, word, where, part);
+  }
+
+  assign(assigns: readonly Assign[], text: string | undefined, where: W, part?: P): void {
+    for (const { target, value } of assigns) {
+      const cell = this.cells[target.slot];
+      if (value === 'text') this.#set(cell, target, convertText(text ?? '', target.type), where, part);
+      else if (value === 'position') this.#set(cell, target, convertResult(this.#position, target.type), where, part);
+      else if ('constant' in value) this.#set(cell, target, { value: value.constant }, where, part);
+      else this.#compute(cell, target, value, text, where, part);
+    }
+  }
+
+  /**
+   * Expressions that look at the business data come last, all of them before the first of them is set: each sees what
+   * was read without looking, in whatever order it stood.
+   */
+  finish(): void {
+    const results = this.#later.map(({ computed, given, named }) => evaluate(computed, given, named));
+    for (const [index, { cell, target, where, part }] of this.#later.entries()) {
+      this.#take(results[index] as Result, cell, target, where, part);
+    }
+    for (const list of this.#holes) list.splice(0, list.length, ...list.filter((item) => item !== undefined));
+  }
+
+  #compute(
+    cell: Cell | undefined,
+    target: Target,
+    computed: Computed,
+    value: string | undefined,
+    where: W,
+    part: P | undefined,
+  ): void {
+    const element = this.#siblings(computed.siblings, where);
+    const given = { value, element, position: this.#position };
+    if (computed.names.length === 0) {
+      this.#take(this.#recall(computed, given), cell, target, where, part);
+      return;
+    }
+    const named = computed.names.map(([, place]) => this.cells[place.slot]);
+    this.#later.push({ target, cell, computed, given, named, where, part });
+  }
+
+  #recall(computed: Computed, given: Given): Result {
+    const kept = this.#kept.get(computed) ?? new Map<string, Result>();
+    this.#kept.set(computed, kept);
+    const key = keyOf(computed, given);
+    const before = kept.get(key);
+    if (before !== undefined) return before;
+    const result = evaluate(computed, given, []);
+    if (kept.size < mostKept) kept.set(key, result);
+    return result;
+  }
+
+  #take(result: Result, cell: Cell | undefined, target: Target, where: W, part: P | undefined): void {
+    if (result.failure !== undefined) this.#source.note(where, part, result.failure);
+    else if (result.result !== null && result.result !== undefined) {
+      this.#set(cell, target, convertResult(result.result, target.type), where, part);
+    }
+  }
+
+  #siblings(names: readonly string[], where: W): Given['element'] {
+    if (names.length === 0) return undefined;
+    const found: Record<string, string> = {};
+    for (const name of names) {
+      const value = this.#source.sibling(where, name);
+      if (value !== undefined) found[name] = value;
+    }
+    return found;
+  }
+
+  #set(cell: Cell | undefined, target: Target, converted: Converted, where: W, part: P | undefined): void {
+    const wrong = converted.wrong ?? setAt(cell, target, 'value' in converted ? converted.value : undefined);
+    if (wrong !== undefined) this.#source.note(where, part, wrong);
+  }
+}
+
+/** All that an expression without names can see. */
+function keyOf({ siblings, usesPosition }: Computed, { value = '', element, position }: Given): string {
+  let key = value;
+  for (const name of siblings) key += `\0${element?.[name] ?? '\0'}`;
+  return usesPosition ? `${key}\0${position}` : key;
+}
+
+function evaluate({ expression, names }: Computed, given: Given, named: readonly (Cell | undefined)[]): Result {
+  const variables: Record<string, unknown> = { ...given };
+  for (const [index, [name, place]] of names.entries()) variables[name] = valueAt(named[index], place);
+  try {
+    return { result: expression.evaluate(variables) };
+  } catch (thrown) {
+    return {
+      failure: problemsOf(thrown)
+        .map(({ message }) => message)
+        .join(' '),
+    };
+  }
+}
