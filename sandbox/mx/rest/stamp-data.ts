@@ -27,19 +27,19 @@ export function stampData(entry: Stamped, { version, isBase64 }: StampForm): Rea
 }
 
 function details(entry: Stamped, timbre: string): Record<string, string> {
-  const at = (name: string): string => readXml(timbre).attributes.get(name) ?? '';
-  const fechaTimbrado = at('FechaTimbrado');
+  const { attributes } = readXml(timbre);
+  const fechaTimbrado = attributes.get('FechaTimbrado') ?? '';
   const cadena = cadenaTfd({
     uuid: entry.uuid,
     fechaTimbrado,
-    rfcProvCertif: at('RfcProvCertif'),
+    rfcProvCertif: attributes.get('RfcProvCertif') ?? '',
     selloCfd: entry.sello,
     noCertificadoSat: entry.noCertificadoSat,
   });
   return {
     cadenaOriginalSAT: cadena,
     noCertificadoSAT: entry.noCertificadoSat,
-    noCertificadoCFDI: readXml(entry.document).attributes.get('NoCertificado') ?? '',
+    noCertificadoCFDI: / NoCertificado="(\d{20})"/.exec(entry.document)?.[1] ?? '',
     uuid: entry.uuid,
     selloSAT: entry.selloSat,
     selloCFDI: entry.sello,

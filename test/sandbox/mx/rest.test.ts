@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Pac } from '../../../sandbox/index.ts';
 import { readXml } from '../../../sandbox/mx/read-xml.ts';
 import { askStatus, signedCancelacion } from './cancelacion.ts';
-import { sealedInvoice } from './invoice.ts';
+import { issuer, sealedInvoice } from './invoice.ts';
 import { call } from './post.ts';
 import { authenticate, getRest, postRest, restPac } from './rest.ts';
 
@@ -46,7 +46,7 @@ describe('stamping by REST', () => {
     expect(Object.keys(answer.data ?? {}).sort()).toEqual(members);
     const { uuid } = pac.ledger.at(-1) ?? {};
     for (const part of [answer.data?.cfdi, answer.data?.tfd]) if (part) expect(timbreUuid(part)).toBe(uuid);
-    if (version === 'v4') expect(answer.data).toMatchObject({ uuid, selloSAT: pac.ledger.at(-1)?.selloSat });
+    if (version === 'v4') expect(answer.data).toMatchObject({ uuid, noCertificadoCFDI: issuer.certificateNumber });
   });
 
   test('b64 takes and gives base64; the path without v4 is the same', async () => {
