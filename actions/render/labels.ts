@@ -9,14 +9,21 @@ type Words = Readonly<Record<string, Label>>;
 /** The words of a template by language; empty when it has none. The first language stands in for any other. */
 export type Labels = ReadonlyMap<string, Words>;
 
-/** Reads `labels` of a template; undefined when something was reported, or there is no file. */
+/** Reads `labels` of a template, or of the file it names; undefined when something was reported, or there is no file. */
 export function readLabels(file: SourceFile | undefined, loading: Loading): Labels | undefined {
   if (file === undefined) return undefined;
   const { labels: given } = isTree(file.data) ? file.data : {};
-  if (given === undefined) return new Map();
   const at = below({ file, path: [] }, 'labels');
-  if (!isTree(given))
+  if (given === undefined) return new Map();
+  if (typeof given !== 'string') return readLanguages(given, loading, at);
+  const named = loading.file(given, at);
+  return named && readLanguages(named.data, loading, { file: named, path: [] });
+}
+
+function readLanguages(given: unknown, loading: Loading, at: Position): Labels | undefined {
+  if (!isTree(given)) {
     return reported(loading, 'labels must give words to languages', at, 'Write `en: { total: Total }`.');
+  }
   const labels = new Map<string, Words>();
   let failed = false;
   for (const [language, words] of Object.entries(given)) {

@@ -176,6 +176,22 @@ describe('languages', () => {
   });
 });
 
+describe('words in a file of their own', () => {
+  const template = body('p: =labels.word', 'labels: words.yaml\n');
+
+  it('are the same', () => {
+    expect(pageOf({ template, files: { 'words.yaml': 'en: { word: Sum }\n' } })).toContain('<p>Sum</p>');
+  });
+
+  it.each([
+    ['that is not there', {}, 'FILE_MISSING 3'],
+    ['that holds none', { 'words.yaml': '- a\n' }, 'SCHEMA 1'],
+    ['with a gap', { 'words.yaml': 'en: { word: Sum }\nes: { other: X }\n' }, 'SCHEMA 2, SCHEMA 1'],
+  ])('%s', (_, files: Record<string, string>, expected) => {
+    expect(pageOf({ template, files })).toBe(expected);
+  });
+});
+
 describe('documents in a page', () => {
   it('come as text, in base64 and as an image', () => {
     const tree =
