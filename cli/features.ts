@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import { type Feature, type Problem, TimbreError } from '../engine/index.ts';
+import { type Feature, type Place, type Problem, TimbreError } from '../engine/index.ts';
 import { openFeature } from '../platform/environment/index.ts';
 
 /** Loads a feature from its folder; throws every problem, placed as seen from the current folder. */
@@ -14,8 +14,12 @@ export async function openFeatureHere(folder: string, roots: readonly string[] =
 
 /** Places name the files as they are seen from here, so that a terminal can open them. */
 export function placedFromHere(problem: Problem, folder: string): Problem {
-  if (!problem.place) return problem;
-  return { ...problem, place: { ...problem.place, file: fromHere(join(folder, problem.place.file)) } };
+  const placed = (place: Place): Place => ({ ...place, file: fromHere(join(folder, place.file)) });
+  return {
+    ...problem,
+    ...(problem.place ? { place: placed(problem.place) } : {}),
+    ...(problem.related ? { related: placed(problem.related) } : {}),
+  };
 }
 
 /** A path below the current folder is said from there. */

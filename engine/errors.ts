@@ -25,6 +25,8 @@ export interface Problem {
   readonly path?: string;
   /** Where in a feature's file. */
   readonly place?: Place;
+  /** The other place, where two do not fit together. */
+  readonly related?: Place;
   /** The step that met it. */
   readonly step?: string;
 }
@@ -34,6 +36,7 @@ export interface ProblemDetails {
   readonly hint?: string | undefined;
   readonly path?: string | undefined;
   readonly place?: Place | undefined;
+  readonly related?: Place | undefined;
   readonly step?: string | undefined;
 }
 
@@ -46,6 +49,7 @@ export function problem(code: ProblemCode, message: string, details: ProblemDeta
     hint: details.hint ?? problemKinds[code].action,
     ...(details.path === undefined ? {} : { path: details.path }),
     ...(details.place === undefined ? {} : { place: details.place }),
+    ...(details.related === undefined ? {} : { related: details.related }),
     ...(details.step === undefined ? {} : { step: details.step }),
   };
 }

@@ -1,7 +1,7 @@
 import type { Problem, RunReport } from '../../engine/index.ts';
 
 /** A problem as programs get it. */
-export function problemJson({ code, severity, message, path, place, hint, step }: Problem) {
+export function problemJson({ code, severity, message, path, place, related, hint, step }: Problem) {
   return {
     code,
     severity,
@@ -12,6 +12,7 @@ export function problemJson({ code, severity, message, path, place, hint, step }
     column: place?.column ?? null,
     step: step ?? null,
     hint: hint ?? null,
+    ...(related ? { related: { file: related.file, line: related.line, column: related.column } } : {}),
   };
 }
 

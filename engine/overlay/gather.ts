@@ -1,4 +1,4 @@
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { type Problem, problem } from '../errors.ts';
 import type { FeatureFiles } from '../feature.ts';
 import { type Position, placeOf } from '../source.ts';
@@ -69,8 +69,11 @@ async function choose({ feature, range }: Extends, from: string, { find, readFol
   ];
 }
 
-const placed = (problem: Problem, said: (file: string) => string): Problem =>
-  problem.place ? { ...problem, place: { ...problem.place, file: said(problem.place.file) } } : problem;
+const placed = (problem: Problem, said: (file: string) => string): Problem => ({
+  ...problem,
+  ...(problem.place ? { place: { ...problem.place, file: said(problem.place.file) } } : {}),
+  ...(problem.related ? { related: { ...problem.related, file: said(problem.related.file) } } : {}),
+});
 
 /** Said where the first one of the round says it, with the place that leads back. */
 function cycle(
@@ -78,8 +81,9 @@ function cycle(
   { feature, written }: Extends,
 ): Problem {
   const first = steps[0]?.at ?? written.at;
-  const { file, line } = placeOf(written.at);
   const names = [...steps.map(({ name }) => name), feature].join(' -> ');
-  const back = steps.length > 1 ? ` (${relative(dirname(placeOf(first).file), file)}:${line} leads back)` : '';
-  return problem('OVERLAY_CYCLE', `The overlay leads back to itself: ${names}${back}.`, { place: placeOf(first) });
+  return problem('OVERLAY_CYCLE', `The overlay leads back to itself: ${names}.`, {
+    place: placeOf(first),
+    ...(steps.length > 1 ? { related: placeOf(written.at) } : {}),
+  });
 }

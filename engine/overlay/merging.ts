@@ -43,42 +43,43 @@ export class Merging {
   /** What the overlay names is not there. `inside` is where the base would have it. */
   missing(what: string, at: Position, inside: Position, known: Iterable<string> = [], name = ''): void {
     const hint = nearHint(name, known) ?? 'The base has changed, or it is misspelt: look there and rebase the overlay.';
-    this.#collide(`The base has no ${what} (${said(inside)}).`, at, hint);
+    this.#collide(`${owner(inside)} has no ${what}.`, at, inside, hint);
   }
 
   /** What the overlay adds is there already. */
   taken(what: string, at: Position, there: Position, instead: string): void {
     const hint = `Choose another name; or, if the base's is meant, ${instead}.`;
-    this.#collide(`There is ${what} already (${said(there)}).`, at, hint);
+    this.#collide(`${owner(there)} has ${what} already.`, at, there, hint);
   }
 
   /** The base is no longer what the overlay was written for. */
   differs(what: string, at: Position, there: Position): void {
     const hint = 'The base has changed since: look at both, mend the overlay, and say what the base has now in `was`.';
-    this.#collide(`The ${what} is not what \`was\` says (${said(there)}).`, at, hint);
+    this.#collide(`${owner(there)} has the ${what} otherwise than \`was\` says.`, at, there, hint);
   }
 
   /** Two parts of one overlay do something to the same thing. */
   twice(what: string, at: Position, other: Position): void {
-    this.#collide(`The ${what} is changed here and at ${said(other)}.`, at, 'Put both into one.');
+    this.#collide(`The ${what} is changed twice.`, at, other, 'Put both into one.');
   }
 
   unfit(message: string, at: Position, hint?: string): void {
     this.problems.push(problem('SCHEMA', message, { place: placeOf(at, 'key'), hint }));
   }
 
-  #collide(message: string, at: Position, hint: string): void {
+  #collide(message: string, at: Position, other: Position, hint: string): void {
     const part = naming.has(String(at.path.at(-1))) ? 'value' : 'key';
-    this.problems.push(problem('OVERLAY_COLLISION', message, { place: placeOf(at, part), hint }));
+    this.problems.push(
+      problem('OVERLAY_COLLISION', message, { place: placeOf(at, part), related: placeOf(other, 'key'), hint }),
+    );
   }
 }
 
 /** Words whose value is a name. */
 const naming: ReadonlySet<string> = new Set([...listWords, 'id', 'at', 'extends']);
 
-/** `mx/cfdi 1.2.0, features/mx/cfdi/feature.yaml:51`. */
-function said(at: Position): string {
-  const { layer, place } = originOf(at, 'key') ?? { layer: undefined, place: placeOf(at, 'key') };
-  const where = `${place.file}:${place.line}`;
-  return layer ? `${layer.feature} ${layer.version}, ${where}` : where;
+/** `mx/cfdi 1.2.0`. */
+function owner(at: Position): string {
+  const { feature, version } = originOf(at)?.layer ?? { feature: 'The base', version: '' };
+  return `${feature} ${version}`.trim();
 }

@@ -1,4 +1,4 @@
-import { type Problem, type ProblemCode, problem } from '../errors.ts';
+import { type Problem, type ProblemCode, type ProblemDetails, problem } from '../errors.ts';
 import type { FeatureFiles } from '../feature.ts';
 import { checkFile } from '../schema/index.ts';
 import { placeOf } from '../source.ts';
@@ -37,21 +37,17 @@ function open(files: FeatureFiles, prefix: string, folders: readonly string[]): 
   const { feature, range } = extended;
   const { feature: name, version } = layerOf(base);
   if (!isRange(range)) {
-    return refused(
-      plain,
-      extended,
-      'OVERLAY_VERSION',
-      `${range} is no range of versions.`,
-      'Write ^1.0, ~1.2 or 1.2.0.',
-    );
+    return refused(plain, extended, 'OVERLAY_VERSION', `${range} is no range of versions.`, {
+      hint: 'Write ^1.0, ~1.2 or 1.2.0.',
+    });
   }
   if (name !== feature) return refused(plain, extended, 'OVERLAY_BASE_MISSING', `There is no feature ${feature}.`);
   const [folder = `${name}@${version}`, ...deeper] = folders;
   const below = open(base, `${folder}/`, deeper);
   if (!fits(version, range)) {
-    const { line } = below.read('feature.yaml').file?.place(['version'], 'key') ?? { line: 1 };
-    const message = `This is made for ${feature} ${range}, but there is ${version} (${folder}/feature.yaml:${line}).`;
-    return refused(plain, extended, 'OVERLAY_VERSION', message);
+    const related = below.read('feature.yaml').file?.place(['version']);
+    const message = `This is made for ${feature} ${range}, but there is ${version}.`;
+    return refused(plain, extended, 'OVERLAY_VERSION', message, { related });
   }
   return new Overlaid(plain, below);
 }
@@ -69,8 +65,14 @@ function malformed(plain: FileSet, root: Placed): FileSet {
   return { ...plain, problems, read: () => ({ problems: [] }) };
 }
 
-function refused(plain: FileSet, { written }: Extends, code: ProblemCode, message: string, hint?: string): FileSet {
-  const problems: readonly Problem[] = [problem(code, message, { place: placeOf(written.at), hint })];
+function refused(
+  plain: FileSet,
+  { written }: Extends,
+  code: ProblemCode,
+  message: string,
+  details: ProblemDetails = {},
+): FileSet {
+  const problems: readonly Problem[] = [problem(code, message, { place: placeOf(written.at), ...details })];
   return { ...plain, problems, read: () => ({ problems: [] }) };
 }
 

@@ -8,7 +8,7 @@ describe('an overlay that is wrong in one way', () => {
     expect(problems.map(({ code, place }) => `${code} ${place?.file}:${place?.line}:${place?.column}`)).toEqual([
       expected,
     ]);
-    const [, file = '', line = ''] = /([\w./-]+\.yaml):(\d+)/.exec(problems[0]?.message ?? '') ?? [];
-    expect(file === '' ? '' : `${fromRoot(folder, file)}:${line}`).toBe(base);
+    const related = problems[0]?.related;
+    expect(related ? `${fromRoot(folder, related.file)}:${related.line}` : '').toBe(base);
   });
 });

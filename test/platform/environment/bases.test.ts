@@ -92,7 +92,7 @@ describe('the base of an overlay', () => {
     expect(problems.map(({ code, place }) => `${code} ${place?.file}:${place?.line}`)).toEqual([
       'OVERLAY_COLLISION feature.yaml:9',
     ]);
-    expect(problems[0]?.message).toContain('../../xx/base@2.0.0/feature.yaml:9');
+    expect(problems[0]?.related).toMatchObject({ file: '../../xx/base@2.0.0/feature.yaml', line: 9 });
   });
 
   it('of no version that fits: the one there is is named', async () => {
