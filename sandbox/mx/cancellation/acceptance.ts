@@ -19,7 +19,8 @@ export interface StampFacts {
   readonly receptor: string;
   readonly total: Big;
   readonly sello: string;
-  readonly isIncome: boolean;
+  /** TipoDeComprobante. */
+  readonly type: string;
   /** Total in pesos. */
   readonly pesos: Big;
 }
@@ -34,7 +35,7 @@ export function factsOf(document: string): StampFacts {
     receptor: rfc('Receptor'),
     total,
     sello: at('Sello') ?? '',
-    isIncome: at('TipoDeComprobante') === 'I',
+    type: at('TipoDeComprobante') ?? '',
     pesos: total.times(at('TipoCambio') ?? '1'),
   };
 }
@@ -43,11 +44,11 @@ export function factsOf(document: string): StampFacts {
 const GENERIC = ['XAXX010101000', 'XEXX010101000'];
 
 /**
- * Whether the receiver has a say. Rule 2.7.1.35 spares, among others, documents up to 1,000 pesos, to the generic RFCs,
- * and those that are no income; its spans of time are left aside here.
+ * Whether the receiver has a say. Rule 2.7.1.35 (2026) spares, among others, income up to 1,000 pesos, credit notes, payroll,
+ * transfers and what goes to the generic RFCs, but no payments; its spans of time and special taxpayers are left aside here.
  */
-export const needsAcceptance = ({ isIncome, pesos, receptor }: StampFacts): boolean =>
-  isIncome && pesos.gt(1000) && !GENERIC.includes(receptor);
+export const needsAcceptance = ({ type, pesos, receptor }: StampFacts): boolean =>
+  !GENERIC.includes(receptor) && (type === 'P' || (type === 'I' && pesos.gt(1000)));
 
 export type CancellationState = 'pending' | 'cancelled' | 'rejected';
 

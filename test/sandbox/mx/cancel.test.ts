@@ -7,6 +7,7 @@ import { makeTestTaxpayer, type Pac, readCancellations, startPac } from '../../.
 import { readXml } from '../../../sandbox/mx/read-xml.ts';
 import { askStatus, type CancelacionParts, callCancel, cancelSigned, signedCancelacion } from './cancelacion.ts';
 import { issuer, sealedInvoice } from './invoice.ts';
+import { sealedPayment } from './payment.ts';
 import { call } from './post.ts';
 
 const HOUR = 3_600_000;
@@ -176,6 +177,15 @@ describe('the receiver', () => {
     now = new Date(now.getTime() + 1);
     expect(await ask()).toEqual(['Cancelable con aceptación', estado, word]);
     expect(await cancel()).toBe(again);
+    await own.close();
+  });
+
+  test('is asked for a payment, though its total is zero', async () => {
+    const own = await startPac({ clock: () => now, acceptance: 'accepts' });
+    const { uuid = '' } = await call(own, 'stamp', sealedPayment());
+    expect((await askStatus(own, uuid, '0'))[1]).toBe('Cancelable con aceptación');
+    await cancelSigned(own, signedCancelacion({ uuid }));
+    expect((await askStatus(own, uuid, '0'))[3]).toBe('En proceso');
     await own.close();
   });
 

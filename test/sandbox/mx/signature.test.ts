@@ -72,6 +72,17 @@ describe.skipIf(!hasXmllint)('Canonical XML (skipped without xmllint)', () => {
     expect(canonicalXml(text, { without: 'Signature' })).toBe(withoutComments);
   });
 
+  test.skipIf(!hasArtefacts)("of the authority's samples (skipped without the artefacts)", () => {
+    const root = artefact('mx/samples');
+    const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => /cfdi.*\.xml$/.test(name));
+    expect(names.length).toBeGreaterThan(30);
+    for (const name of names) {
+      const text = readFileSync(join(root, name), 'utf8').replace(/<!--.*?-->/gs, '');
+      const run = spawnSync('xmllint', ['--nonet', '--c14n', '-'], { input: text, encoding: 'utf8' });
+      expect(canonicalXml(text, { without: 'nothing' }), name).toBe(run.stdout);
+    }
+  });
+
   test('of a part declares what is in scope around it', () => {
     const part = `<Signature xmlns="${DSIG}"><SignedInfo><x a="1"/></SignedInfo></Signature>`;
     const text = `<b xmlns="u:1" xmlns:z="u:z" q="r">${part}</b>`;
