@@ -15,5 +15,6 @@ export const benches: Readonly<Record<string, () => BenchResult | Promise<BenchR
     const { name, ...figures } = (await import('./expression.ts')).run();
     return resultOf(name, figures);
   },
+  xmldsig: async () => (await import('./xmldsig.ts')).measureXmldsig(),
   validation: async () => resultOf('validation', { ...(await import('./validate.ts')).measureValidation() }),
 };

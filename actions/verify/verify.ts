@@ -63,6 +63,35 @@ with: { profile: text, text: mappings/text.yaml, signature: /Invoice/@Seal, cert
       in: { document: { mediaType: 'application/xml', content: '<Invoice Number="1"/>' } },
       expect: { values: { valid: false, reason: 'the document has no signature', certificateNumber: '', subject: '' } },
     },
+    {
+      title: 'An XML signature over one element, by a certificate whose owner is known, with SHA-1 where it must be',
+      step: `id: verified
+uses: verify
+with:
+  profile: xmldsig
+  namespaces: { a: urn:example }
+  place: /a:Document
+  covers: /a:Document/a:Data
+  signature: [rsa-sha1, rsa-sha256]
+  digest: [sha1, sha256]
+  subject: { oid: 2.5.4.45, until: /, equals: EKU9003173C9 }
+`,
+      in: {
+        document: {
+          mediaType: 'application/xml',
+          content: '<Document xmlns="urn:example"><Data Id="D1">1</Data></Document>',
+        },
+      },
+      expect: {
+        values: {
+          valid: false,
+          reason: 'the document has no signature',
+          certificateNumber: '',
+          subject: '',
+          signed: [],
+        },
+      },
+    },
   ],
   outputs: ({ profile }) => ({
     values:

@@ -77,9 +77,13 @@ const prefixOf = (name: string): string => {
 
 /** The declarations of these prefixes, sorted; the default namespace comes first, for its prefix is empty. */
 export function declarationsOf(prefixes: readonly string[], scope: NamespaceScope): string {
-  if (prefixes.length === 0) return '';
-  const sorted = prefixes.length === 1 ? prefixes : [...prefixes].sort(byCodePoint);
-  return sorted
-    .map((prefix) => ` xmlns${prefix === '' ? '' : `:${prefix}`}="${escapeValue(scope[prefix] ?? '')}"`)
-    .join('');
+  const [first, ...more] = prefixes;
+  if (first === undefined) return '';
+  if (more.length === 0) return declaration(first, scope);
+  let written = '';
+  for (const prefix of [...prefixes].sort(byCodePoint)) written += declaration(prefix, scope);
+  return written;
 }
+
+const declaration = (prefix: string, scope: NamespaceScope): string =>
+  ` xmlns${prefix === '' ? '' : `:${prefix}`}="${escapeValue(scope[prefix] ?? '')}"`;

@@ -8,6 +8,7 @@ import { badReference } from './values.ts';
 
 /** What libxml2 allows too; deeper documents are attacks on whoever walks them. */
 const DEEPEST = 256;
+const GREATER = 62;
 const NOT_XML = /[^\t\n\r -\uFFFD]/;
 const SPACE = '[ \\t\\r\\n]';
 const DECLARATION = new RegExp(
@@ -145,10 +146,16 @@ function readCharacters(cursor: Cursor, parent: TextElement): void {
 function readEndTag(cursor: Cursor, element: TextElement): void {
   const start = cursor.at;
   cursor.at += 2;
-  const name = readName(cursor);
-  if (name !== element.name) malformed(cursor, start, `"</${name}>" ends "${element.name}"`);
-  skipSpace(cursor);
-  if (cursor.text[cursor.at] !== '>') malformed(cursor, cursor.at, '">" was expected');
+  const end = cursor.at + element.name.length;
+  // Nearly every end tag is this; the rest is read as it comes.
+  if (cursor.text.charCodeAt(end) === GREATER && cursor.text.startsWith(element.name, cursor.at)) {
+    cursor.at = end;
+  } else {
+    const name = readName(cursor);
+    if (name !== element.name) malformed(cursor, start, `"</${name}>" ends "${element.name}"`);
+    skipSpace(cursor);
+    if (cursor.text.charCodeAt(cursor.at) !== GREATER) malformed(cursor, cursor.at, '">" was expected');
+  }
   element.close = start;
   element.end = ++cursor.at;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type X509Certificate } from 'node:crypto';
 import type { SecretContext, StepOutput } from '../../../engine/action.ts';
 import { fail } from '../../../engine/errors.ts';
 import type { CompiledExpression } from '../../../engine/expression.ts';
@@ -82,9 +82,24 @@ export async function signXml(context: SecretContext, prepared: PreparedXmldsig)
   };
 }
 
-function keyInfoOf({ certificate, chain }: Signer, { keyInfo, prefix, numberForm, key }: PreparedXmldsig): string {
-  const written = writeKeyInfo(certificate, chain, { parts: keyInfo, prefix, serial: numberForm });
-  if (written !== undefined) return written;
+/** A certificate says the same of itself each time. */
+const written = new WeakMap<PreparedXmldsig, { readonly certificate: X509Certificate; readonly keyInfo: string }>();
+
+function keyInfoOf({ certificate, chain }: Signer, prepared: PreparedXmldsig): string {
+  const known = written.get(prepared);
+  if (known?.certificate === certificate) return known.keyInfo;
+  const keyInfo = makeKeyInfo(certificate, chain, prepared);
+  written.set(prepared, { certificate, keyInfo });
+  return keyInfo;
+}
+
+function makeKeyInfo(
+  certificate: X509Certificate,
+  chain: readonly X509Certificate[],
+  { keyInfo, prefix, numberForm, key }: PreparedXmldsig,
+): string {
+  const text = writeKeyInfo(certificate, chain, { parts: keyInfo, prefix, serial: numberForm });
+  if (text !== undefined) return text;
   if (keyInfo.includes('keyValue') && certificate.publicKey.asymmetricKeyType !== 'rsa') {
     return fail('KEY_SCHEME', `\`keyInfo\` asks for keyValue, but the key of ${key} is no RSA key`);
   }
