@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { createAjv } from '../../../engine/schema/index.ts';
 import changesSchema from '../../../schemas/changes.schema.json' with { type: 'json' };
+import featureBase from '../../../schemas/feature.base.json' with { type: 'json' };
+import overlayBase from '../../../schemas/overlay.base.json' with { type: 'json' };
 import overlaySchema from '../../../schemas/overlay.schema.json' with { type: 'json' };
+import rules from '../../../schemas/rules.schema.json' with { type: 'json' };
+import steps from '../../../schemas/steps.base.json' with { type: 'json' };
 import { blocksOf } from '../../docs/pages.ts';
 import { root } from './fixtures.ts';
 
@@ -39,5 +43,21 @@ describe('what an editor completes and checks overlays with', () => {
 
   it('takes parts of the parameters in a change', () => {
     expect(overlay(steps({ change: 'a', with: { encoding: 'base64' } }))).toBe(true);
+  });
+});
+
+describe('what a feature can say, an overlay can say', () => {
+  const { settings, secrets, pipelines } = featureBase.properties;
+  const over = overlayBase.properties;
+
+  it.each([
+    ['settings', settings.additionalProperties.properties, over.settings.additionalProperties.properties],
+    ['secrets', secrets.additionalProperties.properties, over.secrets.additionalProperties.properties],
+    ['pipelines', pipelines.additionalProperties.properties, over.pipelines.additionalProperties.properties],
+    ['feature.yaml', featureBase.properties, over],
+    ['steps', steps.$defs.step.properties, overlayBase.$defs.step.properties],
+    ['rules', rules.$defs.rule.properties, changesSchema.$defs.rule.properties],
+  ])('%s', (_, base, overlaid) => {
+    expect(Object.keys(overlaid)).toEqual(expect.arrayContaining(Object.keys(base)));
   });
 });
