@@ -80,7 +80,9 @@ const errorRows = ({ errors }: Action): string[][] =>
   [...errors].sort().map((code) => [`[\`${code}\`](../errors.md)`, problemKinds[code].summary]);
 
 function example({ title, step, files = {}, expect }: ActionExample): string {
-  const shown = Object.entries(files).map(([path, text]) => `\`${path}\`:\n\n${fence(path.endsWith('.css') ? 'css' : 'yaml', text)}`);
+  const shown = Object.entries(files).map(
+    ([path, text]) => `\`${path}\`:\n\n${fence(path.endsWith('.css') ? 'css' : 'yaml', text)}`,
+  );
   return [`### ${title}\n`, fence('yaml', step), ...shown, ...results(expect)].join('\n');
 }
 
