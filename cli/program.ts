@@ -45,6 +45,7 @@ program
   .command('test [names...]')
   .description('replays the cases of features: FEATURE or FEATURE/CASE')
   .option('--update', 'rewrites the expected documents')
+  .option('--coverage', 'tells what of the feature no case exercises')
   .addOption(json)
   .action(async (names, options) => end((await import('./commands/test.ts')).test(names, options)));
 

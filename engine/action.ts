@@ -122,6 +122,8 @@ export interface Loading {
     options?: { scope?: Scope; expects?: string },
   ): CompiledExpression | undefined;
   report(code: ProblemCode, message: string, at: Position, hint?: string): void;
+  /** There while a feature is measured: announces an expression of a mapping, gives what is told each value of it. */
+  watch?(at: Position): (value: unknown) => void;
 }
 
 interface Described<W, P> {

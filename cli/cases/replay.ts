@@ -1,7 +1,15 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Clock, type Feature, fail, type Ports, type RunReport, TimbreError } from '../../engine/index.ts';
+import {
+  type Clock,
+  type Feature,
+  fail,
+  type Observer,
+  type Ports,
+  type RunReport,
+  TimbreError,
+} from '../../engine/index.ts';
 import { readJson } from '../../engine/json.ts';
 import { type Environment, localConfig, openEnvironment } from '../../platform/environment/index.ts';
 import { memoryStore } from '../../platform/store/index.ts';
@@ -27,6 +35,7 @@ export interface ReplayOptions {
   readonly update?: boolean;
   /** Called with what happened, before it is compared. */
   readonly inspect?: (happened: Happened) => void;
+  readonly observe?: Observer;
 }
 
 /** Replays a case in a world of its own: a store in memory, a clock that starts at `at` and runs ahead when a run waits. */
@@ -72,7 +81,8 @@ async function openWorld(
   const data = readFileSync(join(one.folder, one.input ?? 'input.json'));
   const config = { ...localConfig(home), artefacts: { folder: options.artefacts }, settings: one.settings ?? {} };
   const clock = caseClock(one.at);
-  const ports = { store: memoryStore(), clock };
+  const { observe } = options;
+  const ports = { store: memoryStore(), clock, ...(observe ? { observe } : {}) };
   const { faults = [], settings = {}, secrets = {} } = one;
   const recorded = one.replies && recordedHttp(one.replies, one.folder);
   if (!hasWiring(featureFolder)) {

@@ -1,15 +1,17 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fail } from '../../engine/index.ts';
 import { featureFolders, findFeature, localConfig, ownFeatures } from '../../platform/environment/index.ts';
 import { type Case, readCases } from '../cases/read.ts';
 import { type CaseResult, replayCase } from '../cases/replay.ts';
+import { coverageJson, loadMeasured, tellCoverage } from '../coverage/index.ts';
 import { exit } from '../exit.ts';
-import { openFeatureHere } from '../features.ts';
+import { fromHere, openFeatureHere } from '../features.ts';
 import { say } from '../print/people.ts';
 import { dim, green, red, yellow } from '../print/style.ts';
 
 export interface TestOptions {
   readonly update?: boolean;
+  readonly coverage?: boolean;
   readonly json?: boolean;
 }
 
@@ -20,13 +22,16 @@ export async function test(names: readonly string[], options: TestOptions): Prom
       ? featureFolders(ownFeatures).map((folder) => ({ folder, rest: undefined }))
       : names.map((name) => findFeature(name));
   const results: (CaseResult & { feature: string })[] = [];
+  const coverage: Record<string, ReturnType<typeof coverageJson>> = {};
   for (const { folder, rest } of chosen) {
-    const feature = await openFeatureHere(folder);
+    const measured = options.coverage ? await loadMeasured(folder) : undefined;
+    const feature = measured?.feature ?? (await openFeatureHere(folder));
     if (!options.json) say(feature.id);
     for (const one of casesOf(folder, rest)) {
       const replayed = await replayCase(feature, folder, one, {
         artefacts: localConfig(resolve('.timbre')).artefacts.folder,
         update: options.update ?? false,
+        ...(measured ? { observe: measured.observe } : {}),
       });
       const result = {
         feature: feature.id,
@@ -36,11 +41,15 @@ export async function test(names: readonly string[], options: TestOptions): Prom
       results.push(result);
       if (!options.json) tell(result);
     }
+    if (!measured) continue;
+    coverage[feature.id] = coverageJson(measured.points());
+    if (!options.json) tellCoverage(measured.points(), (file) => fromHere(join(folder, file)));
   }
   const failed = results.filter(({ differences }) => differences.length > 0).length;
   const skipped = results.filter((result) => result.skipped !== undefined).length;
   const passed = results.length - failed - skipped;
-  if (options.json) process.stdout.write(`${JSON.stringify({ passed, failed, skipped, cases: results })}\n`);
+  const answer = { passed, failed, skipped, cases: results, ...(options.coverage ? { coverage } : {}) };
+  if (options.json) process.stdout.write(`${JSON.stringify(answer)}\n`);
   else say(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   return failed === 0 ? exit.accepted : exit.failed;
 }

@@ -30,7 +30,17 @@ export function readSource(
     compiled.path !== undefined && base !== undefined
       ? readPath(base.index, compiled.path.slice(1))
       : evaluated(compiled, at, origin);
-  return { at, text: compiled.source, type: compiled.type, read, origin, compiled };
+  const watched = watchedBy(reading.loading.watch?.(at), read);
+  return { at, text: compiled.source, type: compiled.type, read: watched, origin, compiled };
+}
+
+function watchedBy(watch: ((value: unknown) => void) | undefined, read: Source['read']): Source['read'] {
+  if (!watch) return read;
+  return (frame) => {
+    const value = read(frame);
+    watch(value);
+    return value;
+  };
 }
 
 /**
