@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { fail } from '../../../engine/errors.ts';
 import { type Cursor, malformed, skipPast, skipSpace } from './cursor.ts';
 import type { NamespaceScope, TextAside, TextElement, XmlText } from './model.ts';
@@ -51,16 +52,10 @@ function declaredEncoding(bytes: Uint8Array): XmlText['encoding'] {
   return LATIN.test(Buffer.from(bytes.subarray(0, LONGEST_DECLARATION)).toString('latin1')) ? 'latin1' : 'utf8';
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 function decode(bytes: Uint8Array, encoding: XmlText['encoding'], what: string): string {
-  // Not TextDecoder: what it calls ISO-8859-1 is windows-1252.
-  if (encoding === 'latin1') return Buffer.from(bytes).toString('latin1');
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    return fail('XML_MALFORMED', `${what} is not text in UTF-8`);
-  }
+  // Not TextDecoder: what it calls ISO-8859-1 is windows-1252, and in UTF-8 it takes five times as long.
+  if (encoding === 'utf8' && !isUtf8(bytes)) fail('XML_MALFORMED', `${what} is not text in UTF-8`);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(encoding);
 }
 
 function readDeclaration(cursor: Cursor, decoded: XmlText['encoding']): void {
