@@ -58,6 +58,24 @@ program
   .addOption(json)
   .action(async (feature, options) => end((await import('./commands/explain.ts')).explain(feature, options)));
 
+const scaffold = program
+  .command('new')
+  .description('begins a feature, a connector or an action that works as it stands');
+scaffold
+  .command('feature <name>')
+  .description('a feature in a folder of that name, such as xx/post')
+  .action(async (name) => end((await import('./commands/new.ts')).feature(name)));
+scaffold
+  .command('connector <name>')
+  .description('a connector beside those that a feature has')
+  .requiredOption('--feature <feature>', 'the feature it is for')
+  .option('--from <connector>', 'the connector it begins as a copy of; without it, the first')
+  .action(async (name, options) => end((await import('./commands/new.ts')).connector(name, options)));
+scaffold
+  .command('action <name>')
+  .description('an action, with its test, in a checkout of Timbre')
+  .action(async (name) => end((await import('./commands/new.ts')).action(name)));
+
 program
   .command('resume <run>')
   .description('goes on with a run that was stopped, parked or held')

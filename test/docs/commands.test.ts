@@ -35,7 +35,7 @@ const named = pages.flatMap((page) =>
 describe('the command line that the documentation shows', () => {
   it.each(lines)('$page: timbre $line', async ({ line }) => {
     const [command = '', second = ''] = line;
-    const path = command === 'artefacts' ? [command, second] : [command];
+    const path = ['artefacts', 'new'].includes(command) ? [command, second] : [command];
     const known = await help(path);
     expect(known).toContain(`Usage: timbre ${path.join(' ')}`);
     const options = line.filter((word) => word.startsWith('--')).map((word) => word.split('=')[0] ?? '');

@@ -1,0 +1,4 @@
+export { addAction } from './action.ts';
+export { addConnector } from './connector.ts';
+export { newFeature } from './feature.ts';
+export { writeNew } from './write.ts';
