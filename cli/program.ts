@@ -31,6 +31,7 @@ program
   .addOption(out)
   .option('--sandbox [fault]', 'the local stand-in for the authority, misbehaving in the way named')
   .option('--key <key>', "the submission's idempotency key")
+  .option('--original <run>', 'the accepted run that this one cancels, pays or corrects')
   .addOption(wait)
   .addOption(json)
   .action(async (feature, input, options) => end((await import('./commands/run.ts')).run(feature, input, options)));

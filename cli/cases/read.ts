@@ -13,6 +13,8 @@ export interface Case {
   readonly title: string;
   readonly pipeline: string;
   readonly input?: string;
+  /** The case whose business data is submitted first; the case's own is related to that run. */
+  readonly original?: string;
   readonly context?: Readonly<Record<string, string>>;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly secrets?: Readonly<Record<string, string>>;

@@ -17,7 +17,7 @@ import { choose } from '../commands/run.ts';
 import { openSandboxed } from '../sandbox/open.ts';
 import { hasWiring, putSecrets } from '../sandbox/wiring.ts';
 import { compare, type Difference, type Happened } from './compare.ts';
-import type { Case } from './read.ts';
+import { type Case, readCases } from './read.ts';
 import { recordedHttp } from './recorded.ts';
 
 export interface CaseResult {
@@ -65,6 +65,8 @@ export async function replayCase(
   }
 }
 
+const inputOf = ({ folder, input = 'input.json' }: Case): string => join(folder, input);
+
 interface World {
   readonly environment: Environment;
   readonly requests: () => number;
@@ -78,7 +80,7 @@ async function openWorld(
   home: string,
   options: ReplayOptions,
 ): Promise<World> {
-  const data = readFileSync(join(one.folder, one.input ?? 'input.json'));
+  const data = readFileSync(inputOf(one));
   const config = { ...localConfig(home), artefacts: { folder: options.artefacts }, settings: one.settings ?? {} };
   const clock = caseClock(one.at);
   const { observe } = options;
@@ -144,9 +146,11 @@ async function happen(feature: Feature, one: Case, { environment, requests, data
   const { engine } = environment;
   let report: RunReport | undefined;
   try {
+    const original = one.original === undefined ? {} : { original: await originalOf(feature, one, engine) };
     const { pipeline, context } = choose(feature, one.pipeline, readJson(data).data, one.context ?? {});
     for (let turn = 0; turn < (one.submissions ?? 1); turn++) {
-      report = await engine.advance(await engine.submit({ feature, pipeline, context, data }), { patience: week });
+      const id = await engine.submit({ feature, pipeline, context, data, ...original });
+      report = await engine.advance(id, { patience: week });
     }
   } catch (error) {
     if (!(error instanceof TimbreError)) throw error;
@@ -159,6 +163,19 @@ async function happen(feature: Feature, one: Case, { environment, requests, data
     if (content) bytes.set(name === 'document' ? step : `${step}.${name}`, content);
   }
   return { report: final, requests: requests(), document: (name) => bytes.get(name) };
+}
+
+/** Submits the case that this one is related to, in the same world, and that case's own original before it. */
+async function originalOf(feature: Feature, one: Case, engine: Environment['engine']): Promise<string> {
+  const { original: name = '' } = one;
+  const original = readCases(dirname(dirname(one.folder))).find((each) => each.name === name);
+  if (!original) return fail('REFERENCE_UNKNOWN', `The case ${one.name} has the original ${name}, which is no case.`);
+  const data = readFileSync(inputOf(original));
+  const { pipeline, context } = choose(feature, original.pipeline, readJson(data).data, original.context ?? {});
+  const before = original.original === undefined ? {} : { original: await originalOf(feature, original, engine) };
+  const run = await engine.submit({ feature, pipeline, context, data, ...before });
+  await engine.advance(run, { patience: week });
+  return run;
 }
 
 /** Bad input is answered before there is a run; a case expects it as a run in state `failed`. */

@@ -37,6 +37,8 @@ export interface RunOptions {
   /** `true`, or the name of a fault. */
   readonly sandbox?: string | true;
   readonly key?: string;
+  /** The run that this one cancels, pays or corrects. */
+  readonly original?: string;
   readonly wait: string;
   readonly json?: boolean;
 }
@@ -55,8 +57,9 @@ export async function run(name: string, input: string, options: RunOptions): Pro
   try {
     if (!options.json) say(`${bold(feature.title)}  ${dim(`${feature.id} ${feature.version}, ${pipeline.name}`)}`);
     const { engine } = environment;
-    const key = options.key === undefined ? {} : { key: options.key };
-    const id = await engine.submit({ feature, pipeline, context, data, ...key });
+    const { key, original } = options;
+    const related = { ...(key === undefined ? {} : { key }), ...(original === undefined ? {} : { original }) };
+    const id = await engine.submit({ feature, pipeline, context, data, ...related });
     const place = (each: Problem): Problem => placedFromHere(each, folder);
     const code = await finish(environment, id, () => engine.advance(id, { patience }), { ...options, place });
     if (options.sandbox === true && !options.json) tellWhatToTry(name, input, id);
