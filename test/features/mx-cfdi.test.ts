@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Big from 'big.js';
 import { describe, expect, it } from 'vitest';
 import { transformAction } from '../../actions/transform/index.ts';
+import { readCases } from '../../cli/cases/read.ts';
 import { artefact, hasArtefacts } from '../shared.ts';
 import { folder, loadAlone } from './mx/alone.ts';
 import { readComprobante } from './mx/read-comprobante.ts';
@@ -19,7 +20,7 @@ async function write(invoice: unknown): Promise<string> {
 }
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
-const cases = readdirSync(join(folder, 'cases'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+const cases = readCases(folder).filter(({ pipeline }) => pipeline === 'issue');
 const inputs = cases.map(({ name }): [string, unknown] => [name, readJson(join(folder, 'cases', name, 'input.json'))]);
 
 describe('the cases of mx/cfdi', () => {

@@ -7,7 +7,9 @@ import { folder, loadAlone } from './mx/alone.ts';
 import { readComprobante } from './mx/read-comprobante.ts';
 import { readXmlNode } from './mx/xml-node.ts';
 
-const files = readdirSync(join(folder, 'rules')).map((name) => `rules/${name}`);
+const files = readdirSync(join(folder, 'rules'))
+  .filter((name) => name.endsWith('.yaml'))
+  .map((name) => `rules/${name}`);
 const rules = await loadAlone(`uses: validate, with: { rules: [ ${files.join(', ')} ] }`, validateAction);
 
 const input = (name: string): string => readFileSync(join(folder, 'cases', name, 'input.json'), 'utf8');
