@@ -104,8 +104,8 @@ export interface Computed {
   readonly expression: CompiledExpression;
   /** The names it uses besides `value`, `element` and `position`. */
   readonly names: readonly (readonly [name: string, place: DataPlace])[];
-  /** The attributes, or members, that it looks at through `element`. */
-  readonly siblings: readonly string[];
+  /** The attributes, or members, that it looks at through `element`, and the names under which it gets them. */
+  readonly siblings: readonly (readonly [name: string, variable: string])[];
   readonly usesPosition: boolean;
 }
 
@@ -117,6 +117,9 @@ export interface DataPlace {
 
 /** Where something that is read goes. */
 export interface Target extends DataPlace {
+  /** The segments but for the last, and the last. */
+  readonly way: readonly string[];
+  readonly last: string | undefined;
   /** The type of the expression language that the business data have there. */
   readonly type: string;
 }

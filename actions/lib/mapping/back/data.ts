@@ -17,22 +17,21 @@ type Members = Record<string, unknown>;
 /** A new item of the list that a loop reads into; it has its place there at once. */
 export function newItem(cells: readonly (Cell | undefined)[], into: Loop['into'], outer: Cell | undefined): Cell {
   if (into === undefined || into === 'none') return { value: undefined, list: undefined, index: 0, outer };
-  const list = listAt(cells[into.slot], into.segments);
+  const list = listAt(cells[into.slot], into);
   list.push(undefined);
   return { value: undefined, list, index: list.length - 1, outer };
 }
 
 /** Sets a value. What stands there already stays: the text says that another value was read before. */
-export function setAt(cell: Cell | undefined, { segments }: Target, value: unknown): string | undefined {
+export function setAt(cell: Cell | undefined, { way, last }: Target, value: unknown): string | undefined {
   if (cell === undefined) return 'there is nothing to read it into';
-  const last = segments.at(-1);
   if (last === undefined) {
     const before = cell.value;
     if (before !== undefined) return disagreement(before, value);
     put(cell, value);
     return undefined;
   }
-  const holder = holderAt(cell, segments);
+  const holder = holderAt(cell, way, last);
   const before = holder[last];
   if (before !== undefined) return disagreement(before, value);
   holder[last] = value;
@@ -51,32 +50,34 @@ function put(cell: Cell, value: unknown): void {
   if (cell.list !== undefined) cell.list[cell.index] = value;
 }
 
-function holderAt(cell: Cell, segments: readonly string[]): Members {
+function holderAt(cell: Cell, way: readonly string[], last: string): Members {
   if (typeof cell.value !== 'object' || cell.value === null) put(cell, {});
   let holder = cell.value as Members;
-  for (let at = 0; at < segments.length - 1; at += 1) {
-    const segment = segments[at] as string;
-    const next = holder[segment] ?? (isIndex(segments[at + 1]) ? [] : {});
-    holder[segment] = next;
+  for (let at = 0; at < way.length; at += 1) {
+    const segment = way[at] as string;
+    let next = holder[segment];
+    if (next === undefined) {
+      next = isIndex(way[at + 1] ?? last) ? [] : {};
+      holder[segment] = next;
+    }
     holder = next as Members;
   }
   return holder;
 }
 
-function listAt(cell: Cell | undefined, segments: readonly string[]): unknown[] {
+function listAt(cell: Cell | undefined, { way, last }: Target): unknown[] {
   if (cell === undefined) return [];
-  const last = segments.at(-1);
   if (last === undefined) {
     if (!Array.isArray(cell.value)) put(cell, []);
     return cell.value as unknown[];
   }
-  const holder = holderAt(cell, segments);
+  const holder = holderAt(cell, way, last);
   const list = holder[last] ?? [];
   holder[last] = list;
   return list as unknown[];
 }
 
-const isIndex = (segment: string | undefined): boolean => segment !== undefined && /^\d+$/.test(segment);
+const isIndex = (segment: string): boolean => /^\d+$/.test(segment);
 
 function disagreement(before: unknown, value: unknown): string | undefined {
   if (before === value || sameNumber(String(before), String(value))) return undefined;

@@ -53,17 +53,24 @@ function parse(bytes: Uint8Array): unknown {
 
 function compileNode(node: JsonNode): Read {
   if (node.kind === 'list') return compileList(node);
+  const read = compileItem(node);
+  if (node.header.loop === undefined) return read;
+  return (reading, value, where) => {
+    if (!Array.isArray(value)) return reading.note(where.pointer, 'it is not the list that the mapping knows');
+    for (const [index, each] of value.entries()) read(reading, each, itemOf(where, index));
+  };
+}
+
+/** One object or value; of a loop, one item of its list. */
+function compileItem(node: JsonObject | JsonLeaf): Read {
   const { loop } = node.header;
   const read = node.kind === 'object' ? compileObject(node) : compileValue(node);
   if (loop === undefined) return read;
   return (reading, value, where) => {
-    if (!Array.isArray(value)) return reading.note(where.pointer, 'it is not the list that the mapping knows');
-    for (const [index, each] of value.entries()) {
-      const { position } = reading.session;
-      const cell = reading.session.enter(loop);
-      read(reading, each, itemOf(where, index));
-      reading.session.leave(loop, cell, position);
-    }
+    const { position } = reading.session;
+    const cell = reading.session.enter(loop);
+    read(reading, value, where);
+    reading.session.leave(loop, cell, position);
   };
 }
 
@@ -71,17 +78,16 @@ function compileNode(node: JsonNode): Read {
 function compileList({ items }: JsonList): Read {
   const reads = items.map((item) => ({
     loops: item.kind !== 'list' && item.header.loop !== undefined,
-    read: compileNode(item),
+    read: item.kind === 'list' ? compileList(item) : compileItem(item),
   }));
   return (reading, value, where) => {
     if (!Array.isArray(value)) return reading.note(where.pointer, 'it is not the list that the mapping knows');
-    for (const [index, { loops, read }] of reads.entries()) {
-      if (index >= value.length) return;
-      if (loops) return read(reading, value.slice(index), where);
-      read(reading, value[index], itemOf(where, index));
-    }
-    for (let index = reads.length; index < value.length; index += 1) {
-      reading.note(`${where.pointer}/${index}`, 'the mapping does not know this item');
+    let at = 0;
+    for (const [index, each] of value.entries()) {
+      const item = reads[at];
+      if (item === undefined) reading.note(`${where.pointer}/${index}`, 'the mapping does not know this item');
+      else item.read(reading, each, itemOf(where, index));
+      if (item?.loops !== true) at += 1;
     }
   };
 }

@@ -1,4 +1,4 @@
-import type { Attribute, Back, CodeTable, Element, Leaf, Loop } from '../mapping.ts';
+import type { Attribute, Back, CodeTable, Element, Leaf, Loop, Target } from '../mapping.ts';
 
 /** An element of the mapping, arranged for looking things up by what stands in a document. */
 export interface ElementPlan {
@@ -14,6 +14,8 @@ export interface ElementPlan {
 }
 
 export interface LeafPlan {
+  /** Where a text goes that is neither translated nor converted. */
+  readonly direct: Target | undefined;
   readonly back: Back;
   readonly table: CodeTable | undefined;
   /** The table the other way round. */
@@ -48,5 +50,10 @@ const keyOf = ({ expanded }: Attribute): string =>
 
 export function planLeaf({ back, table }: Leaf): LeafPlan {
   const words = table && new Map([...table.codes].map(([word, code]) => [code, word]));
-  return { back, table, words };
+  return { direct: words === undefined ? directOf(back) : undefined, back, table, words };
+}
+
+function directOf(back: Back): Target | undefined {
+  const [only, second] = back.kind === 'value' ? back.assigns : [];
+  return second === undefined && only?.value === 'text' && only.target.type === 'string' ? only.target : undefined;
 }

@@ -25,14 +25,20 @@ interface Later<W, P> {
 /** What an expression sees of the document. */
 interface Given {
   readonly value: string | undefined;
-  readonly element: Readonly<Record<string, string>> | undefined;
   readonly position: number;
+  /** The attributes beside, in the order of the expression's own list. */
+  readonly siblings: readonly (string | undefined)[];
 }
 
 type Result = { readonly result: unknown; readonly failure?: never } | { readonly failure: string };
 
-/** Results of one expression that are kept: a document says the same few rates and codes over and over. */
+/**
+ * Results of expressions that see nothing but short texts: documents say the same few rates and codes over and over.
+ * They are what is computed, whoever's document it is; as many as this for each expression.
+ */
+const kept = new WeakMap<Computed, Map<string, Result>>();
 const mostKept = 200;
+const longestKept = 40;
 
 /** The reading of one document. */
 export class Session<W, P> {
@@ -42,7 +48,6 @@ export class Session<W, P> {
   #position = 1;
   readonly #later: Later<W, P>[] = [];
   readonly #holes = new Set<unknown[]>();
-  readonly #kept = new Map<Computed, Map<string, Result>>();
 
   constructor(slot: number, source: Source<W, P>) {
     this.cells[slot] = { value: {}, list: undefined, index: 0, outer: undefined };
@@ -69,8 +74,12 @@ export class Session<W, P> {
   }
 
   /** A text that stands where a leaf is in the mapping. An empty one is absent. */
-  leaf({ back, words, table }: LeafPlan, text: string, where: W, part?: P): void {
+  leaf({ direct, back, words, table }: LeafPlan, text: string, where: W, part?: P): void {
     if (text === '') return;
+    if (direct !== undefined) {
+      // Most leaves are this one: a text that goes to one place as it is.
+      if (setAt(this.cells[direct.slot], direct, text) === undefined) return;
+    }
     if (back.kind === 'constant') {
       if (back.text !== text && back.text !== text.trim()) {
         this.#source.note(where, part, `${quoted(text)} is not the ${quoted(back.text)} that always stands here`);
@@ -116,25 +125,14 @@ export class Session<W, P> {
     where: W,
     part: P | undefined,
   ): void {
-    const element = this.#siblings(computed.siblings, where);
-    const given = { value, element, position: this.#position };
+    const siblings = computed.siblings.map(([name]) => this.#source.sibling(where, name));
+    const given = { value, position: this.#position, siblings };
     if (computed.names.length === 0) {
-      this.#take(this.#recall(computed, given), cell, target, where, part);
+      this.#take(recall(computed, given), cell, target, where, part);
       return;
     }
     const named = computed.names.map(([, place]) => this.cells[place.slot]);
     this.#later.push({ target, cell, computed, given, named, where, part });
-  }
-
-  #recall(computed: Computed, given: Given): Result {
-    const kept = this.#kept.get(computed) ?? new Map<string, Result>();
-    this.#kept.set(computed, kept);
-    const key = keyOf(computed, given);
-    const before = kept.get(key);
-    if (before !== undefined) return before;
-    const result = evaluate(computed, given, []);
-    if (kept.size < mostKept) kept.set(key, result);
-    return result;
   }
 
   #take(result: Result, cell: Cell | undefined, target: Target, where: W, part: P | undefined): void {
@@ -144,31 +142,35 @@ export class Session<W, P> {
     }
   }
 
-  #siblings(names: readonly string[], where: W): Given['element'] {
-    if (names.length === 0) return undefined;
-    const found: Record<string, string> = {};
-    for (const name of names) {
-      const value = this.#source.sibling(where, name);
-      if (value !== undefined) found[name] = value;
-    }
-    return found;
-  }
-
   #set(cell: Cell | undefined, target: Target, converted: Converted, where: W, part: P | undefined): void {
     const wrong = converted.wrong ?? setAt(cell, target, 'value' in converted ? converted.value : undefined);
     if (wrong !== undefined) this.#source.note(where, part, wrong);
   }
 }
 
+function recall(computed: Computed, given: Given): Result {
+  const key = keyOf(computed, given);
+  if (key.length > longestKept) return evaluate(computed, given, []);
+  const ofExpression = kept.get(computed) ?? new Map<string, Result>();
+  kept.set(computed, ofExpression);
+  const before = ofExpression.get(key);
+  if (before !== undefined) return before;
+  const result = evaluate(computed, given, []);
+  if (ofExpression.size < mostKept) ofExpression.set(key, result);
+  return result;
+}
+
 /** All that an expression without names can see. */
-function keyOf({ siblings, usesPosition }: Computed, { value = '', element, position }: Given): string {
+function keyOf({ usesPosition }: Computed, { value = '', siblings, position }: Given): string {
   let key = value;
-  for (const name of siblings) key += `\0${element?.[name] ?? '\0'}`;
+  for (const each of siblings) key += `\0${each ?? '\0'}`;
   return usesPosition ? `${key}\0${position}` : key;
 }
 
-function evaluate({ expression, names }: Computed, given: Given, named: readonly (Cell | undefined)[]): Result {
-  const variables: Record<string, unknown> = { ...given };
+function evaluate(computed: Computed, given: Given, named: readonly (Cell | undefined)[]): Result {
+  const { expression, names, siblings } = computed;
+  const variables: Record<string, unknown> = { value: given.value, position: given.position };
+  for (let at = 0; at < siblings.length; at += 1) variables[siblings[at]?.[1] ?? ''] = given.siblings[at];
   for (const [index, [name, place]] of names.entries()) variables[name] = valueAt(named[index], place);
   try {
     return { result: expression.evaluate(variables) };

@@ -76,7 +76,7 @@ class Reader {
     for (const attribute of element.attributes) this.#attribute(plan, element, attribute);
     const { children } = element;
     if (children.length === 0) return;
-    const taken = new Set<ElementPlan>();
+    const taken: ElementPlan[] = [];
     let pieces = 0;
     for (const child of children) {
       if ('name' in child) this.#child(plan, child, taken);
@@ -87,16 +87,23 @@ class Reader {
 
   #attribute(plan: ElementPlan, element: TextElement, attribute: TextAttribute): void {
     const { name } = attribute;
-    if (name.startsWith('xmlns') && isDeclaration(name)) return;
-    const prefixed = name.includes(':');
-    if (prefixed && isHint(element, name)) return;
-    const leaf = plan.attributes.get(prefixed ? expandedName(element, name) : name);
-    if (leaf !== undefined) {
+    const leaf = plan.attributes.get(name);
+    if (leaf === undefined) {
+      if (!isDeclaration(name)) this.#otherAttribute(plan, element, attribute);
+    } else if (leaf.back.kind !== 'nothing') {
       this.#session.leaf(leaf, attributeValue(this.#text, attribute), element, attribute);
-    } else this.#note(element, attribute, 'the mapping does not know this attribute');
+    }
   }
 
-  #child(plan: ElementPlan, child: TextElement, taken: Set<ElementPlan>): void {
+  #otherAttribute(plan: ElementPlan, element: TextElement, attribute: TextAttribute): void {
+    const { name } = attribute;
+    if (isHint(element, name)) return;
+    const leaf = name.includes(':') ? plan.attributes.get(expandedName(element, name)) : undefined;
+    if (leaf !== undefined) this.#session.leaf(leaf, attributeValue(this.#text, attribute), element, attribute);
+    else this.#note(element, attribute, 'the mapping does not know this attribute');
+  }
+
+  #child(plan: ElementPlan, child: TextElement, taken: ElementPlan[]): void {
     const known = plan.children.get(child.local) ?? [];
     const [only] = known;
     if (known.length === 1 && only?.loop !== undefined && only.namespace === child.namespace) {
@@ -105,9 +112,9 @@ class Reader {
     }
     const candidates = known.filter(({ namespace }) => namespace === child.namespace);
     const fitting = candidates.length > 1 ? candidates.filter((each) => this.#agrees(each, child)) : candidates;
-    const found = fitting.find((each) => each.loop !== undefined || !taken.has(each));
+    const found = fitting.find((each) => each.loop !== undefined || !taken.includes(each));
     if (found !== undefined) {
-      taken.add(found);
+      if (found.loop === undefined) taken.push(found);
       this.element(found, child);
     } else this.#note(child, undefined, unknownChild(candidates.length, fitting.length));
   }
