@@ -235,18 +235,21 @@ document:
   id: { $readOnly: true, $read: invoice.uuid }
   proof: { $readOnly: true }
   pair: [=invoice.count, { a: =invoice.final }]
+  row: [=invoice.number, { $for: t in invoice.taxes, k: =t.kind }]
   lines: { $for: l in invoice.lines, $read: { l.id: =position }, amount: =l.amount, off: { $writeOnly: true, $value: =l.a + l.b }, net: { $value: =l.a + l.b, $read: { l.net: "=value + element.off" } } }
 `;
 
   it('is read like XML', async () => {
     const document = `{ "total": 100.10, "name": "n", "kind": 2, "fixed": "y", "id": "u", "proof": { "a": [1] }, "more": 1, "none": null,
-      "pair": [7, { "a": true }, 8], "lines": [{ "amount": 1.50, "net": "p", "off": "q" }, { "amount": "2" }, 3] }`;
+      "pair": [7, { "a": true }, 8], "row": ["N", { "k": "a" }, { "k": "b", "l": 1 }], "lines": [{ "amount": 1.50, "net": "p", "off": "q" }, { "amount": "2" }, 3] }`;
     const read = await readWith(mapping, document, schema);
     expect(read.data).toEqual({
       total: '100.10',
       name: 'n',
       kind: 'vat',
       uuid: 'u',
+      number: 'N',
+      taxes: [{ kind: 'a' }, { kind: 'b' }],
       count: 7,
       final: true,
       lines: [
@@ -254,7 +257,7 @@ document:
         { id: '2', amount: '2' },
       ],
     });
-    expect(read.notUnderstood).toEqual(['/fixed', '/more', '/pair/2', '/lines/2']);
+    expect(read.notUnderstood).toEqual(['/fixed', '/more', '/pair/2', '/row/2/l', '/lines/2']);
   });
 
   it.each([
