@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     isolate: false,
+    maxWorkers: 2,
     globalSetup: ['./test/setup/programs.ts'],
     testTimeout: 30_000,
     reporters: ['default', './test/closing-line.ts'],
