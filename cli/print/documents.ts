@@ -47,11 +47,19 @@ export async function prepareFolder(folder: string): Promise<void> {
   }
 }
 
-const cannotWrite = (folder: string, error: unknown): never =>
-  fail(
-    'OUTPUT_FAILED',
-    `The files cannot be written to ${folder}: ${error instanceof Error ? error.message : String(error)}.`,
-  );
+function cannotWrite(folder: string, error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const why = reasons[code] ?? (error instanceof Error ? error.message : String(error));
+  fail('OUTPUT_FAILED', `The files cannot be written to ${folder}: ${why}.`);
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EEXIST: 'it is a file, not a folder',
+  ENOTDIR: 'a part of it is a file, not a folder',
+  EACCES: 'permission is denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+};
 
 function freeName(name: string, taken: Set<string>): string {
   const plain = name.replaceAll(/[^\w.-]/g, '_');
