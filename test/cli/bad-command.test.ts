@@ -181,7 +181,7 @@ describe.runIf(isBuilt)('the command as a process (after npm run build)', () => 
     expect(failed.stdout).toMatch(/^totals\.amountWithTax {2}RULE_FAILED {2}.*29613\.12/m);
     expect(refused).toMatchObject({ code: 2, stderr: '' });
     expect(refused.stdout).toMatch(
-      /^own\/feature\.yaml:38:15 {2}ACTION_UNKNOWN .*\n {10}uses: transfrom\n {16}\^{9}\n {2}Did you mean `transform`/m,
+      /^own\/feature\.yaml:\d+:15 {2}ACTION_UNKNOWN .*\n {10}uses: transfrom\n {16}\^{9}\n {2}Did you mean `transform`/m,
     );
   });
 
