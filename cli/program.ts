@@ -118,6 +118,13 @@ program
   .option('--ledger <file>', 'keeps what it accepted')
   .action(async (name, options) => end((await import('./commands/sandbox.ts')).sandbox(name, options)));
 
+program
+  .command('doctor [feature]')
+  .description('looks whether an environment has what features need: settings, secrets, artefacts, hosts, the clock')
+  .addOption(environment)
+  .addOption(json)
+  .action(async (feature, options) => end((await import('./commands/doctor.ts')).doctor(feature, options)));
+
 const artefacts = program.command('artefacts').description("the authorities' own schemas, pinned by features");
 artefacts
   .command('list [feature]')

@@ -1,0 +1,83 @@
+import { type Feature, problemsOf } from '../../engine/index.ts';
+import { listArtefacts } from '../../platform/artefacts/index.ts';
+import type { Environment } from '../../platform/environment/index.ts';
+import type { Finding, Found } from './finding.ts';
+import { lookAtClock, lookAtHost } from './hosts.ts';
+import { lookAtSecrets } from './secrets.ts';
+import { lookAtStore } from './store.ts';
+
+/** Looks at everything that features need of an environment, for each legal entity of it. */
+export async function examine(features: readonly Feature[], environment: Environment): Promise<Finding[]> {
+  const { config, ports } = environment;
+  const found: Finding[] = [{ about: 'store', ...lookAtStore(config.store.folder) }];
+  const entities = Object.keys(config.legalEntities ?? {});
+  const urls = new Set<string>();
+  for (const feature of features) {
+    for (const legalEntity of entities.length > 0 ? entities : [undefined]) {
+      const context: Record<string, string> = legalEntity === undefined ? {} : { legalEntity };
+      const of = legalEntity === undefined ? feature.id : `${feature.id}, ${legalEntity}`;
+      const { given, settings } = lookAtSettings(feature, context, environment);
+      for (const url of urlsOf(feature, given)) urls.add(url);
+      const secrets = await lookAtSecrets(feature, context, environment, ports.clock.now());
+      found.push(...settings.map((each) => ({ about: 'settings' as const, of, ...each })));
+      found.push(...secrets.map((each) => ({ about: 'secret' as const, of, ...each })));
+    }
+    const artefacts = await lookAtArtefacts(feature, environment);
+    found.push(...artefacts.map((each) => ({ about: 'artefact' as const, of: feature.id, ...each })));
+  }
+  return [...found, ...(await lookAtWorld(urls, environment))];
+}
+
+function lookAtSettings(
+  feature: Feature,
+  context: Readonly<Record<string, string>>,
+  { ports }: Environment,
+): { given: Readonly<Record<string, unknown>>; settings: Found[] } {
+  try {
+    const given = ports.environment.settings(feature, context);
+    const count = Object.keys(given).length;
+    return { given, settings: [{ state: 'ok', message: `${count} settings are there and fit.` }] };
+  } catch (thrown) {
+    const settings = problemsOf(thrown).map(({ message, hint }): Found => {
+      return { state: 'problem', message, ...(hint === undefined ? {} : { hint }) };
+    });
+    return { given: {}, settings };
+  }
+}
+
+/** The settings that are addresses. */
+function urlsOf({ settings }: Feature, given: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(settings)
+    .filter(([, { schema }]) => schema.format === 'uri')
+    .map(([name]) => given[name])
+    .filter((value) => typeof value === 'string')
+    .filter((value) => /^https?:/.test(value) && URL.canParse(value));
+}
+
+async function lookAtArtefacts({ artefacts }: Feature, { config }: Environment): Promise<Found[]> {
+  const listed = await listArtefacts(Object.values(artefacts), config.artefacts.folder);
+  const hint = 'timbre artefacts pull brings it.';
+  return [...new Set(listed.map(({ artefact }) => artefact))].map((name): Found => {
+    const files = listed.filter(({ artefact }) => artefact === name);
+    if (files.some(({ state }) => state === 'damaged'))
+      return { state: 'problem', message: `${name} in the cache is not what is pinned.`, hint };
+    if (files.every(({ state }) => state === 'cached')) return { state: 'ok', message: `${name} is in the cache.` };
+    const state = config.name === 'local' ? 'warning' : 'problem';
+    return { state, message: `${name} is not in the cache.`, hint };
+  });
+}
+
+async function lookAtWorld(urls: ReadonlySet<string>, { ports }: Environment): Promise<Finding[]> {
+  const found: Finding[] = [];
+  let reached: string | undefined;
+  for (const url of urls) {
+    const { reached: there, ...rest } = await lookAtHost(url, ports.http);
+    if (there) reached ??= url;
+    found.push({ about: 'host', ...rest });
+  }
+  if (reached === undefined) {
+    const message = 'No authority is reached to compare the clock with.';
+    found.push({ about: 'clock', state: urls.size === 0 ? 'ok' : 'warning', message });
+  } else found.push({ about: 'clock', ...(await lookAtClock(reached, ports.http, () => ports.clock.now())) });
+  return found;
+}

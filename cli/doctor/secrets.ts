@@ -1,0 +1,57 @@
+import { type Feature, type Problem, problemsOf } from '../../engine/index.ts';
+import type { Environment } from '../../platform/environment/index.ts';
+import type { Found } from './finding.ts';
+
+const day = 86_400_000;
+const soon = 30 * day;
+
+/** Whether each secret of a feature is in the vault and what it is said to be. Nothing of a value is ever told. */
+export async function lookAtSecrets(
+  feature: Feature,
+  context: Readonly<Record<string, string>>,
+  { ports }: Environment,
+  now: Date,
+): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const [name, { kind }] of Object.entries(feature.secrets)) {
+    const inVault = ports.environment.secretName(feature.id, context, name);
+    const said = inVault === name ? name : `${name} (in the vault ${inVault})`;
+    try {
+      if (kind === 'certificate') found.push(certificate(said, (await ports.vault.signer(inVault)).certificate, now));
+      else found.push(text(said, await ports.vault.secret(inVault)));
+    } catch (thrown) {
+      found.push(...problemsOf(thrown).map(unusable));
+    }
+  }
+  return found;
+}
+
+const unusable = ({ message, hint }: Problem): Found => ({
+  state: 'problem',
+  message,
+  ...(hint === undefined ? {} : { hint }),
+});
+
+function certificate(
+  name: string,
+  { validFrom, validTo, serialNumber }: { validFrom: string; validTo: string; serialNumber: string },
+  now: Date,
+): Found {
+  const [from, until] = [Date.parse(validFrom), Date.parse(validTo)];
+  const said = `${name}: certificate ${serialNumber}`;
+  const dateOf = (time: number) => new Date(time).toISOString().slice(0, 10);
+  const hint = 'Get a new certificate, and put it into the vault under this name.';
+  if (now.getTime() > until) return { state: 'problem', message: `${said} expired on ${dateOf(until)}.`, hint };
+  if (now.getTime() < from)
+    return { state: 'problem', message: `${said} is valid from ${dateOf(from)} only.`, hint: 'Is the clock right?' };
+  if (until - now.getTime() < soon)
+    return { state: 'warning', message: `${said} expires on ${dateOf(until)}: within 30 days.`, hint };
+  return { state: 'ok', message: `${said}, valid until ${dateOf(until)}.` };
+}
+
+const text = (name: string, value: string): Found =>
+  value === ''
+    ? { state: 'problem', message: `${name} is empty.`, hint: 'Put the secret into the file.' }
+    : value.trim() !== value
+      ? { state: 'warning', message: `${name} begins or ends with a space or a line break.`, hint: 'Is that meant?' }
+      : { state: 'ok', message: `${name} is there.` };
