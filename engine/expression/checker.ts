@@ -21,31 +21,32 @@ export function checkerFor(scope: Scope): Checker {
 
 function createChecker(scope: Scope): Checker {
   const shapes = Object.entries(scope).map(([name, schema]) => [name, shapeOf(schema, name)] as const);
-  const first = shapes.find(([, shape]) => shape.kind === 'object')?.[1];
-  const types = new TypeNames(first === undefined ? undefined : layerOf(first).types);
-  const environment = (first === undefined ? baseEnvironment() : layerOf(first).environment).clone();
+  let layer = ground();
+  for (const [, shape] of shapes) if (shape.kind === 'object') layer = layerAbove(layer, shape);
+  const types = new TypeNames(layer.types);
+  const environment = layer.environment.clone();
   const variables = shapes.map(([name, shape]) => [name, types.name(shape)] as const);
   registerObjects(environment, types);
   for (const [name, type] of variables) environment.registerVariable(aliasOf(name), type);
   return { check: (text) => environment.check(text), shape: (type) => types.shape(type) };
 }
 
+/** The types of some objects, registered: scopes that begin with the same objects share them. */
 interface Layer {
   readonly environment: Environment;
   readonly types: TypeNames;
+  readonly above: WeakMap<Shape, Layer>;
 }
 
-/** Scopes of one pipeline differ in little: the types of their first object, the business data, are registered once. */
-const layers = new WeakMap<Shape, Layer>();
-
-function layerOf(shape: Shape): Layer {
-  const before = layers.get(shape);
+/** Scopes of one pipeline differ in little, in their last names: what they begin with is registered once. */
+function layerAbove(below: Layer, shape: Shape): Layer {
+  const before = below.above.get(shape);
   if (before !== undefined) return before;
-  const types = new TypeNames();
+  const types = new TypeNames(below.types);
   types.name(shape);
-  const layer = { environment: baseEnvironment().clone(), types };
+  const layer = { environment: below.environment.clone(), types, above: new WeakMap<Shape, Layer>() };
   registerObjects(layer.environment, types);
-  layers.set(shape, layer);
+  below.above.set(shape, layer);
   return layer;
 }
 
@@ -57,11 +58,11 @@ function registerObjects(environment: Environment, types: TypeNames): void {
   }
 }
 
-let base: Environment | undefined;
+let lowest: Layer | undefined;
 
-function baseEnvironment(): Environment {
-  base ??= createBase();
-  return base;
+function ground(): Layer {
+  lowest ??= { environment: createBase(), types: new TypeNames(), above: new WeakMap() };
+  return lowest;
 }
 
 function createBase(): Environment {
