@@ -3,9 +3,9 @@ import { type Feature, type Place, type Problem, TimbreError } from '../engine/i
 import { openFeature } from '../platform/environment/index.ts';
 
 /** Loads a feature from its folder; throws every problem, placed as seen from the current folder. */
-export async function openFeatureHere(folder: string, roots: readonly string[] = []): Promise<Feature> {
+export async function openFeatureHere(folder: string, roots: readonly string[] = [], only?: string): Promise<Feature> {
   try {
-    return await openFeature(folder, roots);
+    return await openFeature(folder, roots, only);
   } catch (error) {
     if (!(error instanceof TimbreError)) throw error;
     throw new TimbreError(error.problems.map((each) => placedFromHere(each, folder)));

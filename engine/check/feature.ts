@@ -22,6 +22,8 @@ export interface LoadOptions {
   readonly schemas?: readonly SchemaObject[];
   /** The folders of an overlay's bases, the nearest first, as they are to be said in places. */
   readonly bases?: readonly string[];
+  /** Compiles this pipeline alone, for a process that runs no other; what is wrong in the others is not looked for. */
+  readonly only?: string | undefined;
 }
 
 export interface Loaded {
@@ -31,7 +33,7 @@ export interface Loaded {
 }
 
 /** Compiles the files of a feature, with every problem there is. Never throws for what an author wrote. */
-export function compileFeature(files: FeatureFiles, { actions, schemas = [], bases = [] }: LoadOptions): Loaded {
+export function compileFeature(files: FeatureFiles, { actions, schemas = [], bases = [], only }: LoadOptions): Loaded {
   const report = new Report();
   const set = openFiles(files, bases);
   const sources = new Sources(set, report);
@@ -54,9 +56,9 @@ export function compileFeature(files: FeatureFiles, { actions, schemas = [], bas
     secrets: mapping(yaml.secrets) ? yaml.secrets : {},
     pins: compileArtefacts(text(yaml.artefacts), below(at, 'artefacts'), sources, report),
   };
-  const pipelines = compilePipelines(yaml, at, parts, schemas);
+  const pipelines = compilePipelines(yaml, at, parts, schemas, only);
   // What an unread part names is not known: only a whole feature can say that a file is not used.
-  if (!report.failed) warnOfUnused(sources, report, at);
+  if (!report.failed && only === undefined) warnOfUnused(sources, report, at);
   if (report.failed) return { problems: report.problems };
   const { from, until } = yaml.effective;
   const feature: Feature = {
@@ -74,12 +76,19 @@ export function compileFeature(files: FeatureFiles, { actions, schemas = [], bas
   return { feature, problems: report.problems };
 }
 
-function compilePipelines(yaml: FeatureYaml, at: Position, parts: Parts, schemas: readonly SchemaObject[]) {
+function compilePipelines(
+  yaml: FeatureYaml,
+  at: Position,
+  parts: Parts,
+  schemas: readonly SchemaObject[],
+  only: string | undefined,
+) {
   const { report } = parts;
   const pipelines: Record<string, Pipeline> = {};
   const by = below(at, 'effective', 'by');
   const dated = !report.isBroken(below(at, 'effective'));
   for (const [name, written] of mapping(yaml.pipelines) ? Object.entries(yaml.pipelines) : []) {
+    if (only !== undefined && name !== only && Object.hasOwn(yaml.pipelines, only)) continue;
     const pipeline = compilePipeline(name, written, below(at, 'pipelines', name), parts, schemas);
     if (!pipeline) continue;
     pipelines[name] = pipeline;
