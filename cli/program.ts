@@ -59,6 +59,12 @@ program
   .addOption(json)
   .action(async (feature, options) => end((await import('./commands/explain.ts')).explain(feature, options)));
 
+program
+  .command('diff <before> <after>')
+  .description('what changes between two versions of a feature in the documents of its cases')
+  .addOption(json)
+  .action(async (before, after, options) => end((await import('./commands/diff.ts')).diff(before, after, options)));
+
 const scaffold = program
   .command('new')
   .description('begins a feature, a connector or an action that works as it stands');
