@@ -40,8 +40,8 @@ export async function openSandboxed(request: SandboxRequest): Promise<Sandboxed>
     settings: { ...read.settings, ...overrides.settings },
     secrets: { ...read.secrets, ...overrides.secrets },
   };
-  const xsd =
-    wiring.xsd === undefined ? undefined : await validatorBy(feature.artefacts[wiring.xsd], config.artefacts.folder);
+  const pins = [wiring.xsd ?? []].flat().map((name) => feature.artefacts[name]);
+  const xsd = await validatorBy(pins, config.artefacts.folder);
   const sandbox = await startSandbox(wiring.sandbox, {
     faults,
     clock,

@@ -11,8 +11,8 @@ export interface Wiring {
   readonly sandbox: string;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly secrets: Readonly<Record<string, unknown>>;
-  /** The artefact by which the authority validates what it gets. */
-  readonly xsd?: string;
+  /** The artefacts by which the authority validates what it gets. */
+  readonly xsd?: string | readonly string[];
 }
 
 const wiringOf = (featureFolder: string): string => join(featureFolder, 'cases', 'sandbox.yaml');

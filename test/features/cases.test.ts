@@ -63,7 +63,8 @@ describe.skipIf(why)(`every CFDI that the cases sealed, by other programs${why ?
       writeFileSync(path, bytes);
       return path;
     });
-    const schema = artefact('mx/schemas/www.sat.gob.mx/sitio_internet/cfd/4/cfdv40.xsd');
+    const schema = join(folder, 'all.xsd');
+    writeFileSync(schema, withComplements());
     const { status, stderr } = spawnSync('xmllint', ['--nonet', '--noout', '--schema', schema, ...files], {
       encoding: 'utf8',
     });
@@ -71,6 +72,15 @@ describe.skipIf(why)(`every CFDI that the cases sealed, by other programs${why ?
     expect(status).toBe(0);
   });
 });
+
+/** SAT's schema of the CFDI, and those of its complements, in one: what stands in a complement must be known. */
+function withComplements(): string {
+  const cfd = artefact('mx/schemas/www.sat.gob.mx/sitio_internet/cfd');
+  return `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+    <xs:import namespace="http://www.sat.gob.mx/cfd/4" schemaLocation="${cfd}/4/cfdv40.xsd"/>
+    <xs:import namespace="http://www.sat.gob.mx/Pagos20" schemaLocation="${cfd}/Pagos/Pagos20.xsd"/>
+  </xs:schema>`;
+}
 
 function opensslVerifies(folder: string, bytes: Uint8Array, cadena: string): string {
   const text = Buffer.from(bytes).toString('utf8');

@@ -1,17 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readCases } from '../../cli/cases/read.ts';
 import { createDocument } from '../../engine/index.ts';
 import { artefact, hasArtefacts } from '../shared.ts';
 import { folder } from './mx/alone.ts';
 import { cadena, issuerCertificate, pageOf, runStep, stamp } from './mx/page.ts';
 import { readXmlNode, type XmlNode } from './mx/xml-node.ts';
 
-const cases = readdirSync(join(folder, 'cases')).filter((name) =>
-  existsSync(join(folder, 'cases', name, 'expected', 'comprobante.xml')),
-);
+const cases = readCases(folder)
+  .filter(({ pipeline, expect }) => pipeline === 'issue' && expect.documents?.comprobante !== undefined)
+  .map(({ name }) => name);
 const both = cases.flatMap((name) => ['es', 'en'].map((language) => [name, language] as const));
 
 /** The text of a page, as it is read: without style and tags. */
