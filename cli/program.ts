@@ -47,8 +47,15 @@ program
   .description('replays the cases of features: FEATURE or FEATURE/CASE')
   .option('--update', 'rewrites the expected documents')
   .option('--coverage', 'tells what of the feature no case exercises')
+  .option('--watch', 'again whenever a file changes, until it is interrupted')
   .addOption(json)
-  .action(async (names, options) => end((await import('./commands/test.ts')).test(names, options)));
+  .action(async (names, options) =>
+    end(
+      options.watch
+        ? (await import('./commands/watch.ts')).watch(names, options)
+        : (await import('./commands/test.ts')).test(names, options),
+    ),
+  );
 
 program
   .command('explain <feature>')

@@ -78,7 +78,7 @@ export const ${constant} = defineAction<Parameters, Parameters>({
 `;
 
 const test = (name: string, constant: string): string => `import { describe, expect, it } from 'vitest';
-import { ${constant} } from '../../../actions/${name}/index.ts';
+import { ${constant} } from '${fromTest(name)}';
 import { tryExample } from '../compile.ts';
 
 describe('${name}', () => {
@@ -90,3 +90,6 @@ describe('${name}', () => {
   });
 });
 `;
+
+/** Seen from its test. */
+const fromTest = (name: string): string => `../../../actions/${name}/index.ts`;

@@ -1,4 +1,11 @@
 export { type EnvironmentConfig, localConfig, readConfig } from './config.ts';
 export { entitiesOf, settingsOf } from './entities.ts';
-export { featureFolders, findBases, findFeature, ownFeatures, packageFolder } from './features.ts';
+export {
+  featureFolders,
+  findBases,
+  findFeature,
+  type NamedFeature,
+  ownFeatures,
+  packageFolder,
+} from './features.ts';
 export { type Environment, openEnvironment, openFeature } from './open.ts';

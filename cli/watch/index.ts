@@ -1,0 +1,1 @@
+export { watchFeatures } from './watch.ts';
