@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileTextPattern } from '../../../engine/expression/pattern.ts';
@@ -20,15 +21,27 @@ const { pattern } = fc.letrec<{ pattern: string; atom: string; part: string }>((
 
 const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '1', '.', 'é', '😀'), maxLength: 8 });
 
+/** Undefined where JavaScript's own engine goes on and on, as it may when repetitions are nested. */
+function javaScriptMatches(source: string, value: string): boolean | undefined {
+  try {
+    return runInNewContext('new RegExp(source, "u").test(value)', { source, value }, { timeout: 50 });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return undefined;
+    throw error;
+  }
+}
+
 describe('text patterns', () => {
   it('mean what they mean in JavaScript', () => {
     fc.assert(
       fc.property(pattern, fc.array(text, { maxLength: 6 }), (source, texts) => {
         const matches = compileTextPattern(source);
-        for (const each of texts)
-          expect([source, each, matches(each)]).toEqual([source, each, new RegExp(source, 'u').test(each)]);
+        for (const each of texts) {
+          const theirs = javaScriptMatches(source, each);
+          if (theirs !== undefined) expect([source, each, matches(each)]).toEqual([source, each, theirs]);
+        }
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
