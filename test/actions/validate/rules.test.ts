@@ -226,7 +226,8 @@ describe('while loading', () => {
 
   const folder = new URL('../../../features/mx/cfdi/rules/', import.meta.url);
   test.skipIf(!existsSync(folder))('the schema takes the rules of the features', () => {
-    for (const file of readdirSync(folder)) {
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.yaml'));
+    for (const file of files) {
       holds(parse(readFileSync(new URL(file, folder), 'utf8')));
       expect([file, holds.errors ?? []]).toEqual([file, []]);
     }

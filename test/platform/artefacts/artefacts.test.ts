@@ -159,7 +159,7 @@ describe.skipIf(!hasArtefacts || !existsSync(pinned))('the pins of mx/cfdi, need
     }));
     const { problems, files } = await pullArtefacts(pins, { cache, from: artefact('mx/schemas') });
     expect(problems).toEqual([]);
-    expect(files).toHaveLength(5);
+    expect(files).toHaveLength(pins.flatMap((each) => each.files).length);
     const artefacts = openArtefacts(cache);
     for (const each of pins) expect((await artefacts.get(each))?.files).toHaveLength(each.files.length);
   });
