@@ -32,7 +32,7 @@ export async function performRead(work: Work, step: ActionStep, name: string, fr
   if (outcome === 'refused') return { kind: 'finish', state: 'completed', problems: judgement.problems, outcome };
   if (outcome === 'unavailable' || outcome === 'unknown') return again(work, step, name, tries, judgement, reply);
   if (step.poll && !isOver(step.poll, reply, frame))
-    return pollAgain(work, step.poll, name, tries, parked?.since ?? at.toISOString());
+    return pollAgain(work, step.poll, name, parked?.since ?? at.toISOString());
   work.done(step.outcomes ? { ...record, outcome } : record);
   return undefined;
 }
@@ -47,13 +47,14 @@ function isOver(poll: Poll, reply: Reply, frame: Frame): boolean {
   return poll.until.evaluate({ ...frame.variables, reply: replyVariables(reply) }) === true;
 }
 
-function pollAgain(work: Work, poll: Poll, name: string, tries: number, since: string): Halt {
+function pollAgain(work: Work, poll: Poll, name: string, since: string): Halt {
   const now = work.ports.clock.now().getTime();
   if (now - Date.parse(since) >= poll.deadline) {
     const message = `What was waited for did not come within ${Math.round(poll.deadline / 1000)} s.`;
     return { kind: 'hold', step: name, problems: [problem('POLL_DEADLINE', message, { step: name })] };
   }
-  return park(name, tries, since, now + poll.every, 'polled');
+  // An answer ends a row of failures: only those count as tries.
+  return park(name, 0, since, now + poll.every, 'polled');
 }
 
 function again(work: Work, step: ActionStep, name: string, tries: number, judgement: Judgement, reply: Reply): Halt {

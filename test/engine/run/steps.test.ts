@@ -213,6 +213,14 @@ describe('a step that reads', () => {
     expect(report).toMatchObject({ state: 'held', problems: [{ code: 'POLL_DEADLINE' }] });
   });
 
+  it('may be polled long and often; only failures in a row are counted', async () => {
+    const lost: Reply = { failure: 'no answer within 30 s' };
+    const often = { until, every: 1_000, deadline: 3_600_000 };
+    const replies = [...Array(200).fill(state('wait')), lost, lost, state('wait'), lost, state('done')];
+    const report = await world([read(replies, { poll: often })], 'steps.read.said').run();
+    expect(report).toMatchObject({ state: 'completed', values: { value: 'done' } });
+  });
+
   it('can find out a refusal', async () => {
     expect(await world([read([state('wait'), state('no')], { poll, outcomes })]).run()).toMatchObject({
       state: 'completed',
