@@ -222,11 +222,6 @@ export const problemKinds = {
     summary: 'What was polled for did not come before the deadline.',
     action: 'Find out at the authority; resume polls again.',
   },
-  FENCED: {
-    blame: 'operator',
-    summary: 'The attempt started too late and was not sent.',
-    action: 'Nothing to do: the run asks the authority and goes on.',
-  },
   OUTCOME_UNKNOWN: {
     blame: 'operator',
     summary: 'What the authority did is not proven.',

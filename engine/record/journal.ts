@@ -27,7 +27,7 @@ export class Journal {
     this.state = state;
   }
 
-  /** Writes the first entry. False when the run exists. */
+  /** Writes the first entry. Undefined when the run exists. */
   static async create(store: Store, run: string, entry: Entry, now: Date): Promise<Journal | undefined> {
     const stamped: StampedEntry = { ...entry, at: now.toISOString() };
     const bytes = write(stamped);

@@ -45,18 +45,22 @@ export async function claimIdentity(work: Work, parts: readonly string[]): Promi
     if (found) {
       const holder: string = JSON.parse(new TextDecoder().decode(found.bytes)).run;
       if (holder === work.run) return undefined;
-      if (!(await givesUp(work, holder))) return holder;
+      const stands = await standing(work, holder);
+      if (stands !== undefined) return stands;
     }
     if (await store.swap(path, claim, found?.version)) return undefined;
   }
 }
 
-async function givesUp(work: Work, holder: string): Promise<boolean> {
-  const journal = await Journal.open(work.ports.store, holder);
-  if (!journal) return true;
-  return (
-    issuedNothing(journal.state) || (await isAncestor(work, holder, journal.state)) || (await isCancelled(work, holder))
-  );
+/**
+ * The run that has the document: the one that claimed it, or the original that this one only repeated, because a replay
+ * that issued nothing leaves what its original issued. Undefined when neither stands in the way.
+ */
+async function standing(work: Work, holder: string): Promise<string | undefined> {
+  const state = (await Journal.open(work.ports.store, holder))?.state;
+  if (!state || (await isAncestor(work, holder, state)) || (await isCancelled(work, holder))) return undefined;
+  if (!issuedNothing(state)) return holder;
+  return state.replayOf && standing(work, state.replayOf.run);
 }
 
 /** Whether a run that was meant to cancel the holder was accepted. */

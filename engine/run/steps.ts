@@ -1,5 +1,5 @@
 import { fail } from '../errors.ts';
-import type { ActionStep, ConnectorStep, Step } from '../feature.ts';
+import type { ConnectorStep, Step } from '../feature.ts';
 import type { StepRecord } from '../record/entry.ts';
 import { performExternal } from './external.ts';
 import { Frame } from './frame.ts';
@@ -60,8 +60,7 @@ async function runConnector(work: Work, step: ConnectorStep, name: string, frame
   return undefined;
 }
 
-export const usesOf = (step: Step): string =>
-  step.kind === 'action' ? (step as ActionStep).action.name : step.setting;
+export const usesOf = (step: Step): string => (step.kind === 'action' ? step.action.name : step.setting);
 
 function leftNothing(work: Work, step: string, uses: string, at?: string): StepRecord {
   return { step, uses, documents: {}, values: {}, at: at ?? work.ports.clock.now().toISOString(), took: 0 };

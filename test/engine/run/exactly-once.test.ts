@@ -255,6 +255,24 @@ describe('a person', () => {
     expect(authority.received).toHaveLength(1);
   });
 
+  it('leaves the identity with the accepted original when a replay of it comes to nothing', async () => {
+    const { authority, clock, engine, run } = world();
+    const original = await run();
+    // By then the authority finds what it accepted.
+    await clock.sleep(60_000);
+    const again = await engine.replay(original.run);
+    expect(await engine.advance(again, { patience })).toMatchObject({ state: 'failed' });
+    expect(await run()).toMatchObject({ state: 'cancelled', sameAs: original.run });
+    expect(authority.accepted).toHaveLength(1);
+    const third = await engine.replay(original.run, 'stamped');
+    expect(await engine.advance(third, { patience })).toMatchObject({ state: 'completed', values: { id: 'id-1' } });
+  });
+
+  it('cannot replay a run that is not finished', async () => {
+    const { engine, submit } = world();
+    await expect(engine.replay(await submit())).rejects.toMatchObject({ code: 'RUN_NOT_FINISHED' });
+  });
+
   it('replays a run that found the authority down, and it is accepted once', async () => {
     const { authority, engine, run } = world(Array(4).fill('refuse-connection'), 'stamps-every-post');
     const original = await run();
