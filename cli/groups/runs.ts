@@ -1,0 +1,47 @@
+import type { Group } from './group.ts';
+import { environment, json, out, wait } from './options.ts';
+
+export const runs: Group = (program, ends) => {
+  program.commandsGroup('Runs:');
+  program
+    .command('run <feature> <input>')
+    .description('submits business data and takes the run as far as it goes')
+    .addOption(environment)
+    .option('-c, --context <key=value...>', 'fields of the context')
+    .addOption(out)
+    .option('--sandbox [fault]', 'the local stand-in for the authority, misbehaving in the way named')
+    .option('--key <key>', "the submission's idempotency key")
+    .option('--original <run>', 'the accepted run that this one cancels, pays or corrects')
+    .addOption(wait)
+    .addOption(json)
+    .action(async (feature, input, options) => ends((await import('../commands/run.ts')).run(feature, input, options)));
+  program
+    .command('resume <run>')
+    .description('goes on with a run that was stopped, parked or held')
+    .addOption(environment)
+    .addOption(out)
+    .addOption(wait)
+    .addOption(json)
+    .action(async (run, options) => ends((await import('../commands/resume.ts')).resume(run, options)));
+  program
+    .command('cancel <run>')
+    .description('gives up a run that has nothing out at the authority')
+    .addOption(environment)
+    .addOption(json)
+    .action(async (run, options) => ends((await import('../commands/cancel.ts')).cancel(run, options)));
+  program
+    .command('replay <run>')
+    .description('repeats a finished run from a step on, as a new, linked run')
+    .option('--from <step>', 'the first step that is done anew; without it, all')
+    .addOption(environment)
+    .addOption(out)
+    .addOption(wait)
+    .addOption(json)
+    .action(async (run, options) => ends((await import('../commands/resume.ts')).replay(run, options)));
+  program
+    .command('log <run>')
+    .description('tells everything that happened in a run')
+    .addOption(environment)
+    .addOption(json)
+    .action(async (run, options) => ends((await import('../commands/log.ts')).log(run, options)));
+};
