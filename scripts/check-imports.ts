@@ -16,6 +16,7 @@ interface Rule {
 
 const rules: readonly Rule[] = [
   { folder: 'schemas', may: [] },
+  { folder: 'schematron', may: [] },
   { folder: 'engine', may: ['schemas'], outside: ['engine/load.ts'] },
   {
     folder: 'actions',
