@@ -17,9 +17,22 @@ export interface Feature {
   /** Inclusive and exclusive end, `YYYY-MM-DD`; compared with the date that `by` names in the business data. */
   readonly effective: { readonly from: string; readonly until?: string; readonly by: string };
   readonly settings: Readonly<Record<string, Setting>>;
-  readonly secrets: Readonly<Record<string, { readonly kind: 'certificate' | 'secret'; readonly summary?: string }>>;
+  readonly secrets: Readonly<Record<string, Secret>>;
+  /** What connectors need besides, by the setting that chooses among them and by their names. */
+  readonly connectors: Readonly<Record<string, Readonly<Record<string, Needs>>>>;
   readonly artefacts: Readonly<Record<string, ArtefactPin>>;
   readonly pipelines: Readonly<Record<string, Pipeline>>;
+}
+
+/** What an environment must give. */
+export interface Needs {
+  readonly settings: Readonly<Record<string, Setting>>;
+  readonly secrets: Readonly<Record<string, Secret>>;
+}
+
+export interface Secret {
+  readonly kind: 'certificate' | 'secret';
+  readonly summary?: string;
 }
 
 export interface Setting {

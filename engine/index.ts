@@ -8,7 +8,8 @@ export * from './errors.ts';
 export type * from './feature.ts';
 export { formatProblem } from './format-problem.ts';
 export * from './http.ts';
-export { type FolderOptions, loadFeature, readFeatureFolder } from './load.ts';
+export { baseFolders, type FolderOptions, loadFeature, readFeatureFolder } from './load.ts';
+export { needsOf } from './needs.ts';
 export {
   type Layer,
   type Origin,

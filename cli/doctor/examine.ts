@@ -1,4 +1,4 @@
-import { type Feature, problemsOf } from '../../engine/index.ts';
+import { type Feature, type Needs, needsOf, problemsOf } from '../../engine/index.ts';
 import { listArtefacts } from '../../platform/artefacts/index.ts';
 import type { Environment } from '../../platform/environment/index.ts';
 import type { Finding, Found } from './finding.ts';
@@ -8,7 +8,7 @@ import { lookAtStore } from './store.ts';
 
 /** Looks at everything that features need of an environment, for each legal entity of it. */
 export async function examine(features: readonly Feature[], environment: Environment): Promise<Finding[]> {
-  const { config, ports } = environment;
+  const { config } = environment;
   const found: Finding[] = [{ about: 'store', ...lookAtStore(config.store.folder) }];
   const entities = Object.keys(config.legalEntities ?? {});
   const urls = new Set<string>();
@@ -17,8 +17,9 @@ export async function examine(features: readonly Feature[], environment: Environ
       const context: Record<string, string> = legalEntity === undefined ? {} : { legalEntity };
       const of = legalEntity === undefined ? feature.id : `${feature.id}, ${legalEntity}`;
       const { given, settings } = lookAtSettings(feature, context, environment);
-      for (const url of urlsOf(feature, given)) urls.add(url);
-      const secrets = await lookAtSecrets(feature, context, environment, ports.clock.now());
+      const needs = needsOf(feature, given);
+      for (const url of urlsOf(needs, given)) urls.add(url);
+      const secrets = await lookAtSecrets(feature.id, needs, context, environment);
       found.push(...settings.map((each) => ({ about: 'settings' as const, of, ...each })));
       found.push(...secrets.map((each) => ({ about: 'secret' as const, of, ...each })));
     }
@@ -31,7 +32,7 @@ export async function examine(features: readonly Feature[], environment: Environ
 function lookAtSettings(
   feature: Feature,
   context: Readonly<Record<string, string>>,
-  { ports }: Environment,
+  { config, ports }: Environment,
 ): { given: Readonly<Record<string, unknown>>; settings: Found[] } {
   try {
     const given = ports.environment.settings(feature, context);
@@ -41,12 +42,13 @@ function lookAtSettings(
     const settings = problemsOf(thrown).map(({ message, hint }): Found => {
       return { state: 'problem', message, ...(hint === undefined ? {} : { hint }) };
     });
-    return { given: {}, settings };
+    const own = context.legalEntity === undefined ? {} : config.legalEntities?.[context.legalEntity]?.settings;
+    return { given: { ...config.settings, ...own }, settings };
   }
 }
 
 /** The settings that are addresses. */
-function urlsOf({ settings }: Feature, given: Readonly<Record<string, unknown>>): string[] {
+function urlsOf({ settings }: Needs, given: Readonly<Record<string, unknown>>): string[] {
   return Object.entries(settings)
     .filter(([, { schema }]) => schema.format === 'uri')
     .map(([name]) => given[name])

@@ -1,20 +1,21 @@
-import { type Feature, type Problem, problemsOf } from '../../engine/index.ts';
+import { type Needs, type Problem, problemsOf } from '../../engine/index.ts';
 import type { Environment } from '../../platform/environment/index.ts';
 import type { Found } from './finding.ts';
 
 const day = 86_400_000;
 const soon = 30 * day;
 
-/** Whether each secret of a feature is in the vault and what it is said to be. Nothing of a value is ever told. */
+/** Whether each secret that is needed is in the vault and what it is said to be. Nothing of a value is ever told. */
 export async function lookAtSecrets(
-  feature: Feature,
+  feature: string,
+  { secrets }: Needs,
   context: Readonly<Record<string, string>>,
   { ports }: Environment,
-  now: Date,
 ): Promise<Found[]> {
   const found: Found[] = [];
-  for (const [name, { kind }] of Object.entries(feature.secrets)) {
-    const inVault = ports.environment.secretName(feature.id, context, name);
+  const now = ports.clock.now();
+  for (const [name, { kind }] of Object.entries(secrets)) {
+    const inVault = ports.environment.secretName(feature, context, name);
     const said = inVault === name ? name : `${name} (in the vault ${inVault})`;
     try {
       if (kind === 'certificate') found.push(certificate(said, (await ports.vault.signer(inVault)).certificate, now));

@@ -1,9 +1,12 @@
 import { posix } from 'node:path';
 import { nearHint } from '../expression/index.ts';
 import type { JsonSchema } from '../expression.ts';
+import type { Needs } from '../feature.ts';
 import { below, type Position, type SourceFile } from '../source.ts';
 import { checkOut } from './out.ts';
 import type { CompiledOperation, Parts, StepContext } from './parts.ts';
+import { settingsSchema } from './scope.ts';
+import { compileSettings } from './settings.ts';
 import type { ConnectorYaml, OperationYaml } from './shapes.ts';
 import { compileSteps } from './steps.ts';
 import { validatorOf } from './validators.ts';
@@ -12,10 +15,17 @@ export interface OpenConnector {
   readonly yaml: ConnectorYaml;
   readonly file: SourceFile;
   readonly setting: string;
+  readonly needs: Needs;
 }
 
 /** connectors/<name>.yaml, its shape checked; reported at the place that names it when there is none. */
 export function openConnector(parts: Parts, setting: string, name: string, named: Position): OpenConnector | undefined {
+  const key = `${setting}/${name}`;
+  if (!parts.connectors.has(key)) parts.connectors.set(key, open(parts, setting, name, named));
+  return parts.connectors.get(key);
+}
+
+function open(parts: Parts, setting: string, name: string, named: Position): OpenConnector | undefined {
   const path = `connectors/${name}.yaml`;
   if (!parts.sources.has(path)) {
     parts.report.at('FILE_MISSING', `The connector ${name} has no file ${path}.`, named);
@@ -31,16 +41,33 @@ export function openConnector(parts: Parts, setting: string, name: string, named
     const message = `The file ${path} calls its connector ${yaml.connector}.`;
     parts.report.at('CONNECTOR_INVALID', message, below(at, 'connector'), { hint: `Call it ${name}.` });
   }
-  return { yaml, file, setting };
+  return { yaml, file, setting, needs: needsOf(yaml, at, parts) };
+}
+
+/** A connector's own settings and secrets. What the feature declares is every connector's already. */
+function needsOf({ settings = {}, secrets = {} }: ConnectorYaml, at: Position, parts: Parts): Needs {
+  for (const [section, own, theirs] of [
+    ['settings', settings, parts.settings],
+    ['secrets', secrets, parts.secrets],
+  ] as const) {
+    for (const name of Object.keys(own)) {
+      if (!Object.hasOwn(theirs, name)) continue;
+      const message = `The feature itself declares ${name} under ${section}.`;
+      const hint = 'Leave it to the feature, which gives it to every connector, or give it another name.';
+      parts.report.at('CONNECTOR_INVALID', message, below(at, section, name), { part: 'key', hint });
+    }
+  }
+  return { settings: compileSettings(settings, below(at, 'settings'), parts.report), secrets };
 }
 
 /** Compiles one operation once per pipeline; undefined (and reported) when it is not there or leads back to itself. */
 export function compileOperation(
-  { yaml, file, setting }: OpenConnector,
+  connector: OpenConnector,
   name: string,
   context: StepContext,
   uses: Position,
 ): CompiledOperation | undefined {
+  const { yaml, file, setting, needs } = connector;
   const { report } = context.parts;
   const id = `${setting}/${yaml.connector}/${name}`;
   if (context.open.includes(id)) {
@@ -55,12 +82,13 @@ export function compileOperation(
     return undefined;
   }
   if (!context.operations.has(id)) {
+    const settings = { ...context.parts.settings, ...needs.settings };
     const inner: StepContext = {
-      parts: context.parts,
-      scope: { ...context.scope, inputs: inputsSchema(operation) },
+      parts: { ...context.parts, settings, secrets: { ...context.parts.secrets, ...needs.secrets } },
+      scope: { ...context.scope, settings: settingsSchema(settings), inputs: inputsSchema(operation) },
       inputs: operation.in ?? {},
       firstInput: operation.in && Object.hasOwn(operation.in, 'document') ? 'document' : undefined,
-      connector: { yaml, file, setting },
+      connector,
       operations: context.operations,
       open: [...context.open, id],
     };

@@ -1,7 +1,7 @@
 import type { Action } from '../action.ts';
 import { digestOf } from '../digest.ts';
 import { type Problem, problem } from '../errors.ts';
-import type { Feature, FeatureFiles, Pipeline } from '../feature.ts';
+import type { Feature, FeatureFiles, Needs, Pipeline } from '../feature.ts';
 import { openFiles } from '../overlay/index.ts';
 import type { SchemaObject } from '../schema/index.ts';
 import { below, type Position } from '../source.ts';
@@ -54,6 +54,7 @@ export function compileFeature(files: FeatureFiles, { actions, schemas = [], bas
     actions: new Map(actions.map((action) => [action.name, action])),
     settings: mapping(yaml.settings) ? compileSettings(yaml.settings, below(at, 'settings'), report) : {},
     secrets: mapping(yaml.secrets) ? yaml.secrets : {},
+    connectors: new Map(),
     pins: compileArtefacts(text(yaml.artefacts), below(at, 'artefacts'), sources, report),
   };
   const pipelines = compilePipelines(yaml, at, parts, schemas, only);
@@ -70,6 +71,7 @@ export function compileFeature(files: FeatureFiles, { actions, schemas = [], bas
     effective: { from, ...(until === undefined ? {} : { until }), by: fieldOf(yaml.effective.by) },
     settings: parts.settings,
     secrets: parts.secrets,
+    connectors: connectorsOf(parts),
     artefacts: parts.pins ?? {},
     pipelines,
   };
@@ -98,6 +100,16 @@ function compilePipelines(
   checkOverlaps(Object.values(pipelines), below(at, 'pipelines'), report);
   checkDates(yaml, at, report);
   return pipelines;
+}
+
+function connectorsOf({ connectors }: Parts): Feature['connectors'] {
+  const found: Record<string, Record<string, Needs>> = {};
+  for (const connector of connectors.values()) {
+    if (!connector) continue;
+    const { setting, yaml, needs } = connector;
+    found[setting] = { ...found[setting], [yaml.connector]: needs };
+  }
+  return found;
 }
 
 function checkDates({ effective }: FeatureYaml, at: Position, report: Report): void {

@@ -26,7 +26,7 @@ export function loadingFor(parts: Parts, compiling: Compiling, inputs: Loading['
         return false;
       }
       const hint = nearHint(name, Object.keys(secrets));
-      report.at('REFERENCE_UNKNOWN', `The feature declares no secret ${name}.`, at, { hint });
+      report.at('REFERENCE_UNKNOWN', `There is no secret ${name} declared here.`, at, { hint });
       return false;
     },
     expression: (value, at, options = {}) => {

@@ -1,11 +1,11 @@
 import type { Action } from '../action.ts';
 import type { ArtefactPin } from '../artefacts.ts';
 import type { Scope } from '../expression.ts';
-import type { Operation, Setting } from '../feature.ts';
+import type { Operation, Secret, Setting } from '../feature.ts';
 import type { SourceFile } from '../source.ts';
+import type { OpenConnector } from './connectors.ts';
 import type { Known } from './known.ts';
 import type { Report } from './report.ts';
-import type { ConnectorYaml, FeatureYaml } from './shapes.ts';
 import type { Sources } from './sources.ts';
 
 /** What all parts of one feature are compiled against. */
@@ -15,8 +15,11 @@ export interface Parts {
   readonly actions: ReadonlyMap<string, Action>;
   /** feature.yaml. */
   readonly file: SourceFile;
+  /** In a connector, its own too; so are the secrets. */
   readonly settings: Readonly<Record<string, Setting>>;
-  readonly secrets: NonNullable<FeatureYaml['secrets']>;
+  readonly secrets: Readonly<Record<string, Secret>>;
+  /** Those that were opened, by setting and name. */
+  readonly connectors: Map<string, OpenConnector | undefined>;
   /** Undefined when artefacts.yaml cannot be read: then nothing is said against a name. */
   readonly pins: Readonly<Record<string, ArtefactPin>> | undefined;
 }
@@ -32,8 +35,8 @@ export interface StepContext {
   readonly firstInput: string | undefined;
   /** The steps ask the authority what became of a request. */
   readonly asking?: true;
-  /** The connector the list belongs to, for `self/…`, and the setting that names it. */
-  readonly connector?: { readonly setting: string; readonly yaml: ConnectorYaml; readonly file: SourceFile };
+  /** The connector the list belongs to, for `self/…`. */
+  readonly connector?: OpenConnector;
   /** Operations of connectors that were compiled for this pipeline, by setting, connector and name. */
   readonly operations: Map<string, CompiledOperation | undefined>;
   /** Operations that are being compiled: what leads back to one of them is a cycle. */

@@ -1,4 +1,4 @@
-import type { Scope } from '../expression.ts';
+import type { JsonSchema, Scope } from '../expression.ts';
 import type { Setting } from '../feature.ts';
 
 const text = { type: 'string' };
@@ -19,7 +19,6 @@ export function pipelineScope(
   input: Readonly<Record<string, unknown>> | undefined,
   settings: Readonly<Record<string, Setting>>,
 ): Scope {
-  const known = Object.entries(settings).map(([name, { schema }]) => [name, schema]);
   return {
     invoice: input ?? true,
     context: {
@@ -27,8 +26,13 @@ export function pipelineScope(
       properties: { legalEntity: text, country: text, documentType: text, channel: text, environment: text },
       additionalProperties: text,
     },
-    settings: { type: 'object', properties: Object.fromEntries(known), additionalProperties: false },
+    settings: settingsSchema(settings),
     run: { type: 'object', properties: { id: text, startedAt: text }, additionalProperties: false },
     original,
   };
+}
+
+export function settingsSchema(settings: Readonly<Record<string, Setting>>): JsonSchema {
+  const known = Object.entries(settings).map(([name, { schema }]) => [name, schema]);
+  return { type: 'object', properties: Object.fromEntries(known), additionalProperties: false };
 }

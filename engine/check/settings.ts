@@ -1,11 +1,11 @@
 import type { Setting } from '../feature.ts';
 import { below, type Position } from '../source.ts';
 import type { Report } from './report.ts';
-import type { FeatureYaml } from './shapes.ts';
+import type { SettingsYaml } from './shapes.ts';
 import { compile } from './validators.ts';
 
 /** Settings as JSON Schemas; a default must fit its own schema. */
-export function compileSettings(yaml: FeatureYaml['settings'], at: Position, report: Report): Record<string, Setting> {
+export function compileSettings(yaml: SettingsYaml | undefined, at: Position, report: Report): Record<string, Setting> {
   const settings: Record<string, Setting> = {};
   for (const [name, written] of Object.entries(yaml ?? {})) {
     const place = below(at, name);

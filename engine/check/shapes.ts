@@ -1,14 +1,18 @@
+import type { Secret } from '../feature.ts';
+
 /** What feature.yaml and connectors/*.yaml hold once their schema held (schemas/feature.base.json and the like). */
 export interface FeatureYaml {
   readonly feature: string;
   readonly title: string;
   readonly version: string;
   readonly effective: { readonly from: string; readonly until?: string; readonly by: string };
-  readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly secrets?: Readonly<Record<string, { readonly kind: 'certificate' | 'secret'; readonly summary?: string }>>;
+  readonly settings?: SettingsYaml;
+  readonly secrets?: Readonly<Record<string, Secret>>;
   readonly artefacts?: string;
   readonly pipelines: Readonly<Record<string, PipelineYaml>>;
 }
+
+export type SettingsYaml = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export interface PipelineYaml {
   readonly title?: string;
@@ -60,6 +64,8 @@ export interface RecoverYaml {
 
 export interface ConnectorYaml {
   readonly connector: string;
+  readonly settings?: SettingsYaml;
+  readonly secrets?: Readonly<Record<string, Secret>>;
   readonly operations: Readonly<Record<string, OperationYaml>>;
 }
 

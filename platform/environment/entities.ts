@@ -1,5 +1,6 @@
 import { problem, TimbreError } from '../../engine/errors.ts';
 import type { Feature, Setting } from '../../engine/feature.ts';
+import { needsOf } from '../../engine/needs.ts';
 import type { EngineEnvironment } from '../../engine/run/ports.ts';
 import { createAjv } from '../../engine/schema/index.ts';
 import type { EntityConfig, EnvironmentConfig } from './config.ts';
@@ -32,11 +33,11 @@ function entityOf(config: EnvironmentConfig, context: Readonly<Record<string, st
   );
 }
 
-/** The feature's settings with defaults; SETTING_INVALID for each that is missing or does not fit its schema. */
+/** The settings of the feature and of the connectors that they choose, with defaults; SETTING_INVALID for each that is missing or does not fit its schema. */
 export function settingsOf(feature: Feature, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const settings: Record<string, unknown> = {};
   const problems = [];
-  for (const [name, setting] of Object.entries(feature.settings)) {
+  for (const [name, setting] of Object.entries(needsOf(feature, given).settings)) {
     const value = Object.hasOwn(given, name) ? given[name] : setting.default;
     const what = setting.summary ? ` (${setting.summary})` : '';
     if (value === undefined) {

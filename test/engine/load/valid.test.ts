@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '../../../engine/digest.ts';
 import type { ActionStep, ConnectorStep, Feature } from '../../../engine/feature.ts';
+import { needsOf } from '../../../engine/needs.ts';
 import { letters, lettersWith, load } from './fixtures.ts';
 
 async function loadLetters(): Promise<Feature> {
@@ -72,6 +73,25 @@ describe('a valid feature', () => {
     expect(status.retry).toEqual({ attempts: 5, first: 200, factor: 3, longest: 60_000 });
     expect(status.poll).toMatchObject({ every: 300_000, deadline: 259_200_000 });
     expect([status.repeatSafe, status.in]).toEqual([true, { document: { input: 'input' } }]);
+  });
+
+  it('needs what the chosen connector needs, and nothing of the others', async () => {
+    const feature = await loadLetters();
+    const names = (given: object) => {
+      const { settings, secrets } = needsOf(feature, { ...given });
+      return [Object.keys(settings), Object.keys(secrets)];
+    };
+    const own = [
+      ['office', 'url'],
+      ['stamp', 'password'],
+    ];
+    expect(names({})).toEqual(own);
+    expect(names({ office: 'north' })).toEqual(own);
+    expect(names({ office: 'nowhere' })).toEqual(own);
+    expect(names({ office: 'south' })).toEqual([
+      ['office', 'url', 'counter'],
+      ['stamp', 'password', 'key'],
+    ]);
   });
 
   it('checks business data with JSON paths', async () => {

@@ -47,7 +47,8 @@ describe('what an editor completes and checks overlays with', () => {
 });
 
 describe('what a feature can say, an overlay can say', () => {
-  const { settings, secrets, pipelines } = featureBase.properties;
+  const { pipelines } = featureBase.properties;
+  const { settings, secrets } = steps.$defs;
   const over = overlayBase.properties;
 
   it.each([

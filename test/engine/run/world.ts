@@ -253,6 +253,7 @@ export function testFeature({ recover = {}, attempts = 4 }: FeatureOptions = {})
     files: {},
     effective: { from: '2020-01-01', by: 'issueDate' },
     settings: {},
+    connectors: {},
     secrets: { key: { kind: 'certificate' }, password: { kind: 'secret' } },
     artefacts: {},
     pipelines: { issue },
