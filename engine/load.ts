@@ -31,6 +31,12 @@ export async function loadFeature(from: string | FeatureFiles, options: FolderOp
   return { problems: [...problems, ...loaded.problems] };
 }
 
+/** The folders of what an overlay is laid over, the nearest first; none for a feature that extends nothing. */
+export async function baseFolders(from: string, find: NonNullable<FolderOptions['find']>): Promise<readonly string[]> {
+  const { files } = await readFeatureFolder(from);
+  return (await gatherBases(files, from, { find, readFolder: readFeatureFolder })).folders;
+}
+
 /** The files that decide what a feature does: not its cases, its prose, nor anything hidden. Line ends become LF. */
 export async function readFeatureFolder(
   folder: string,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunReport, Value } from '../../engine/index.ts';
+import type { Problem, RunReport, Value } from '../../engine/index.ts';
 import type { Case, Expected } from './read.ts';
 
 export interface Difference {
@@ -24,10 +24,22 @@ export function compare({ expect, folder }: Case, happened: Happened): Differenc
     ...plain('requests', expect.requests, requests),
     ...Object.entries(expect.values ?? {}).flatMap(([name, value]) => compareValue(name, value, report.values[name])),
     ...compareProblems(expect.problems, report),
-    ...Object.entries(expect.documents ?? {}).flatMap(([name, file]) =>
-      compareDocument(name, join(folder, file), happened),
-    ),
+    ...compareDocuments(expect.documents, folder, happened),
   ];
+}
+
+/** Where the documents that a case names are not what its files hold. */
+export function compareDocuments(
+  documents: Expected['documents'],
+  folder: string,
+  happened: Happened,
+): readonly Difference[] {
+  return Object.entries(documents ?? {}).flatMap(([name, file]) => compareDocument(name, join(folder, file), happened));
+}
+
+/** What a run says that its case does not expect: to be told in full, because it is why the case fails. */
+export function unexpected({ expect }: Case, report: RunReport): Problem[] {
+  return matched(expect.problems, report).left.filter(({ severity }) => severity === 'error');
 }
 
 function plain(what: string, expected: string | number | undefined, got: string | number | null): Difference[] {
@@ -45,21 +57,32 @@ function compareValue(name: string, expected: Value, got: Value | undefined): Di
 }
 
 /** Warnings count only where the case names them; errors must all be named, none besides. */
-function compareProblems(expected: Expected['problems'] = [], report: RunReport): Difference[] {
-  const text = ({ code, path }: { code: string; path?: string | undefined }) =>
-    `${code}${path === undefined ? '' : ` at ${path}`}`;
-  const unseen = report.problems.map(({ code, path, severity }) => ({ code, path, severity }));
-  const differences: Difference[] = [];
+function compareProblems(expected: Expected['problems'], report: RunReport): Difference[] {
+  const { missed, left } = matched(expected, report);
+  return [
+    ...missed.map((wanted) => ({ what: 'problem', expected: text(wanted), got: 'not reported' })),
+    ...left
+      .filter(({ severity }) => severity === 'error')
+      .map((each) => ({ what: 'problem', expected: 'none', got: text(each) })),
+  ];
+}
+
+type Wanted = NonNullable<Expected['problems']>[number];
+
+const text = ({ code, path }: { code: string; path?: string | undefined }): string =>
+  `${code}${path === undefined ? '' : ` at ${path}`}`;
+
+function matched(expected: Expected['problems'] = [], report: RunReport): { missed: Wanted[]; left: Problem[] } {
+  const left = [...report.problems];
+  const missed: Wanted[] = [];
   for (const wanted of expected) {
-    const at = unseen.findIndex(
+    const at = left.findIndex(
       ({ code, path }) => code === wanted.code && (wanted.path === undefined || wanted.path === path),
     );
-    if (at < 0) differences.push({ what: 'problem', expected: text(wanted), got: 'not reported' });
-    else unseen.splice(at, 1);
+    if (at < 0) missed.push(wanted);
+    else left.splice(at, 1);
   }
-  for (const left of unseen)
-    if (left.severity === 'error') differences.push({ what: 'problem', expected: 'none', got: text(left) });
-  return differences;
+  return { missed, left };
 }
 
 function compareDocument(name: string, file: string, happened: Happened): Difference[] {

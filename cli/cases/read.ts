@@ -1,23 +1,29 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { fail, type HttpFailureKind, TimbreError, type Value } from '../../engine/index.ts';
+import { join } from 'node:path';
+import { type HttpFailureKind, type Problem, problem, TimbreError, type Value } from '../../engine/index.ts';
 import { readSource } from '../../engine/read-source.ts';
 import { checkFile, createAjv } from '../../engine/schema/index.ts';
+import type { SourceFile } from '../../engine/source.ts';
 import type { SandboxFault } from '../../sandbox/index.ts';
 import caseSchema from '../../schemas/case.schema.json' with { type: 'json' };
+import { fromHere } from '../features.ts';
 
 /** `cases/<name>/case.yaml`: a test of a feature, and an example. The fields are described in schemas/case.schema.json. */
 export interface Case {
   readonly name: string;
   readonly folder: string;
+  /** case.yaml, as it was written. */
+  readonly file: SourceFile;
   readonly title: string;
   readonly pipeline: string;
   readonly input?: string;
   /** The case whose business data is submitted first; the case's own is related to that run. */
   readonly original?: string;
+  /** Fields of the business data that are filled with documents of the original's run, as text. */
+  readonly take?: Readonly<Record<string, string>>;
   readonly context?: Readonly<Record<string, string>>;
   readonly settings?: Readonly<Record<string, unknown>>;
-  readonly secrets?: Readonly<Record<string, string>>;
+  readonly secrets?: Readonly<Record<string, string | TestCertificate>>;
   readonly at?: string;
   readonly needs?: readonly string[];
   readonly submissions?: number;
@@ -27,7 +33,20 @@ export interface Case {
   readonly expect: Expected;
 }
 
+/** A certificate that is made, with its key, when the case is replayed. */
+export interface TestCertificate {
+  /** Attributes of the subject, by dotted object identifier or by name (`CN`, `serialNumber` …). */
+  readonly certificate: Readonly<Record<string, string>>;
+  /** Its serial number, in decimal. */
+  readonly number?: string;
+  readonly from?: string;
+  readonly until?: string;
+  readonly key?: 'rsa' | 'ec';
+}
+
 export interface RecordedReply {
+  /** The request that it answers: method, a blank, address. Without a query there, any query will do. */
+  readonly to?: string;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -51,19 +70,38 @@ export function readCases(featureFolder: string): Case[] {
   const root = join(featureFolder, 'cases');
   if (!existsSync(root)) return [];
   const names = readdirSync(root, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .map((entry) => entry.name)
     .sort();
-  return names.map((name) => readCase(join(root, name), name));
+  const problems: Problem[] = [];
+  const cases = names.flatMap((name) => readCase(join(root, name), name, problems));
+  if (problems.length > 0) throw new TimbreError(problems);
+  return cases;
 }
 
-function readCase(folder: string, name: string): Case {
+function readCase(folder: string, name: string, problems: Problem[]): Case[] {
   const path = join(folder, 'case.yaml');
-  const shown = relative(process.cwd(), path);
-  if (!existsSync(path)) fail('FILE_MISSING', `${shown} is missing.`, { hint: 'Each folder under cases/ is a case.' });
-  const { file, problems } = readSource(shown, readFileSync(path, 'utf8'));
-  if (!file) throw new TimbreError(problems);
+  const shown = fromHere(path);
+  if (!existsSync(path)) {
+    const others = readdirSync(folder).filter((each) => /\.ya?ml$/.test(each));
+    const hint = others[0] === undefined ? 'Each folder under cases/ is a case.' : `Rename ${others[0]} to case.yaml.`;
+    problems.push(problem('FILE_MISSING', `${shown} is missing.`, { hint }));
+    return [];
+  }
+  const { file, problems: found } = readSource(shown, readFileSync(path, 'utf8'));
+  problems.push(...found);
+  if (!file) return [];
   const wrong = checkFile(validate, file.data, { file, path: [] }).map((each) => each.problem);
-  if (wrong.length > 0 || problems.length > 0) throw new TimbreError([...problems, ...wrong]);
-  return { ...(file.data as Omit<Case, 'name' | 'folder'>), name, folder };
+  problems.push(...wrong);
+  if (wrong.length > 0) return [];
+  return [{ ...(file.data as Omit<Case, 'name' | 'folder' | 'file'>), name, folder, file }];
 }
+
+/** The case that another one is related to, of the same feature. */
+export function originalOf({ original, folder }: Case): Case | undefined {
+  return readCases(join(folder, '..', '..')).find(({ name }) => name === original);
+}
+
+/** The file with the business data of a case. */
+export const inputOf = ({ folder, input = 'input.json' }: Pick<Case, 'folder' | 'input'>): string =>
+  join(folder, input);

@@ -1,24 +1,23 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { parse, stringify } from 'lossless-json';
 import {
-  type Clock,
   type Feature,
   fail,
   type Observer,
   type Ports,
+  type Problem,
   type RunReport,
   TimbreError,
 } from '../../engine/index.ts';
 import { readJson } from '../../engine/json.ts';
-import { type Environment, localConfig, openEnvironment } from '../../platform/environment/index.ts';
-import { memoryStore } from '../../platform/store/index.ts';
 import { choose } from '../commands/run.ts';
-import { openSandboxed } from '../sandbox/open.ts';
-import { hasWiring, putSecrets } from '../sandbox/wiring.ts';
-import { compare, type Difference, type Happened } from './compare.ts';
-import { type Case, readCases } from './read.ts';
-import { recordedHttp } from './recorded.ts';
+import { copyDocuments } from '../print/documents.ts';
+import { compare, type Difference, type Happened, unexpected } from './compare.ts';
+import { type Case, originalOf } from './read.ts';
+import { update } from './update.ts';
+import { openWorld, readInput, type World } from './world.ts';
 
 export interface CaseResult {
   readonly name: string;
@@ -26,6 +25,8 @@ export interface CaseResult {
   /** Why it was not run. */
   readonly skipped?: string;
   readonly differences: readonly Difference[];
+  /** What the run said that the case does not expect. */
+  readonly problems: readonly Problem[];
   readonly updated: readonly string[];
 }
 
@@ -33,12 +34,14 @@ export interface ReplayOptions {
   /** Folder of the pulled artefacts. */
   readonly artefacts: string;
   readonly update?: boolean;
+  /** The folder that every document of the run is copied to. */
+  readonly out?: string;
   /** Called with what happened, before it is compared. */
   readonly inspect?: (happened: Happened) => void;
   readonly observe?: Observer;
 }
 
-/** Replays a case in a world of its own: a store in memory, a clock that starts at `at` and runs ahead when a run waits. */
+/** Replays a case in a world of its own, and compares. */
 export async function replayCase(
   feature: Feature,
   featureFolder: string,
@@ -46,87 +49,25 @@ export async function replayCase(
   options: ReplayOptions,
 ): Promise<CaseResult> {
   const home = mkdtempSync(join(tmpdir(), 'timbre-case-'));
+  const { name, title } = one;
   try {
     const world = await openWorld(feature, featureFolder, one, home, options);
     try {
       const missing = await missingArtefacts(feature, one, world.environment.ports);
-      const { name, title } = one;
-      if (missing.length > 0)
-        return { name, title, skipped: `needs the artefact ${missing.join(', ')}`, differences: [], updated: [] };
+      const skipped = { skipped: `needs the artefact ${missing.join(', ')}` };
+      if (missing.length > 0) return { name, title, ...skipped, differences: [], problems: [], updated: [] };
       const happened = await happen(feature, one, world);
       options.inspect?.(happened);
+      if (options.out !== undefined) await copyDocuments(world.environment.engine, happened.report, options.out);
       const updated = options.update ? update(one, happened) : [];
-      return { name, title, differences: compare(one, happened), updated };
+      const differences = [...world.differences(), ...compare(one, happened)];
+      return { name, title, differences, problems: unexpected(one, happened.report), updated };
     } finally {
       await world.environment.close();
     }
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
-}
-
-const inputOf = ({ folder, input = 'input.json' }: Case): string => join(folder, input);
-
-interface World {
-  readonly environment: Environment;
-  readonly requests: () => number;
-  readonly data: Uint8Array;
-}
-
-async function openWorld(
-  feature: Feature,
-  featureFolder: string,
-  one: Case,
-  home: string,
-  options: ReplayOptions,
-): Promise<World> {
-  const data = readFileSync(inputOf(one));
-  const config = { ...localConfig(home), artefacts: { folder: options.artefacts }, settings: one.settings ?? {} };
-  const clock = caseClock(one.at);
-  const { observe } = options;
-  const ports = { store: memoryStore(), clock, ...(observe ? { observe } : {}) };
-  const { faults = [], settings = {}, secrets = {} } = one;
-  const recorded = one.replies && recordedHttp(one.replies, one.folder);
-  if (!hasWiring(featureFolder)) {
-    putSecrets(secrets, config.vault.folder);
-    const environment = openEnvironment(config, recorded ? { ...ports, http: recorded } : ports);
-    return { environment, requests: recorded?.requests ?? (() => 0), data };
-  }
-  const invoice = invoiceIn(data);
-  const overrides = { settings, secrets };
-  const environment = await openSandboxed({
-    config,
-    feature,
-    featureFolder,
-    invoice,
-    faults,
-    clock: clock.now,
-    home,
-    overrides,
-    ports: recorded ? { ...ports, http: recorded } : ports,
-  });
-  return { environment, requests: recorded?.requests ?? environment.sandbox.requests, data };
-}
-
-/** Cases of bad input are not JSON; the sandbox is wired without them. */
-function invoiceIn(data: Uint8Array): unknown {
-  try {
-    return readJson(data).data;
-  } catch (error) {
-    if (error instanceof TimbreError) return {};
-    throw error;
-  }
-}
-
-function caseClock(at: string | undefined): Clock {
-  let now = at === undefined ? Date.now() : Date.parse(at);
-  return {
-    now: () => new Date(now),
-    monotonic: () => now,
-    async sleep(milliseconds) {
-      now += milliseconds;
-    },
-  };
 }
 
 async function missingArtefacts(feature: Feature, one: Case, ports: Ports): Promise<string[]> {
@@ -142,12 +83,14 @@ async function missingArtefacts(feature: Feature, one: Case, ports: Ports): Prom
 
 const week = 7 * 24 * 3_600_000;
 
-async function happen(feature: Feature, one: Case, { environment, requests, data }: World): Promise<Happened> {
-  const { engine } = environment;
+async function happen(feature: Feature, one: Case, world: World): Promise<Happened> {
+  const { engine } = world.environment;
   let report: RunReport | undefined;
   try {
-    const original = one.original === undefined ? {} : { original: await originalOf(feature, one, engine) };
+    const before = await submitOriginal(feature, one, world, []);
+    const data = before ? await taken(one, before, world) : readInput(one);
     const { pipeline, context } = choose(feature, one.pipeline, readJson(data).data, one.context ?? {});
+    const original = before ? { original: before.run } : {};
     for (let turn = 0; turn < (one.submissions ?? 1); turn++) {
       const id = await engine.submit({ feature, pipeline, context, data, ...original });
       report = await engine.advance(id, { patience: week });
@@ -157,25 +100,55 @@ async function happen(feature: Feature, one: Case, { environment, requests, data
     report = rejected(feature, one, error);
   }
   const final = report ?? fail('INTERNAL', 'The case did nothing.');
+  const bytes = await documentsOf(final, world);
+  return { report: final, requests: world.requests(), document: (name) => bytes.get(name) };
+}
+
+/** By `step`, or `step.name` where that is not `document`. */
+async function documentsOf({ documents }: RunReport, { environment }: World): Promise<Map<string, Uint8Array>> {
   const bytes = new Map<string, Uint8Array>();
-  for (const { step, name, path } of final.documents) {
-    const content = await engine.document(path);
+  for (const { step, name, path } of documents) {
+    const content = await environment.engine.document(path);
     if (content) bytes.set(name === 'document' ? step : `${step}.${name}`, content);
   }
-  return { report: final, requests: requests(), document: (name) => bytes.get(name) };
+  return bytes;
 }
 
 /** Submits the case that this one is related to, in the same world, and that case's own original before it. */
-async function originalOf(feature: Feature, one: Case, engine: Environment['engine']): Promise<string> {
-  const { original: name = '' } = one;
-  const original = readCases(dirname(dirname(one.folder))).find((each) => each.name === name);
+async function submitOriginal(
+  feature: Feature,
+  one: Case,
+  world: World,
+  open: readonly string[],
+): Promise<RunReport | undefined> {
+  const { original: name } = one;
+  if (name === undefined) return undefined;
+  const original = originalOf(one);
   if (!original) return fail('REFERENCE_UNKNOWN', `The case ${one.name} has the original ${name}, which is no case.`);
-  const data = readFileSync(inputOf(original));
+  if (open.includes(name)) return fail('REFERENCE_UNKNOWN', `The case ${name} is, by way of others, its own original.`);
+  const { engine } = world.environment;
+  const before = await submitOriginal(feature, original, world, [...open, name]);
+  const data = before ? await taken(original, before, world) : readInput(original);
   const { pipeline, context } = choose(feature, original.pipeline, readJson(data).data, original.context ?? {});
-  const before = original.original === undefined ? {} : { original: await originalOf(feature, original, engine) };
-  const run = await engine.submit({ feature, pipeline, context, data, ...before });
-  await engine.advance(run, { patience: week });
-  return run;
+  const related = before ? { original: before.run } : {};
+  return engine.advance(await engine.submit({ feature, pipeline, context, data, ...related }), { patience: week });
+}
+
+/** The business data with the documents in it that it takes from the original's run. */
+async function taken(one: Case, original: RunReport, world: World): Promise<Uint8Array> {
+  const data = readInput(one);
+  if (!one.take) return data;
+  const documents = await documentsOf(original, world);
+  const fields = parse(new TextDecoder().decode(data));
+  if (typeof fields !== 'object' || fields === null)
+    return fail('INPUT_SCHEMA', `The business data of the case ${one.name} is not an object.`);
+  const texts = Object.entries(one.take).map(([field, name]) => {
+    const bytes = documents.get(name);
+    const known = [...documents.keys()].join(', ');
+    if (!bytes) fail('REFERENCE_UNKNOWN', `The run of ${one.original} left no document ${name}; it left ${known}.`);
+    return [field, new TextDecoder().decode(bytes)] as const;
+  });
+  return Buffer.from(stringify({ ...fields, ...Object.fromEntries(texts) }) ?? '');
 }
 
 /** Bad input is answered before there is a run; a case expects it as a run in state `failed`. */
@@ -191,22 +164,4 @@ function rejected(feature: Feature, one: Case, error: TimbreError): RunReport {
     ...nothing,
     problems: error.problems,
   };
-}
-
-/** Writes the expected documents of a run that ended as expected: then its own schema did not refuse them. */
-function update(one: Case, happened: Happened): string[] {
-  const { state, outcome } = one.expect;
-  if (state !== happened.report.state || (outcome !== undefined && outcome !== happened.report.outcome)) return [];
-  const written: string[] = [];
-  for (const difference of compare(one, happened)) {
-    const name = difference.what.startsWith('document ') ? difference.what.slice('document '.length) : undefined;
-    const file = name === undefined ? undefined : one.expect.documents?.[name];
-    const content = name === undefined ? undefined : happened.document(name);
-    if (file === undefined || !content) continue;
-    const path = join(one.folder, file);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, content);
-    written.push(file);
-  }
-  return written;
 }

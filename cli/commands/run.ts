@@ -88,10 +88,10 @@ export function choose(
 }
 
 export const configOf = ({ environment }: Pick<RunOptions, 'environment'>): EnvironmentConfig =>
-  environment === undefined ? localConfig(home) : readConfig(environment);
+  environment === undefined ? localConfig(home()) : readConfig(environment);
 
 /** Where everything is that has no environment file. */
-const home = resolve('.timbre');
+const home = (): string => resolve('.timbre');
 
 function open(
   config: EnvironmentConfig,
@@ -111,7 +111,7 @@ function open(
     invoice,
     faults,
     clock: clockOf(invoice),
-    home: join(home, 'sandbox'),
+    home: join(home(), 'sandbox'),
     ...observe,
   });
 }

@@ -1,16 +1,21 @@
 import { join, resolve } from 'node:path';
-import { fail } from '../../engine/index.ts';
-import { featureFolders, findFeature, localConfig, ownFeatures } from '../../platform/environment/index.ts';
+import { baseFolders, type Feature, fail, type Problem, problemsOf } from '../../engine/index.ts';
+import { featureFolders, findBases, findFeature, localConfig, ownFeatures } from '../../platform/environment/index.ts';
+import { checkCase } from '../cases/check.ts';
 import { type Case, readCases } from '../cases/read.ts';
-import { type CaseResult, replayCase } from '../cases/replay.ts';
+import { type CaseResult, type ReplayOptions, replayCase } from '../cases/replay.ts';
 import { coverageJson, loadMeasured, tellCoverage } from '../coverage/index.ts';
 import { exit } from '../exit.ts';
-import { fromHere, openFeatureHere } from '../features.ts';
+import { fromHere, openFeatureHere, placedFromHere } from '../features.ts';
+import { problemJson } from '../print/json.ts';
 import { say } from '../print/people.ts';
-import { dim, green, red, yellow } from '../print/style.ts';
+import { type TestedCase, tellCase } from '../print/tested.ts';
 
 export interface TestOptions {
   readonly update?: boolean;
+  /** The folder for documents; each case gets one of its own below it. */
+  readonly out?: string;
+  readonly base?: boolean;
   readonly coverage?: boolean;
   readonly json?: boolean;
 }
@@ -21,58 +26,73 @@ export async function test(names: readonly string[], options: TestOptions): Prom
     names.length === 0
       ? featureFolders(ownFeatures).map((folder) => ({ folder, rest: undefined }))
       : names.map((name) => findFeature(name));
-  const results: (CaseResult & { feature: string })[] = [];
+  const results: TestedCase[] = [];
   const coverage: Record<string, ReturnType<typeof coverageJson>> = {};
   for (const { folder, rest } of chosen) {
     const measured = options.coverage ? await loadMeasured(folder) : undefined;
     const feature = measured?.feature ?? (await openFeatureHere(folder));
     if (!options.json) say(feature.id);
-    for (const one of casesOf(folder, rest)) {
-      const replayed = await replayCase(feature, folder, one, {
+    for (const one of await casesOf(folder, rest, options)) {
+      const result = await testCase(feature, folder, one, {
         artefacts: localConfig(resolve('.timbre')).artefacts.folder,
-        update: options.update ?? false,
+        update: options.update === true && one.base === undefined,
+        ...(options.out === undefined ? {} : { out: join(options.out, one.name) }),
         ...(measured ? { observe: measured.observe } : {}),
       });
-      const result = {
-        feature: feature.id,
-        ...replayed,
-        differences: replayed.updated.length > 0 ? [] : replayed.differences,
-      };
       results.push(result);
-      if (!options.json) tell(result);
+      if (!options.json) tellCase(result);
     }
     if (!measured) continue;
     coverage[feature.id] = coverageJson(measured.points());
     if (!options.json) tellCoverage(measured.points(), (file) => fromHere(join(folder, file)));
   }
-  const failed = results.filter(({ differences }) => differences.length > 0).length;
+  return answer(results, options, coverage);
+}
+
+/** A case, and where it is one of a feature that the tested one extends, the folder of that. */
+type Chosen = Case & { readonly base?: string };
+
+async function casesOf(folder: string, name: string | undefined, { base }: TestOptions): Promise<Chosen[]> {
+  const cases: Chosen[] = readCases(folder);
+  const find = async (wanted: string, from: string) => findBases(wanted, from);
+  for (const below of base ? await baseFolders(folder, find) : [])
+    // What the overlay has by the same name takes the place of the base's, as everywhere.
+    for (const one of readCases(below))
+      if (!cases.some((known) => known.name === one.name)) cases.push({ ...one, base: below });
+  if (name === undefined) return cases;
+  const named = cases.filter((one) => one.name === name);
+  const hint = cases.length === 0 ? 'It has none.' : `There are ${cases.map((one) => one.name).join(', ')}.`;
+  if (named.length === 0) fail('USAGE', `There is no case ${name}.`, { hint });
+  return named;
+}
+
+/** A base's case tells how it ends: that an overlay writes other documents is what an overlay is for. */
+async function testCase(feature: Feature, folder: string, one: Chosen, options: ReplayOptions): Promise<TestedCase> {
+  const { name, title, base } = one;
+  const result: Omit<TestedCase, keyof CaseResult> = { feature: feature.id, ...(base ? { base: fromHere(base) } : {}) };
+  const { documents: _, ...ends } = one.expect;
+  const asked: Case = base === undefined ? one : { ...one, expect: ends };
+  try {
+    const wrong = checkCase(feature, base ?? folder, asked);
+    if (wrong.length > 0) return { ...result, name, title, differences: [], problems: wrong, updated: [] };
+    const replayed = await replayCase(feature, base ?? folder, asked, options);
+    const problems = replayed.problems.map((each) => placedFromHere(each, folder));
+    return { ...result, ...replayed, problems, differences: replayed.updated.length > 0 ? [] : replayed.differences };
+  } catch (error) {
+    return { ...result, name, title, differences: [], problems: [...problemsOf(error)], updated: [] };
+  }
+}
+
+function answer(results: readonly TestedCase[], options: TestOptions, coverage: object): number {
+  const failed = results.filter(isFailed).length;
   const skipped = results.filter((result) => result.skipped !== undefined).length;
   const passed = results.length - failed - skipped;
-  const answer = { passed, failed, skipped, cases: results, ...(options.coverage ? { coverage } : {}) };
-  if (options.json) process.stdout.write(`${JSON.stringify(answer)}\n`);
+  const cases = results.map((each) => ({ ...each, problems: each.problems.map(problemJson) }));
+  const told = { passed, failed, skipped, cases, ...(options.coverage ? { coverage } : {}) };
+  if (options.json) process.stdout.write(`${JSON.stringify(told)}\n`);
   else say(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   return failed === 0 ? exit.accepted : exit.failed;
 }
 
-function casesOf(folder: string, name: string | undefined): Case[] {
-  const cases = readCases(folder);
-  if (name === undefined) return cases;
-  const named = cases.filter((one) => one.name === name);
-  if (named.length === 0)
-    fail('USAGE', `There is no case ${name}.`, { hint: `There are ${cases.map((one) => one.name).join(', ')}.` });
-  return named;
-}
-
-function tell({ name, title, skipped, differences, updated }: CaseResult): void {
-  if (skipped !== undefined) {
-    say(`  ${yellow('–')} ${name}  ${dim(`skipped: ${skipped}`)}`);
-    return;
-  }
-  say(`  ${differences.length === 0 ? green('✓') : red('✗')} ${name}  ${dim(title)}`);
-  for (const file of updated) say(`      wrote ${file}`);
-  for (const { what, expected, got } of differences) {
-    say(`      ${what}`);
-    say(`        expected ${expected}`);
-    say(`        got      ${red(got)}`);
-  }
-}
+const isFailed = ({ differences, problems }: { differences: readonly unknown[]; problems: readonly Problem[] }) =>
+  differences.length > 0 || problems.length > 0;

@@ -13,6 +13,8 @@ export const features: Group = (program, ends) => {
     .command('test [names...]')
     .description('replays the cases of features: FEATURE or FEATURE/CASE')
     .option('--update', 'rewrites the expected documents')
+    .option('--out <folder>', 'copies the documents of each case there, below its name')
+    .option('--base', 'of an overlay: the cases of what it extends, too')
     .option('--coverage', 'tells what of the feature no case exercises')
     .option('--watch', 'again whenever a file changes, until it is interrupted')
     .addOption(json)

@@ -22,7 +22,10 @@ export interface SandboxRequest {
   /** Where the sandbox keeps its certificates and its ledger. */
   readonly home: string;
   /** What a case says instead of `sandbox.yaml`. */
-  readonly overrides?: Partial<Pick<Wiring, 'settings' | 'secrets'>>;
+  readonly overrides?: Partial<Pick<Wiring, 'settings' | 'secrets'>> & {
+    /** Secrets that are in the vault already. */
+    readonly given?: readonly string[];
+  };
   readonly ports?: Partial<Ports>;
   readonly observe?: Observer;
 }
@@ -38,7 +41,7 @@ export async function openSandboxed(request: SandboxRequest): Promise<Sandboxed>
   const wiring: Wiring = {
     ...read,
     settings: { ...read.settings, ...overrides.settings },
-    secrets: { ...read.secrets, ...overrides.secrets },
+    secrets: without({ ...read.secrets, ...overrides.secrets }, overrides.given),
   };
   const pins = [wiring.xsd ?? []].flat().map((name) => feature.artefacts[name]);
   const xsd = await validatorBy(pins, config.artefacts.folder);
@@ -73,6 +76,9 @@ export async function openSandboxed(request: SandboxRequest): Promise<Sandboxed>
     },
   };
 }
+
+const without = (secrets: Wiring['secrets'], given: readonly string[] = []): Wiring['secrets'] =>
+  Object.fromEntries(Object.entries(secrets).filter(([name]) => !given.includes(name)));
 
 /** The authority lives at the invoice's own time, so that samples never grow too old to be accepted. */
 export function clockOf(invoice: unknown): () => Date {

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Clock, type Feature, fail, type Ports, TimbreError } from '../../engine/index.ts';
+import { readJson } from '../../engine/json.ts';
+import { type Environment, localConfig, openEnvironment } from '../../platform/environment/index.ts';
+import { memoryStore } from '../../platform/store/index.ts';
+import { openSandboxed } from '../sandbox/open.ts';
+import { hasWiring, putSecrets } from '../sandbox/wiring.ts';
+import type { Difference } from './compare.ts';
+import { type Case, inputOf, originalOf } from './read.ts';
+import { type Recorded, type Reply, recordedHttp } from './recorded.ts';
+import type { ReplayOptions } from './replay.ts';
+import { putCertificates, textsIn } from './secrets.ts';
+
+/** What a case is replayed in. */
+export interface World {
+  readonly environment: Environment;
+  readonly requests: () => number;
+  /** Requests that were not those of the recorded replies. */
+  readonly differences: () => readonly Difference[];
+}
+
+/** A store in memory, a clock that starts at `at` and runs ahead when a run waits, recorded replies or a sandbox. */
+export async function openWorld(
+  feature: Feature,
+  featureFolder: string,
+  one: Case,
+  home: string,
+  options: ReplayOptions,
+): Promise<World> {
+  const chain = chainOf(one);
+  const settings = Object.assign({}, ...chain.map((each) => each.settings));
+  const secrets = Object.assign({}, ...chain.map((each) => each.secrets));
+  const config = { ...localConfig(home), artefacts: { folder: options.artefacts }, settings };
+  const clock = caseClock(one.at);
+  const recorded = one.replies && recordedHttp(chain.flatMap(repliesOf));
+  const certificates = putCertificates(secrets, config.vault.folder, clock.now());
+  const ports: Partial<Ports> = {
+    store: memoryStore(),
+    clock,
+    ...(options.observe ? { observe: options.observe } : {}),
+    ...(recorded ? { http: recorded } : {}),
+  };
+  if (!hasWiring(featureFolder)) {
+    putSecrets(textsIn(secrets), config.vault.folder);
+    return worldOf(openEnvironment(config, ports), recorded, () => 0);
+  }
+  const invoice = invoiceIn(readInput(one));
+  const { faults = [] } = one;
+  const overrides = { settings, secrets: textsIn(secrets), given: certificates };
+  const sandboxed = { config, feature, featureFolder, invoice, faults, clock: clock.now, home, overrides, ports };
+  const environment = await openSandboxed(sandboxed);
+  return worldOf(environment, recorded, environment.sandbox.requests);
+}
+
+function worldOf(environment: Environment, recorded: Recorded | undefined, requests: () => number): World {
+  const { requests: counted = requests, differences = () => [] } = recorded ?? {};
+  return { environment, requests: counted, differences };
+}
+
+/** @throws TimbreError FILE_MISSING */
+export function readInput(one: Case): Uint8Array {
+  try {
+    return readFileSync(inputOf(one));
+  } catch {
+    return fail('FILE_MISSING', `The business data of the case ${one.name} cannot be read: ${inputOf(one)}.`);
+  }
+}
+
+/** The case with what is submitted before it, the first of them first; one that leads back to itself stands once. */
+function chainOf(one: Case, later: readonly string[] = []): Case[] {
+  const original = one.original === undefined || later.includes(one.name) ? undefined : originalOf(one);
+  return original ? [...chainOf(original, [...later, one.name]), one] : [one];
+}
+
+const repliesOf = ({ replies = [], folder }: Case): Reply[] =>
+  replies.map(({ file, ...reply }) => ({ ...reply, ...(file === undefined ? {} : { file: join(folder, file) }) }));
+
+/** Cases of bad input are not JSON; the sandbox is wired without them. */
+function invoiceIn(data: Uint8Array): unknown {
+  try {
+    return readJson(data).data;
+  } catch (error) {
+    if (error instanceof TimbreError) return {};
+    throw error;
+  }
+}
+
+function caseClock(at: string | undefined): Clock {
+  let now = at === undefined ? Date.now() : Date.parse(at);
+  return {
+    now: () => new Date(now),
+    monotonic: () => now,
+    async sleep(milliseconds) {
+      now += milliseconds;
+    },
+  };
+}
