@@ -4,12 +4,22 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Store } from '../../../engine/store.ts';
 import { clearDrafts, folderStore, memoryStore } from '../../../platform/store/index.ts';
+import { hasAzurite } from '../../setup/azurite.ts';
+import { type Containers, openContainers } from './containers.ts';
 
 const folders: string[] = [];
 const stores: Record<string, () => Promise<Store>> = {
   memory: async () => memoryStore(),
   folder: async () => folderStore(await temporary()),
+  ...(hasAzurite && { blob: async () => (await emulated()).store() }),
 };
+
+let containers: Promise<Containers> | undefined;
+
+function emulated(): Promise<Containers> {
+  containers ??= openContainers();
+  return containers;
+}
 
 async function temporary(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'timbre-store-'));
@@ -17,7 +27,10 @@ async function temporary(): Promise<string> {
   return folder;
 }
 
-afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
+afterAll(async () => {
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
+  await (await containers)?.close();
+});
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const text = (content: Uint8Array | undefined) => content && new TextDecoder().decode(content);

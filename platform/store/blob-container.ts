@@ -1,0 +1,94 @@
+import type { TokenCredential } from '@azure/identity';
+import type { ContainerClient, StoragePipelineOptions } from '@azure/storage-blob';
+import { fail, TimbreError } from '../../engine/errors.ts';
+import { blobFailure, isDenied } from './blob-failure.ts';
+
+/** A container, and the right to use it. */
+export interface BlobContainer {
+  /** Does some work there; rejects with STORE_FAILED when the container does not do its part. */
+  use<T>(work: (client: ContainerClient) => Promise<T>): Promise<T>;
+}
+
+export interface BlobOptions {
+  /** For one try of one request, in milliseconds. */
+  readonly tryTimeout?: number;
+  readonly maxTries?: number;
+}
+
+/** By identity: a managed one, or a service principal. `address` is the container's own, without a SAS. */
+export function identityContainer(
+  address: string,
+  credential: TokenCredential,
+  options: BlobOptions = {},
+): BlobContainer {
+  let opened: Promise<ContainerClient> | undefined;
+  return {
+    async use(work) {
+      opened ??= open(address, options, credential);
+      const client = await opened;
+      return guarded(client, () => work(client));
+    },
+  };
+}
+
+/**
+ * By the container's SAS URL, which is a secret in the vault. It is asked for every time (the vault keeps it for a while); when
+ * the container lets us in no longer, `renewed` fetches it anew and the work is done once more.
+ */
+export function sasContainer(
+  sas: { current(): Promise<string>; renewed(): Promise<string> },
+  options: BlobOptions = {},
+): BlobContainer {
+  let known: { readonly url: string; readonly client: Promise<ContainerClient> } | undefined;
+  const clientOf = (url: string): Promise<ContainerClient> => {
+    if (known?.url !== url) known = { url, client: open(checked(url), options) };
+    return known.client;
+  };
+  return {
+    async use(work) {
+      const url = await sas.current();
+      const client = await clientOf(url);
+      try {
+        return await work(client);
+      } catch (error) {
+        const anew = isDenied(error) ? await sas.renewed() : url;
+        if (anew === url) throw failureOf(client, error);
+        const other = await clientOf(anew);
+        return guarded(other, () => work(other));
+      }
+    },
+  };
+}
+
+function checked(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed?.searchParams.has('sig') && parsed.pathname.length > 1) return url;
+  return fail('STORE_FAILED', 'The secret of the store is not the URL of a container with its SAS.', {
+    hint: 'Store the container’s “Blob SAS URL” as the secret: https://ACCOUNT.blob.core.windows.net/CONTAINER?sv=…&sig=…',
+  });
+}
+
+/** The SDK takes a tenth of a second to load: only who has a container waits for it. */
+async function open(url: string, options: BlobOptions, credential?: TokenCredential): Promise<ContainerClient> {
+  const { ContainerClient } = await import('@azure/storage-blob');
+  return new ContainerClient(url, credential, pipelineOf(options));
+}
+
+const pipelineOf = ({ tryTimeout = 30_000, maxTries = 4 }: BlobOptions): StoragePipelineOptions => ({
+  retryOptions: { maxTries, tryTimeoutInMs: tryTimeout, retryDelayInMs: 200, maxRetryDelayInMs: 5_000 },
+  keepAliveOptions: { enable: true },
+});
+
+async function guarded<T>(client: ContainerClient, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw failureOf(client, error);
+  }
+}
+
+function failureOf(client: ContainerClient, error: unknown): unknown {
+  if (error instanceof TimbreError || error instanceof TypeError) return error;
+  const { origin, pathname } = new URL(client.url);
+  return new TimbreError(blobFailure(origin + pathname, error));
+}
