@@ -4,8 +4,9 @@ import { fail } from '../../engine/errors.ts';
 import type { CompiledExpression } from '../../engine/expression.ts';
 import { below } from '../../engine/source.ts';
 import { requiredText } from '../lib/parameter/index.ts';
-import { chooseMask } from './mask.ts';
 import { segmentsOf } from './segments.ts';
+import { svgOf } from './svg.ts';
+import { createSymbol } from './symbol.ts';
 
 const formats = { svg: 'image/svg+xml', png: 'image/png' } as const;
 const levels = ['L', 'M', 'Q', 'H'] as const;
@@ -71,12 +72,11 @@ export const qrAction = defineAction<QrParameters, Prepared>({
 async function draw(text: string, { format, errorCorrection, margin, scale }: Prepared): Promise<NewDocument> {
   try {
     const segments = segmentsOf(text);
-    const options = { ...chooseMask(segments, errorCorrection), errorCorrectionLevel: errorCorrection, margin, scale };
-    const image =
-      format === 'svg'
-        ? Buffer.from(await qrcode.toString(segments, { ...options, type: 'svg' }))
-        : await qrcode.toBuffer(segments, { ...options, type: 'png' });
-    return { mediaType: formats[format], bytes: image };
+    const { version, maskPattern, bits } = createSymbol(segments, errorCorrection);
+    const mediaType = formats[format];
+    if (format === 'svg') return { mediaType, bytes: Buffer.from(svgOf(bits, margin)) };
+    const options = { version, maskPattern, errorCorrectionLevel: errorCorrection, margin, scale };
+    return { mediaType, bytes: await qrcode.toBuffer(segments, { ...options, type: 'png' }) };
   } catch (cause) {
     if (!(cause instanceof Error) || !/too big/i.test(cause.message)) throw cause;
     const bytes = Buffer.byteLength(text);

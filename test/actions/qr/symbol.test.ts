@@ -1,7 +1,9 @@
 import qrcode from 'qrcode';
 import { describe, expect, it } from 'vitest';
-import { chooseMask } from '../../../actions/qr/mask.ts';
+import { bitsOf } from '../../../actions/qr/bits.ts';
 import { segmentsOf } from '../../../actions/qr/segments.ts';
+import { svgOf } from '../../../actions/qr/svg.ts';
+import { createSymbol } from '../../../actions/qr/symbol.ts';
 
 const levels = ['L', 'M', 'Q', 'H'] as const;
 const alphabet = 'abcXYZ0123456789-/:. ñ?&=%';
@@ -13,19 +15,30 @@ const texts = Array.from({ length: 60 }, (_, at) =>
   ),
 );
 
-describe('chooseMask', () => {
-  it('finds the version and the mask that the library finds', () => {
+describe('createSymbol', () => {
+  it('makes the symbol that the library makes, in the version and with the mask that it finds', () => {
     for (const [at, text] of texts.entries()) {
       const level = levels[at % 4] ?? 'M';
       const segments = segmentsOf(text);
-      const { version, maskPattern } = qrcode.create(segments, { errorCorrectionLevel: level });
-      expect(chooseMask(segments, level), `${level} ${text}`).toEqual({ version, maskPattern });
+      const { version, maskPattern, modules } = qrcode.create(segments, { errorCorrectionLevel: level });
+      const bits = bitsOf(modules.data, modules.size);
+      expect(createSymbol(segments, level), `${level} ${text}`).toEqual({ version, maskPattern, bits });
     }
   });
 
   it('finds every mask the best for some text', () => {
-    const found = texts.map((text) => chooseMask(segmentsOf(text), 'M').maskPattern);
+    const found = texts.map((text) => createSymbol(segmentsOf(text), 'M').maskPattern);
     expect(new Set(found).size).toBe(8);
+  });
+});
+
+describe('svgOf', () => {
+  it('draws what the library draws', async () => {
+    for (const [at, text] of texts.entries()) {
+      const [segments, level, margin] = [segmentsOf(text), levels[at % 4] ?? 'M', at % 6];
+      const drawn = await qrcode.toString(segments, { type: 'svg', errorCorrectionLevel: level, margin });
+      expect(svgOf(createSymbol(segments, level).bits, margin), `${level} ${text}`).toBe(drawn);
+    }
   });
 });
 
