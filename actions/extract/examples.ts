@@ -28,14 +28,18 @@ uses: extract
 with:
   values:
     total: { pointer: /data/total, type: decimal }
-    reason: { pointer: /error/message }
+    code: { pointer: /error/message, until: [": ", ". "] }
+    warnings: { pointer: /warnings, type: count }
   documents:
     pdf: { pointer: /data/pdf, encoding: base64, mediaType: application/pdf }
 `,
     in: {
-      document: { mediaType: 'application/json', content: '{"data":{"total":116.10,"pdf":"JVBERi0="}}' },
+      document: {
+        mediaType: 'application/json',
+        content: '{"data":{"total":116.10,"pdf":"JVBERi0="},"warnings":[],"error":{"message":"W7. Late"}}',
+      },
     },
-    expect: { values: { total: '116.10', reason: null }, documents: { pdf: '%PDF-' } },
+    expect: { values: { total: '116.10', code: 'W7', warnings: 0 }, documents: { pdf: '%PDF-' } },
   },
   {
     title: 'A required value that is not there',

@@ -15,8 +15,8 @@ export interface Extracted {
   readonly documents: Readonly<Record<string, NewDocument>>;
 }
 
-/** The texts at a place, in document order; none when nothing is there. */
-export type Look = (where: Where) => readonly string[];
+/** The texts at a place, in document order, or how many things are there; none when nothing is there. */
+export type Look = (where: Where, counting: boolean) => readonly string[];
 
 /**
  * Takes values and documents out of an XML or JSON document, all problems at once.
@@ -51,10 +51,11 @@ export function extractInside(
 function takeOuter(extraction: Extraction, bytes: Uint8Array, mediaType: string): Extracted {
   if (isJson(bytes, mediaType)) return take(extraction, openJson(bytes));
   return withXml(bytes, (tree) =>
-    take(extraction, (where) => {
+    take(extraction, (where, counting) => {
       if (!('xpath' in where)) return [];
       const result = tree.evaluate(where.xpath, extraction.namespaces);
-      return typeof result === 'object' ? result.map((node) => node.text) : [String(result)];
+      if (typeof result !== 'object') return [String(result)];
+      return counting ? [String(result.length)] : result.map((node) => node.text);
     }),
   );
 }
@@ -80,20 +81,25 @@ function take(extraction: Extraction, look: Look): Extracted {
   };
   for (const wanted of extraction.values)
     attempt(() => {
-      const texts = look(wanted.where)
-        .map((text) => text.trim())
+      const texts = look(wanted.where, wanted.type === 'count')
+        .map((text) => ended(text, wanted.until).trim())
         .filter((text) => text !== '');
       if (texts.length === 0 && wanted.required) missing(wanted, problems);
       values[wanted.name] = typed(wanted, texts);
     });
   for (const wanted of extraction.documents)
     attempt(() => {
-      const text = look(wanted.where)[0]?.trim() ?? '';
+      const text = look(wanted.where, false)[0]?.trim() ?? '';
       if (text !== '') documents[wanted.name] = { mediaType: wanted.mediaType, bytes: decodeText(wanted, text) };
       else if (wanted.required) missing(wanted, problems);
     });
   if (problems.length > 0) throw new TimbreError(problems);
   return { values, documents };
+}
+
+function ended(text: string, marks: readonly string[]): string {
+  const places = marks.map((mark) => text.indexOf(mark)).filter((place) => place >= 0);
+  return places.length === 0 ? text : text.slice(0, Math.min(...places));
 }
 
 function missing(wanted: Extraction['values'][number] | Extraction['documents'][number], problems: Problem[]): void {

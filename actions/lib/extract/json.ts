@@ -8,7 +8,12 @@ import type { Look } from './extract.ts';
  */
 export function openJson(bytes: Uint8Array): Look {
   const data = read(bytes);
-  return (where) => ('pointer' in where ? texts(follow(data, where.pointer)) : []);
+  return (where, counting) => {
+    if (!('pointer' in where)) return [];
+    const found = follow(data, where.pointer);
+    if (!counting) return texts(found);
+    return found === undefined ? [] : [String(Array.isArray(found) ? found.length : 1)];
+  };
 }
 
 function read(bytes: Uint8Array): unknown {

@@ -23,6 +23,8 @@ interface Wanted {
 }
 export interface WantedValue extends Wanted {
   readonly type: ValueType;
+  /** The value ends before the first of these. */
+  readonly until: readonly string[];
   /** The document of the same extraction that it stands in; absent for the document itself. */
   readonly inside?: string;
 }
@@ -44,12 +46,12 @@ export function prepareExtraction(spec: ExtractionSpec, loading: Loading, at: Po
   const values = Object.entries(spec.values ?? {}).map(([name, each]): WantedValue | undefined => {
     const place = below(at, 'values', name);
     const wanted = prepare(name, each, loading, place);
-    const { type = 'string', in: inside } = typeof each === 'string' ? {} : each;
+    const { type = 'string', in: inside, until = [] } = typeof each === 'string' ? {} : each;
     if (inside !== undefined && !names.includes(inside)) {
       loading.report('REFERENCE_UNKNOWN', `${inside} is not one of the documents taken out.`, below(place, 'in'));
       return undefined;
     }
-    return wanted && { ...wanted, type, ...(inside === undefined ? {} : { inside }) };
+    return wanted && { ...wanted, type, until: [until].flat(), ...(inside === undefined ? {} : { inside }) };
   });
   const documents = Object.entries(documentsOf(spec)).map(([name, each]) => {
     const place = name === 'document' && spec.document ? below(at, 'document') : below(at, 'documents', name);

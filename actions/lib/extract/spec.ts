@@ -1,6 +1,6 @@
 import type { ValueSchema } from '../../../engine/action.ts';
 
-export const valueTypes = ['string', 'decimal', 'integer', 'boolean', 'dateTime', 'list'] as const;
+export const valueTypes = ['string', 'decimal', 'integer', 'boolean', 'dateTime', 'list', 'count'] as const;
 export type ValueType = (typeof valueTypes)[number];
 export const encodings = ['text', 'cdata', 'base64'] as const;
 export type Encoding = (typeof encodings)[number];
@@ -11,7 +11,14 @@ export interface Source {
   readonly pointer?: string;
   readonly required?: boolean;
 }
-export type ValueSpec = string | (Source & { readonly type?: ValueType; readonly in?: string });
+export type ValueSpec = string | (Source & Reading);
+
+interface Reading {
+  readonly type?: ValueType;
+  readonly in?: string;
+  /** The value ends before the first of these texts. */
+  readonly until?: string | readonly string[];
+}
 export type DocumentSpec = string | (Source & { readonly encoding?: Encoding; readonly mediaType?: string });
 
 /** What is taken out of a document, as an author writes it: the `with` of `extract`, the `reply` of `call`. */
@@ -54,6 +61,7 @@ const schemas: Readonly<Record<ValueType, ValueSchema>> = {
   boolean: { type: 'boolean' },
   dateTime: { type: 'string' },
   list: { type: 'array', items: { type: 'string' } },
+  count: { type: 'integer' },
 };
 
 const source = {
@@ -126,7 +134,15 @@ export const extractionSchema = {
                 enum: valueTypes,
                 default: 'string',
                 description:
-                  '`decimal` stays exact, as text; `list` is the text of every node; the rest as in XML Schema.',
+                  '`decimal` stays exact, as text; `list` is the text of every node; `count` says how many there are; the rest as in XML Schema.',
+              },
+              until: {
+                description:
+                  'The value ends before the first of these texts: `. ` makes `307` of `307. Stamped before`.',
+                anyOf: [
+                  { type: 'string', minLength: 1 },
+                  { type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } },
+                ],
               },
             },
           },

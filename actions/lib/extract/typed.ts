@@ -25,6 +25,7 @@ const readers: Readonly<Record<Exclude<ValueType, 'list'>, (text: string) => Val
   string: (text) => text,
   decimal: (text) => (/^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text) ? text : undefined),
   integer: (text) => (/^[+-]?\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined),
+  count: (text) => (/^\d+$/.test(text) ? Number(text) : undefined),
   boolean: (text) => (/^(true|1)$/.test(text) ? true : /^(false|0)$/.test(text) ? false : undefined),
   dateTime: (text) => (isDateTime(text) ? text : undefined),
 };

@@ -75,6 +75,12 @@ describe('extract', () => {
     ['a computed number', '{ xpath: count(//*:code), type: integer }', 2],
     ['a prefix that the root declares', '{ xpath: count(//s:r), type: integer }', 1],
     ['a pointer in XML', '{ pointer: /a }', null],
+    ['how many', '{ xpath: //*:code, type: count }', 2],
+    ['none', '{ xpath: //*:none, type: count }', 0],
+    ['what stands before a text', '{ xpath: //*:uuid, until: "-" }', 'A'],
+    ['what stands before the first of several', '{ xpath: //*:at, type: integer, until: [T, "-"] }', 2026],
+    ['all of it where no such text is', '{ xpath: //*:uuid, until: ". " }', 'A-1'],
+    ['nothing where it begins so', '{ xpath: //*:uuid, until: " " }', null],
   ];
   test.each(values)('XML: %s', (_, spec, expected) => {
     expect(run(`values: { v: ${spec} }`, xml).values).toEqual({ v: expected });
@@ -87,6 +93,10 @@ describe('extract', () => {
     ['{ pointer: /a/big, type: decimal }', '12345678901234567890.123'],
     ['{ pointer: /a/t, type: boolean }', true],
     ['{ pointer: /a/no }', null],
+    ['{ pointer: /a/b~1c, type: count }', 2],
+    ['{ pointer: /a/none, type: count }', null],
+    ['{ pointer: /a, type: count }', 1],
+    ['{ pointer: /a/n, type: decimal, until: "0" }', '1.1'],
     ['{ pointer: /a/nothing/deeper }', null],
     ['{ pointer: /a/toString }', null],
     ['{ pointer: /__proto__/constructor }', null],
