@@ -291,6 +291,11 @@ export const problemKinds = {
   },
 
   // --- keys, signatures, and small documents ---
+  VAULT_FAILED: {
+    blame: 'operator',
+    summary: 'The vault cannot be reached, or refuses.',
+    action: 'Mend the vault or the rights of the identity that Timbre runs under; then resume the run.',
+  },
   SECRET_UNREADABLE: {
     blame: 'operator',
     summary: 'A file of the vault cannot be read.',

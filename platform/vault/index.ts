@@ -1,4 +1,5 @@
 export { folderVault } from './folder.ts';
 export { type KeyFiles, type KeyMaterial, readKeyMaterial } from './key-material.ts';
+export { type KeyVaultOptions, keyVault, type RemoteVault } from './key-vault/index.ts';
 export { localIdentity, localSigner } from './local-signer.ts';
 export { type MemoryVaultContent, memoryVault } from './memory.ts';

@@ -1,0 +1,1 @@
+export { type KeyVaultOptions, keyVault, type RemoteVault } from './vault.ts';

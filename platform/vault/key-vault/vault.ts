@@ -1,0 +1,74 @@
+import type { TokenCredential } from '@azure/identity';
+import { fail } from '../../../engine/errors.ts';
+import type { Vault } from '../../../engine/vault.ts';
+import type { KeyMaterial } from '../key-material.ts';
+import { localIdentity, localSigner } from '../local-signer.ts';
+import { createClients, type KeyVaultClientOptions, type SecretValue } from './clients.ts';
+import { missing } from './failure.ts';
+import { keeper } from './keeper.ts';
+import { readMaterial } from './material.ts';
+import { remoteSigner } from './remote-signer.ts';
+
+export interface KeyVaultOptions {
+  /** `https://NAME.vault.azure.net` */
+  readonly url: string;
+  readonly credential: TokenCredential;
+  /** How long what was read is taken for current, in milliseconds; a rotated secret is picked up after it. 5 minutes. */
+  readonly keep?: number;
+  readonly client?: KeyVaultClientOptions;
+}
+
+/** A vault over the network, which keeps for a while what it has read. */
+export interface RemoteVault extends Vault {
+  /** The secret as the vault has it now, whatever was kept. */
+  renewedSecret(name: string): Promise<string>;
+}
+
+/**
+ * Azure Key Vault. `secret(name)` is a secret there. A certificate with its key is, under its one name:
+ * - a certificate whose key may be exported: its PFX or PEM is fetched and signs in this process;
+ * - a certificate whose key may not: each digest is sent to the vault, which signs it; the key never leaves it;
+ * - a secret with a PFX in base64, or a PEM; its password, if it has one, in the secret `<name>-password`.
+ *
+ * Each method rejects with SECRET_MISSING, VAULT_FAILED, or the code that says why a key cannot be used.
+ */
+export function keyVault({ url, credential, keep = 300_000, client }: KeyVaultOptions): RemoteVault {
+  const clients = createClients(url, credential, client);
+  const secrets = keeper(keep, (name: string) => clients.secret(name));
+  const keys = keeper(keep, async (name: string): Promise<KeyOfVault> => {
+    const certificate = await clients.certificate(name);
+    if (certificate && !certificate.exportable) return { kind: 'remote', signer: remoteSigner(clients, certificate) };
+    const read = await readMaterial(name, secrets);
+    return read === undefined ? missing(url, name) : { kind: 'local', material: read };
+  });
+  return {
+    secret: async (name) => textOf(url, name, await secrets.get(checkName(name))),
+    renewedSecret: async (name) => textOf(url, name, await secrets.renew(checkName(name))),
+    async signer(name) {
+      const key = await keys.get(checkName(name));
+      return key.kind === 'remote' ? key.signer : localSigner(key.material);
+    },
+    async clientIdentity(name) {
+      const key = await keys.get(checkName(name));
+      if (key.kind === 'local') return localIdentity(key.material);
+      return fail('KEY_SCHEME', `The key of the certificate ${name} never leaves the vault, so TLS cannot use it.`, {
+        hint: 'Give the vault a certificate for TLS whose private key is exportable.',
+      });
+    },
+  };
+}
+
+type KeyOfVault =
+  | { readonly kind: 'local'; readonly material: KeyMaterial }
+  | { readonly kind: 'remote'; readonly signer: ReturnType<typeof remoteSigner> };
+
+const textOf = (url: string, name: string, found: SecretValue | undefined): string =>
+  found?.value ?? missing(url, name);
+
+/** Key Vault's own rule for the names of objects. */
+function checkName(name: string): string {
+  if (/^[0-9A-Za-z-]{1,127}$/.test(name)) return name;
+  return fail('SECRET_MISSING', `"${name.slice(0, 80)}" cannot be the name of a secret in Key Vault`, {
+    hint: 'Key Vault allows letters, digits and hyphens, 127 characters at most.',
+  });
+}
