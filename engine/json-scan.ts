@@ -1,25 +1,40 @@
-/** Walks over the text of JSON without building anything: for depth, duplicate keys and positions. */
+/** Walks over the text of JSON without building anything: for depth, losses, duplicate keys and positions. */
 
-/** Offset of the bracket that goes deeper than allowed. Works on any text, so that it can run before parsing. */
-export function depthExceeded(text: string, deepest: number): number | undefined {
+/** What a look at a text tells. Of a text that is not JSON only `tooDeep` means something. */
+export interface Survey {
+  /** Offset of the first bracket that goes deeper than allowed; nothing was looked at after it. */
+  readonly tooDeep?: number;
+  /** How many members its objects have, those with equal keys counted each. */
+  readonly members: number;
+  /** Whether each number is written as JavaScript writes it: one that is not would be read with other digits. */
+  readonly exact: boolean;
+}
+
+/** Looks at any text once, so that it can be done before parsing. */
+export function survey(text: string, deepest: number): Survey {
   let depth = 0;
+  let members = 0;
+  let exact = true;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === quote) at = endOfString(text, at) - 1;
+    else if (code === colon) members++;
     else if (code === openBrace || code === openBracket) {
-      if (++depth > deepest) return at;
+      if (++depth > deepest) return { tooDeep: at, members, exact };
     } else if (code === closeBrace || code === closeBracket) depth--;
+    else if (code <= nine && code >= minus) {
+      const end = endOfWord(text, at);
+      const word = text.slice(at, end);
+      exact &&= String(Number(word)) === word;
+      at = end - 1;
+    }
   }
-  return undefined;
+  return { members, exact };
 }
 
-/** What a reader would lose without a word: the second of two equal keys, and digits of numbers. `text` must be JSON. */
-export function lossesIn(text: string): {
-  readonly duplicate?: { key: string; offset: number };
-  readonly numbers: boolean;
-} {
+/** The second of two equal keys of one object. `text` must be JSON. */
+export function duplicateIn(text: string): { readonly key: string; readonly offset: number } | undefined {
   let duplicate: { key: string; offset: number } | undefined;
-  let numbers = false;
   const keys: Set<string>[] = [];
   walk(text, {
     open: () => keys.push(new Set()),
@@ -30,14 +45,10 @@ export function lossesIn(text: string): {
       if (seen?.has(key)) duplicate ??= { key, offset };
       seen?.add(key);
     },
-    value(offset, end) {
-      if (numbers || text.charCodeAt(offset) > nine) return;
-      const word = text.slice(offset, end);
-      numbers = String(Number(word)) !== word;
-    },
+    value() {},
     done: () => duplicate !== undefined,
   });
-  return { numbers, ...(duplicate === undefined ? {} : { duplicate }) };
+  return duplicate;
 }
 
 /** Where the value at a path starts; its nearest parent's start where there is none. `text` must be JSON. */
@@ -74,8 +85,8 @@ interface Visitor {
   close(): unknown;
   key(offset: number, end: number): unknown;
   /** A number, true, false or null. */
-  value(offset: number, end: number): unknown;
-  text?(offset: number, end: number): unknown;
+  value(offset: number): unknown;
+  text?(offset: number): unknown;
   /** Whether it has seen enough; asked after each key and value. */
   done(): boolean;
 }
@@ -99,11 +110,11 @@ function walk(text: string, visitor: Visitor): void {
     } else if (code === quote) {
       next = endOfString(text, at);
       if (keyNext) visitor.key(at, next);
-      else visitor.text?.(at, next);
+      else visitor.text?.(at);
       keyNext = false;
     } else if (code > space && code !== colon) {
       next = endOfWord(text, at);
-      visitor.value(at, next);
+      visitor.value(at);
     }
     at = next;
   }
@@ -144,5 +155,6 @@ const closeBrace = 0x7d;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const space = 0x20;
+const minus = 0x2d;
 const nine = 0x39;
 const stops = new Set([comma, closeBrace, closeBracket, space, 0x09, 0x0a, 0x0d]);

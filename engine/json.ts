@@ -1,6 +1,6 @@
 import { parse } from 'lossless-json';
 import { fail } from './errors.ts';
-import { depthExceeded, locate, lossesIn } from './json-scan.ts';
+import { duplicateIn, locate, type Survey, survey } from './json-scan.ts';
 
 export interface JsonLimits {
   /** Default 32 MB. */
@@ -26,11 +26,12 @@ export function readJson(input: Uint8Array | string, limits: JsonLimits = {}, fi
   if (size > largest) fail('INPUT_TOO_LARGE', `${file} has ${size} bytes; at most ${largest} are read`);
   const text = typeof input === 'string' ? input.replace(/^\ufeff/, '') : decode(input, file);
   const deepest = limits.depth ?? 200;
-  const deep = depthExceeded(text, deepest);
-  if (deep !== undefined) {
-    fail('INPUT_TOO_LARGE', `${file} is nested more than ${deepest} levels deep`, { place: placeAt(text, deep, file) });
+  const seen = survey(text, deepest);
+  if (seen.tooDeep !== undefined) {
+    const place = placeAt(text, seen.tooDeep, file);
+    fail('INPUT_TOO_LARGE', `${file} is nested more than ${deepest} levels deep`, { place });
   }
-  const data = parseStrictly(text, file);
+  const data = parseStrictly(text, seen, file);
   return { data, place: (path) => lineAndColumn(text, locate(text, path)) };
 }
 
@@ -50,13 +51,22 @@ export function canonicalJson(value: unknown): string {
 const byKey = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The platform's own parser is as strict and five times faster; the other says where, and keeps every digit. */
-function parseStrictly(text: string, file: string): unknown {
+function parseStrictly(text: string, seen: Survey, file: string): unknown {
   const data = parseFast(text) ?? parseExactly(text, file);
-  const { duplicate, numbers } = lossesIn(text);
+  // Of two members with one key a parser keeps one.
+  const duplicate = membersOf(data) === seen.members ? undefined : duplicateIn(text);
   if (duplicate !== undefined) {
     refuse(text, duplicate.offset, `the key ${JSON.stringify(duplicate.key)} is there twice`, file);
   }
-  return numbers ? parseExactly(text, file) : data;
+  return seen.exact ? data : parseExactly(text, file);
+}
+
+function membersOf(data: unknown): number {
+  if (typeof data !== 'object' || data === null) return 0;
+  const values: readonly unknown[] = Array.isArray(data) ? data : Object.values(data);
+  let members = values === data ? 0 : values.length;
+  for (const value of values) members += membersOf(value);
+  return members;
 }
 
 function parseFast(text: string): unknown {
@@ -83,9 +93,11 @@ function parseNumber(text: string): number | string {
   return String(number) === text ? number : text;
 }
 
+const strict = new TextDecoder('utf-8', { fatal: true });
+
 function decode(bytes: Uint8Array, file: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return strict.decode(bytes);
   } catch {
     const text = new TextDecoder('utf-8').decode(bytes);
     return refuse(text, Math.max(0, text.indexOf('\ufffd')), 'bytes that are not UTF-8', file, 'Save it as UTF-8.');

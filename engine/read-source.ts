@@ -1,6 +1,6 @@
 import { parse } from 'lossless-json';
 import { type Problem, problem } from './errors.ts';
-import { depthExceeded, lossesIn } from './json-scan.ts';
+import { duplicateIn, survey } from './json-scan.ts';
 import type { SourceFile } from './source.ts';
 import { Lines, readYaml } from './yaml/index.ts';
 
@@ -21,14 +21,14 @@ export function readSource(path: string, text: string): { file?: SourceFile; pro
 /** JSON is YAML's flow style: the places come from there, but only once one is asked for. */
 function readJson(path: string, text: string): { file?: SourceFile; problems: Problem[] } {
   const lines = new Lines(path, text);
-  const deep = depthExceeded(text, deepest);
-  if (deep !== undefined) {
+  const { tooDeep } = survey(text, deepest);
+  if (tooDeep !== undefined) {
     const message = `Nested deeper than ${deepest} levels.`;
-    return { problems: [problem('YAML_TOO_LARGE', message, { place: lines.place(deep, 1) })] };
+    return { problems: [problem('YAML_TOO_LARGE', message, { place: lines.place(tooDeep, 1) })] };
   }
   const parsed = parseStrictly(lines);
   if ('code' in parsed) return { problems: [parsed] };
-  const twice = lossesIn(text).duplicate;
+  const twice = duplicateIn(text);
   if (twice) {
     const place = lines.place(twice.offset, JSON.stringify(twice.key).length);
     const message = `The key "${twice.key}" stands twice in one object.`;

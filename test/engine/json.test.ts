@@ -60,6 +60,19 @@ describe('hostile and broken input', () => {
     expect(problemOf(input)).toMatchObject({ code: 'INPUT_NOT_JSON', place: { line, column } });
   });
 
+  it('finds a key that is there twice, wherever it stands', () => {
+    const object = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 }), { minKeys: 1 });
+    fc.assert(
+      fc.property(object, fc.array(fc.constantFrom('[', '{"a":')), fc.nat(), (members, around, which) => {
+        const keys = Object.keys(members);
+        const twice = JSON.stringify(keys[which % keys.length]);
+        const inner = JSON.stringify(members).replace(/}$/, `, ${twice} : 0}`);
+        const text = around.reduce((text, open) => `${open}${text}${open === '[' ? ']' : '}'}`, inner);
+        expect(problemOf(text)).toMatchObject({ code: 'INPUT_NOT_JSON', message: expect.stringContaining('twice') });
+      }),
+    );
+  });
+
   it('says no more than the line that is wrong', () => {
     const long = `["${'x'.repeat(100_000)}",]`;
     expect(problemOf(long)?.place?.source?.length).toBeLessThan(300);
