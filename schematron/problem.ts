@@ -15,6 +15,7 @@ export const problemKinds = {
   // --- rule sets ---
   SCHEMATRON_INVALID: { blame: 'rules', action: 'Mend the rule set: this is no ISO Schematron.' },
   SCHEMATRON_UNSUPPORTED: { blame: 'rules', action: 'See docs/schematron.md for what is supported.' },
+  SCHEMATRON_XPATH: { blame: 'rules', action: 'Mend the expression, or see docs/schematron.md for what is supported.' },
   SCHEMATRON_FILE_MISSING: { blame: 'rules', action: 'Put the file where the rule set looks for it.' },
   SCHEMATRON_REFERENCE: { blame: 'rules', action: 'Name a pattern, rule, phase or diagnostic that there is.' },
   SCHEMATRON_DUPLICATE: { blame: 'rules', action: 'Give it a name of its own.' },

@@ -19,7 +19,7 @@ export interface Tree {
   readonly vocabulary: Vocabulary;
   /** How many names and paths the vocabulary had when this was parsed; a rule set that needs a later one parses anew. */
   readonly known: { readonly names: number; readonly paths: number };
-  /** Number of nodes; every array below that is indexed by node has this length. */
+  /** Number of nodes; arrays that are indexed by node may be longer. */
   readonly size: number;
   readonly kind: Uint8Array;
   /** Expanded name of elements and attributes (`vocabulary.names`); an unknown name is >= `unknownName`; 0 = no name. */
