@@ -202,6 +202,16 @@ export const problemKinds = {
     summary: 'The record of the run is damaged.',
     action: 'Restore it from a backup.',
   },
+  CASE_DIFFERS: {
+    blame: 'author',
+    summary: 'A case that is made from a run does not go as the run did.',
+    action: 'Write the case by hand, or choose a fault that is like what happened.',
+  },
+  CASE_UNMASKED: {
+    blame: 'author',
+    summary: 'What stands for the data of a run does not fit its schema.',
+    action: 'Give the field `x-keep` or `x-mask` in the schema of the input.',
+  },
   ORIGINAL_NOT_ACCEPTED: {
     blame: 'integrator',
     summary: 'The run that is to be cancelled, paid or corrected was not accepted.',
@@ -263,6 +273,11 @@ export const problemKinds = {
     blame: 'operator',
     summary: 'A secret is not in the vault.',
     action: 'Put it there under the name given.',
+  },
+  ENVIRONMENT_SECRET: {
+    blame: 'operator',
+    summary: 'A secret stands in the environment file.',
+    action: 'Put it into the vault, and its name into the file; then change it.',
   },
   ENVIRONMENT_INVALID: {
     blame: 'operator',

@@ -10,7 +10,7 @@ export async function cancel(id: string, options: Pick<RunOptions, 'environment'
   const environment = openEnvironment(configOf(options));
   try {
     const report = await environment.engine.cancel(id);
-    const pathOf = inStore(environment.config.store.folder);
+    const pathOf = inStore(environment.config);
     if (options.json) process.stdout.write(`${JSON.stringify(reportJson(report, pathOf))}\n`);
     else tellReport(report, pathOf);
     return exit.accepted;

@@ -134,7 +134,7 @@ export async function finish(
 ): Promise<number> {
   const { engine, config } = environment;
   const { answer, told } = await answerOf(environment, id, advance);
-  const { pathOf, problems } = await copyOut(told, options, inStore(config.store.folder), engine);
+  const { pathOf, problems } = await copyOut(told, options, inStore(config), engine);
   const { place = (each) => each } = options;
   const report = { ...told, problems: [...told.problems.map(place), ...problems] };
   if (options.json) process.stdout.write(`${JSON.stringify(reportJson(report, pathOf))}\n`);

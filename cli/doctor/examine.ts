@@ -9,7 +9,7 @@ import { lookAtStore } from './store.ts';
 /** Looks at everything that features need of an environment, for each legal entity of it. */
 export async function examine(features: readonly Feature[], environment: Environment): Promise<Finding[]> {
   const { config } = environment;
-  const found: Finding[] = [{ about: 'store', ...lookAtStore(config.store.folder) }];
+  const found: Finding[] = [{ about: 'store', ...(await lookAtStore(environment)) }];
   const entities = Object.keys(config.legalEntities ?? {});
   const urls = new Set<string>();
   for (const feature of features) {

@@ -1,17 +1,21 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { problemsOf } from '../../engine/index.ts';
+import type { Environment } from '../../platform/environment/index.ts';
+import { storeAddress } from '../../platform/environment/index.ts';
 import type { Found } from './finding.ts';
 
-/** Whether records can be written: a file is made in the store's folder and taken away. */
-export function lookAtStore(folder: string): Found {
-  const probe = join(folder, `.doctor-${process.pid}`);
+/** Whether records can be written, read and, where they may move, removed: one file makes the round. */
+export async function lookAtStore({ config, ports }: Environment): Promise<Found> {
+  const { store, chance } = ports;
+  const path = `doctor/${chance.nonce()}`;
+  const where = storeAddress(config);
   try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(probe, '', { flag: 'wx' });
-    rmSync(probe);
-    return { state: 'ok', message: `${folder} can be written.` };
-  } catch {
-    const hint = 'Is the folder there, is it yours, and is the disk not full?';
-    return { state: 'problem', message: `${folder} cannot be written.`, hint };
+    await store.create(path, new Uint8Array());
+    if ((await store.read(path)) === undefined)
+      return { state: 'problem', message: `${where} forgets what it was given.` };
+    await store.remove(path);
+    return { state: 'ok', message: `${where} can be written.` };
+  } catch (thrown) {
+    const [{ message, hint } = { message: `${where} cannot be written.` }] = problemsOf(thrown);
+    return { state: 'problem', message, ...(hint === undefined ? {} : { hint }) };
   }
 }

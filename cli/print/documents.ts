@@ -1,12 +1,14 @@
 import { access, constants, mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type Engine, fail, type RunReport } from '../../engine/index.ts';
+import type { EnvironmentConfig } from '../../platform/environment/index.ts';
 
-/** Where a document of the store stands, as seen from here. */
+/** Where a document of the store stands: a file as seen from here, else the name that it has in its container. */
 export const inStore =
-  (folder: string) =>
+  ({ store }: Pick<EnvironmentConfig, 'store'>) =>
   (path: string): string => {
-    const full = join(folder, path);
+    if (!('folder' in store)) return path;
+    const full = join(store.folder, path);
     const near = relative(process.cwd(), full);
     return near.startsWith('..') ? full : near;
   };

@@ -4,6 +4,8 @@ import { fail, problem, TimbreError } from '../../engine/errors.ts';
 import { readSource } from '../../engine/read-source.ts';
 import { checkFile, createAjv } from '../../engine/schema/index.ts';
 import environmentSchema from '../../schemas/environment.schema.json' with { type: 'json' };
+import { secretsInClear } from './in-clear.ts';
+import { withVariables } from './variables.ts';
 
 /** What a legal entity, or every one, sets. Secrets are names in the vault, never values. */
 export interface EntityConfig {
@@ -11,12 +13,25 @@ export interface EntityConfig {
   readonly secrets?: Readonly<Record<string, string>>;
 }
 
+export interface FolderConfig {
+  readonly folder: string;
+}
+
+export interface BlobConfig {
+  /** By the secret that holds the container's SAS URL, or by its address and the identity of the process. */
+  readonly blob: { readonly sas: string } | { readonly container: string };
+}
+
+export interface KeyVaultConfig {
+  readonly keyVault: string;
+}
+
 /** An environment file, its folders made absolute. */
 export interface EnvironmentConfig {
   readonly name: 'local' | 'test' | 'production';
-  readonly store: { readonly folder: string };
-  readonly vault: { readonly folder: string };
-  readonly artefacts: { readonly folder: string };
+  readonly store: FolderConfig | BlobConfig;
+  readonly vault: FolderConfig | KeyVaultConfig;
+  readonly artefacts: FolderConfig;
   readonly allowedHosts: readonly string[];
   /** Folders of features beside those that come with Timbre. */
   readonly features: readonly string[];
@@ -25,8 +40,11 @@ export interface EnvironmentConfig {
   readonly legalEntities: Readonly<Record<string, EntityConfig>> | undefined;
 }
 
+/** An environment that is all on this machine. */
+export type LocalConfig = EnvironmentConfig & { readonly store: FolderConfig; readonly vault: FolderConfig };
+
 /** Everything below one folder, nothing allowed to be called: what holds without an environment file. */
-export function localConfig(home: string): EnvironmentConfig {
+export function localConfig(home: string): LocalConfig {
   return {
     name: 'local',
     store: { folder: resolve(home, 'store') },
@@ -40,24 +58,30 @@ export function localConfig(home: string): EnvironmentConfig {
 }
 
 /** Reads `timbre.yaml`; throws every problem with its place. Paths in it are relative to it. */
-export function readConfig(file: string): EnvironmentConfig {
+export function readConfig(
+  file: string,
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): EnvironmentConfig {
   const read = readSource(file, textOf(file));
   if (!read.file) throw new TimbreError(read.problems);
   const validate = createAjv([]).compile(environmentSchema);
-  const problems = checkFile(validate, read.file.data, { file: read.file, path: [] });
-  const found = problems.map(({ problem: { message, place, hint } }) =>
-    problem('ENVIRONMENT_INVALID', message, { place, hint }),
+  const found = checkFile(validate, read.file.data, { file: read.file, path: [] }).map(
+    ({ problem: { message, place, hint } }) => problem('ENVIRONMENT_INVALID', message, { place, hint }),
   );
-  if (found.length > 0 || read.problems.length > 0) throw new TimbreError([...read.problems, ...found]);
-  const given = read.file.data as Partial<EnvironmentConfig>;
+  const { data, problems } = withVariables(read.file, variables);
+  const all = [...read.problems, ...found, ...secretsInClear(read.file), ...problems];
+  if (all.length > 0) throw new TimbreError(all);
+  const given = data as Partial<EnvironmentConfig>;
   const at = (folder: string) => resolve(dirname(file), folder);
+  const placed = <T extends object>(config: T): T =>
+    'folder' in config ? { ...config, folder: at(`${config.folder}`) } : config;
   const defaults = localConfig(resolve(dirname(file), '.timbre'));
   return {
     ...defaults,
     ...given,
-    store: { folder: at(given.store?.folder ?? defaults.store.folder) },
-    vault: { folder: at(given.vault?.folder ?? defaults.vault.folder) },
-    artefacts: { folder: at(given.artefacts?.folder ?? defaults.artefacts.folder) },
+    store: placed(given.store ?? defaults.store),
+    vault: placed(given.vault ?? defaults.vault),
+    artefacts: placed(given.artefacts ?? defaults.artefacts),
     features: (given.features ?? []).map(at),
     legalEntities: given.legalEntities ?? {},
   };

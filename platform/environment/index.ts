@@ -1,4 +1,4 @@
-export { type EnvironmentConfig, localConfig, readConfig } from './config.ts';
+export { type EnvironmentConfig, type LocalConfig, localConfig, readConfig } from './config.ts';
 export { entitiesOf, settingsOf } from './entities.ts';
 export {
   featureFolders,
@@ -9,3 +9,4 @@ export {
   packageFolder,
 } from './features.ts';
 export { type Environment, openEnvironment, openFeature } from './open.ts';
+export { storeAddress } from './outside.ts';

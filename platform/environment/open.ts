@@ -11,11 +11,10 @@ import {
 import { openArtefacts } from '../artefacts/index.ts';
 import { systemChance, systemClock } from '../clock.ts';
 import { createHttp } from '../http/index.ts';
-import { folderStore } from '../store/index.ts';
-import { folderVault } from '../vault/index.ts';
 import type { EnvironmentConfig } from './config.ts';
 import { entitiesOf } from './entities.ts';
 import { findBases } from './features.ts';
+import { openOutside } from './outside.ts';
 
 /** The engine in its world, as one environment file describes it. */
 export interface Environment {
@@ -29,8 +28,7 @@ export interface Environment {
 export function openEnvironment(config: EnvironmentConfig, replace: Partial<Ports> = {}): Environment {
   const http = createHttp({ allowedHosts: config.allowedHosts });
   const ports: Ports = {
-    store: folderStore(config.store.folder),
-    vault: folderVault(config.vault.folder),
+    ...openOutside(config),
     http,
     clock: systemClock,
     chance: systemChance,

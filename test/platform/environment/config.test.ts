@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { TimbreError } from '../../../engine/errors.ts';
+import { readConfig } from '../../../platform/environment/index.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'timbre-environment-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function read(text: string, variables: Readonly<Record<string, string>> = {}) {
+  const file = join(folder, 'timbre.yaml');
+  writeFileSync(file, text);
+  return readConfig(file, variables);
+}
+
+const base = 'name: test\nstore: { folder: store }\nvault: { folder: vault }\n';
+
+function problemsOf(text: string) {
+  try {
+    read(text);
+  } catch (thrown) {
+    if (thrown instanceof TimbreError) return thrown.problems;
+    throw thrown;
+  }
+  throw new Error('it was taken');
+}
+
+describe('an environment file', () => {
+  it('has folders relative to itself', () => {
+    const config = read(base);
+    expect(config.store).toEqual({ folder: join(folder, 'store') });
+    expect(config.artefacts).toEqual({ folder: join(folder, '.timbre', 'artefacts') });
+  });
+
+  it('names a container and a vault in Azure', () => {
+    const config = read(
+      'name: production\nstore: { blob: { sas: timbre-store } }\nvault: { keyVault: https://acme.vault.azure.net }\n',
+    );
+    expect(config).toMatchObject({
+      store: { blob: { sas: 'timbre-store' } },
+      vault: { keyVault: 'https://acme.vault.azure.net' },
+    });
+  });
+
+  it('takes addresses from variables of the process', () => {
+    const text = `name: test\nstore: { folder: "\${HERE}/store" }\nvault: { keyVault: "https://\${NAME}.vault.azure.net" }\n`;
+    const config = read(text, { HERE: '/srv', NAME: 'acme' });
+    expect(config).toMatchObject({
+      store: { folder: '/srv/store' },
+      vault: { keyVault: 'https://acme.vault.azure.net' },
+    });
+  });
+
+  it.each([
+    ['a variable that is not set', `${base}allowedHosts: ["\${NONE}"]\n`, 'ENVIRONMENT_INVALID', 4],
+    [
+      'two stores',
+      'name: test\nstore: { folder: a, blob: { sas: b } }\nvault: { folder: v }\n',
+      'ENVIRONMENT_INVALID',
+      2,
+    ],
+    [
+      'a container of neither kind',
+      'name: test\nstore: { blob: {} }\nvault: { folder: v }\n',
+      'ENVIRONMENT_INVALID',
+      2,
+    ],
+    [
+      'a SAS in clear',
+      'name: test\nstore: { blob: { container: "https://a.blob.core.windows.net/c?sv=1&sig=x" } }\nvault: { folder: v }\n',
+      'ENVIRONMENT_SECRET',
+      2,
+    ],
+    [
+      'an address with a password',
+      `${base}settings: { pacUrl: "https://me:hidden@pac.example" }\n`,
+      'ENVIRONMENT_SECRET',
+      4,
+    ],
+    ['a password as a setting', `${base}settings:\n  pacPassword: hidden\n`, 'ENVIRONMENT_SECRET', 5],
+    [
+      'a password of a legal entity',
+      `${base}legalEntities:\n  acme:\n    settings: { pac_password: hidden }\n`,
+      'ENVIRONMENT_SECRET',
+      6,
+    ],
+    ['a token', `${base}settings: { x: eyJhbGciOiJub25lIn0.eyJhIjoxfQ.hidden }\n`, 'ENVIRONMENT_SECRET', 4],
+    [
+      'a private key',
+      `${base}settings:\n  x: |\n    -----BEGIN PRIVATE KEY-----\n    hidden\n    -----END PRIVATE KEY-----\n`,
+      'ENVIRONMENT_SECRET',
+      5,
+    ],
+  ])('refuses %s, at its line, without the secret', (_, text, code, line) => {
+    const [problem] = problemsOf(text);
+    expect(problem).toMatchObject({ code, place: { line } });
+    expect(JSON.stringify(problem)).not.toContain('hidden');
+    expect(JSON.stringify(problem)).not.toContain('sig=x');
+  });
+
+  it('may name secrets', () => {
+    const text = `${base}legalEntities:\n  acme:\n    secrets: { pacPassword: acme-pac-password }\n`;
+    expect(read(text).legalEntities?.acme?.secrets).toEqual({ pacPassword: 'acme-pac-password' });
+  });
+});
