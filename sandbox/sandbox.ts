@@ -35,6 +35,8 @@ export interface SandboxFault {
 export interface Sandbox {
   /** The faults it can be asked for, by name. */
   readonly faults: Readonly<Record<string, { readonly summary: string }>>;
+  /** What it is asked to do, by the names that a fault's `operation` may have. */
+  readonly operations: Readonly<Record<string, string>>;
   /** Throws a TypeError that lists the faults when one is not known. */
   start(options?: SandboxOptions): Promise<RunningSandbox>;
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Problem, RunReport, Value } from '../../engine/index.ts';
+import type { Problem, RunReport, StampedEntry, Value } from '../../engine/index.ts';
 import type { Case, Expected } from './read.ts';
 
 export interface Difference {
@@ -11,6 +11,8 @@ export interface Difference {
 
 export interface Happened {
   readonly report: RunReport;
+  /** The journal of the run; empty when there is none. */
+  readonly entries: readonly StampedEntry[];
   readonly requests: number;
   readonly document: (name: string) => Uint8Array | undefined;
 }

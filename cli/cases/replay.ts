@@ -39,6 +39,8 @@ export interface ReplayOptions {
   /** Called with what happened, before it is compared. */
   readonly inspect?: (happened: Happened) => void;
   readonly observe?: Observer;
+  /** The longest that the sandbox is waited for, in milliseconds of the machine's own clock. */
+  readonly longest?: number;
 }
 
 /** Replays a case in a world of its own, and compares. */
@@ -88,6 +90,7 @@ async function happen(feature: Feature, one: Case, world: World): Promise<Happen
   let report: RunReport | undefined;
   try {
     const before = await submitOriginal(feature, one, world, []);
+    world.moveTo(one.at);
     const data = before ? await taken(one, before, world) : readInput(one);
     const { pipeline, context } = choose(feature, one.pipeline, readJson(data).data, one.context ?? {});
     const original = before ? { original: before.run } : {};
@@ -101,7 +104,8 @@ async function happen(feature: Feature, one: Case, world: World): Promise<Happen
   }
   const final = report ?? fail('INTERNAL', 'The case did nothing.');
   const bytes = await documentsOf(final, world);
-  return { report: final, requests: world.requests(), document: (name) => bytes.get(name) };
+  const entries = final.run === '' ? [] : await engine.log(final.run);
+  return { report: final, entries, requests: world.requests(), document: (name) => bytes.get(name) };
 }
 
 /** By `step`, or `step.name` where that is not `document`. */
@@ -128,6 +132,7 @@ async function submitOriginal(
   if (open.includes(name)) return fail('REFERENCE_UNKNOWN', `The case ${name} is, by way of others, its own original.`);
   const { engine } = world.environment;
   const before = await submitOriginal(feature, original, world, [...open, name]);
+  world.moveTo(original.at);
   const data = before ? await taken(original, before, world) : readInput(original);
   const { pipeline, context } = choose(feature, original.pipeline, readJson(data).data, original.context ?? {});
   const related = before ? { original: before.run } : {};

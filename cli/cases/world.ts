@@ -16,11 +16,13 @@ import { putCertificates, textsIn } from './secrets.ts';
 export interface World {
   readonly environment: Environment;
   readonly requests: () => number;
+  /** Lets it be that time, where it is not later already. */
+  readonly moveTo: (at: string | undefined) => void;
   /** Requests that were not those of the recorded replies. */
   readonly differences: () => readonly Difference[];
 }
 
-/** A store in memory, a clock that starts at `at` and runs ahead when a run waits, recorded replies or a sandbox. */
+/** A store in memory, a clock that runs ahead when a run waits, recorded replies or a sandbox. */
 export async function openWorld(
   feature: Feature,
   featureFolder: string,
@@ -32,7 +34,7 @@ export async function openWorld(
   const settings = Object.assign({}, ...chain.map((each) => each.settings));
   const secrets = Object.assign({}, ...chain.map((each) => each.secrets));
   const config = { ...localConfig(home), artefacts: { folder: options.artefacts }, settings };
-  const clock = caseClock(one.at);
+  const clock = caseClock(chain.find(({ at }) => at !== undefined)?.at);
   const recorded = one.replies && recordedHttp(chain.flatMap(repliesOf));
   const certificates = putCertificates(secrets, config.vault.folder, clock.now());
   const ports: Partial<Ports> = {
@@ -43,19 +45,36 @@ export async function openWorld(
   };
   if (!hasWiring(featureFolder)) {
     putSecrets(textsIn(secrets), config.vault.folder);
-    return worldOf(openEnvironment(config, ports), recorded, () => 0);
+    return worldOf(openEnvironment(config, ports), clock, recorded, () => 0);
   }
   const invoice = invoiceIn(readInput(one));
   const { faults = [] } = one;
   const overrides = { settings, secrets: textsIn(secrets), given: certificates };
-  const sandboxed = { config, feature, featureFolder, invoice, faults, clock: clock.now, home, overrides, ports };
+  const { longest } = options;
+  const sandboxed = {
+    config,
+    feature,
+    featureFolder,
+    invoice,
+    faults,
+    clock: clock.now,
+    home,
+    overrides,
+    ports,
+    longest,
+  };
   const environment = await openSandboxed(sandboxed);
-  return worldOf(environment, recorded, environment.sandbox.requests);
+  return worldOf(environment, clock, recorded, environment.sandbox.requests);
 }
 
-function worldOf(environment: Environment, recorded: Recorded | undefined, requests: () => number): World {
+function worldOf(
+  environment: Environment,
+  { moveTo }: CaseClock,
+  recorded: Recorded | undefined,
+  requests: () => number,
+): World {
   const { requests: counted = requests, differences = () => [] } = recorded ?? {};
-  return { environment, requests: counted, differences };
+  return { environment, requests: counted, differences, moveTo };
 }
 
 /** @throws TimbreError FILE_MISSING */
@@ -86,9 +105,16 @@ function invoiceIn(data: Uint8Array): unknown {
   }
 }
 
-function caseClock(at: string | undefined): Clock {
+interface CaseClock extends Clock {
+  readonly moveTo: World['moveTo'];
+}
+
+function caseClock(at: string | undefined): CaseClock {
   let now = at === undefined ? Date.now() : Date.parse(at);
   return {
+    moveTo(later) {
+      if (later !== undefined) now = Math.max(now, Date.parse(later));
+    },
     now: () => new Date(now),
     monotonic: () => now,
     async sleep(milliseconds) {

@@ -34,6 +34,14 @@ export const features: Group = (program, ends) => {
     .addOption(json)
     .action(async (feature, options) => ends((await import('../commands/explain.ts')).explain(feature, options)));
   program
+    .command('case <run>')
+    .description('makes a case from a recorded run, without secrets and what names anybody')
+    .option('--name <name>', 'the name of the case')
+    .option('--feature <feature>', 'the feature that gets it; without it, the one of the run')
+    .addOption(environment)
+    .addOption(json)
+    .action(async (run, options) => ends((await import('../commands/case.ts')).caseFrom(run, options)));
+  program
     .command('diff <before> <after>')
     .description('what changes between two versions of a feature in the documents of its cases')
     .addOption(json)

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Feature, Observer, Ports } from '../../engine/index.ts';
+import type { Feature, Http, Observer, Ports } from '../../engine/index.ts';
 import {
   type Environment,
   type EnvironmentConfig,
@@ -28,6 +28,8 @@ export interface SandboxRequest {
   };
   readonly ports?: Partial<Ports>;
   readonly observe?: Observer;
+  /** The longest that an answer is waited for, in milliseconds; without it as long as the step says. */
+  readonly longest?: number | undefined;
 }
 
 export interface Sandboxed extends Environment {
@@ -53,6 +55,8 @@ export async function openSandboxed(request: SandboxRequest): Promise<Sandboxed>
   });
   const vault = join(home, 'vault');
   const http = createHttp({ allowedHosts: [], allowLoopback: true });
+  const { longest = Number.POSITIVE_INFINITY } = request;
+  const impatient: Http = { send: (each) => http.send({ ...each, timeout: Math.min(each.timeout, longest) }) };
   const secrets = wiredSecrets(wiring, sandbox, invoice, vault);
   const sandboxed: EnvironmentConfig = {
     ...config,
@@ -61,7 +65,7 @@ export async function openSandboxed(request: SandboxRequest): Promise<Sandboxed>
     legalEntities: undefined,
   };
   const environment = openEnvironment(sandboxed, {
-    http,
+    http: impatient,
     environment: { ...entitiesOf(sandboxed), secretName: (_feature, _context, secret) => secrets[secret] ?? secret },
     ...ports,
     ...(observe ? { observe } : {}),
@@ -82,10 +86,15 @@ const without = (secrets: Wiring['secrets'], given: readonly string[] = []): Wir
 
 /** The authority lives at the invoice's own time, so that samples never grow too old to be accepted. */
 export function clockOf(invoice: unknown): () => Date {
+  const ahead = (timeOf(invoice)?.getTime() ?? Date.now()) - Date.now();
+  return () => new Date(Date.now() + ahead);
+}
+
+/** Half a day after business data was issued; undefined where it does not say when. */
+export function timeOf(invoice: unknown): Date | undefined {
   const { issueDate, issueTime } = (invoice ?? {}) as { issueDate?: unknown; issueTime?: unknown };
   const issued = Date.parse(`${issueDate}T${typeof issueTime === 'string' ? issueTime : '00:00:00Z'}`);
   const date = Number.isNaN(issued) ? Date.parse(`${issueDate}T00:00:00Z`) : issued;
   const halfADay = 12 * 3_600_000;
-  const ahead = Number.isNaN(date) ? 0 : date + halfADay - Date.now();
-  return () => new Date(Date.now() + ahead);
+  return Number.isNaN(date) ? undefined : new Date(date + halfADay);
 }

@@ -5,7 +5,8 @@ export type SchemaObject = Readonly<Record<string, unknown>>;
 
 /**
  * JSON Schema 2020-12: unknown keywords and formats are refused, every error is reported.
- * `format: decimal` is an exact decimal as text (a JSON number is one by itself); `x-term` is a business term.
+ * `format: decimal` is an exact decimal as text (a JSON number is one by itself); `x-term` is a business term, `x-keep` and
+ * `x-mask` say what names nobody and what stands in for what does.
  */
 export function createAjv(schemas: readonly SchemaObject[]): Ajv.default {
   const ajv = new Ajv.default({
@@ -22,7 +23,7 @@ export function createAjv(schemas: readonly SchemaObject[]): Ajv.default {
   });
   addFormats.default(ajv);
   ajv.addFormat('decimal', /^-?\d+(\.\d+)?$/);
-  ajv.addVocabulary(['x-term', 'summary']);
+  ajv.addVocabulary(['x-term', 'x-keep', 'x-mask', 'summary']);
   for (const schema of schemas) ajv.addSchema(schema);
   return ajv;
 }

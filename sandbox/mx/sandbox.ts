@@ -17,6 +17,7 @@ const YEAR = 365 * 24 * 3_600_000;
  */
 export const mx: Sandbox = {
   faults,
+  operations,
   async start(options: SandboxOptions = {}) {
     const { faults: asked = [], clock = () => new Date(), ...rest } = options;
     const pac = await startPac({ ...rest, clock, credentials, fault: asked.map(planOf) });

@@ -88,6 +88,7 @@ const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }
 addFormats.default(ajv);
 ajv.addFormat('decimal', true);
 ajv.addKeyword({ keyword: 'x-term', schemaType: 'string' });
+ajv.addVocabulary(['x-keep', 'x-mask']);
 const validate = ajv.compile(schema);
 
 /** The places where a document is wrong, as JSON pointers with the keyword that refused. */

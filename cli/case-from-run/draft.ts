@@ -1,0 +1,107 @@
+import { type Feature, TimbreError } from '../../engine/index.ts';
+import type { SchemaObject } from '../../engine/schema/index.ts';
+import invoice from '../../schemas/invoice.schema.json' with { type: 'json' };
+import type { Case } from '../cases/read.ts';
+import { choose } from '../commands/run.ts';
+import { annotationsOf, Masks, maskData, seeTexts } from '../masking/index.ts';
+import { timeOf } from '../sandbox/open.ts';
+import { hasWiring, readWiring } from '../sandbox/wiring.ts';
+import type { Recording } from './recording.ts';
+
+/** A case that is not written yet. */
+export interface Draft {
+  readonly name: string;
+  readonly recording: Recording;
+  /** The business data, masked. */
+  readonly data: unknown;
+  readonly fields: Omit<Case, 'name' | 'folder' | 'file' | 'expect'>;
+}
+
+/** Drafts of runs that build on each other, in their order. What they share has one mask in all of them. */
+export function draftsOf(chain: readonly Recording[], name: string, feature: Feature, folder: string): Draft[] {
+  const masks = new Masks();
+  const parts = chain.map((recording) => partsOf(recording, feature, folder));
+  for (const { data, settings } of parts)
+    for (const part of [data, settings]) seeTexts(part.value, part.annotations, masks);
+  return chain.map((recording, index) => {
+    const masked = parts[index];
+    const data = masked && maskData(masked.data.value, masked.data.annotations, masks);
+    const settings = masked && maskData(masked.settings.value, masked.settings.annotations, masks);
+    const before = index === 0 ? {} : { original: nameOf(name, index - 1, chain.length) };
+    return {
+      name: nameOf(name, index, chain.length),
+      recording,
+      data,
+      fields: fieldsOf(recording, feature, folder, data, { ...(settings as Record<string, unknown>) }, before),
+    };
+  });
+}
+
+/** `NAME` is the last; what it builds on is `NAME-original`, and before that `NAME-original-original`. */
+const nameOf = (name: string, index: number, count: number): string => name + '-original'.repeat(count - 1 - index);
+
+/** What of a run may tell something of somebody, with what its schemas say of that. */
+function partsOf({ data, submission }: Recording, feature: Feature, folder: string) {
+  const schema = feature.pipelines[submission.pipeline]?.input.schema ?? {};
+  const schemas = Object.fromEntries(Object.entries(feature.settings).map(([name, setting]) => [name, setting.schema]));
+  const settings = settingsOf(submission.settings, feature, folder);
+  return {
+    data: { value: data, annotations: annotationsOf(schema, referredTo(feature, schema), data) },
+    settings: { value: settings, annotations: annotationsOf({ type: 'object', properties: schemas }, [], settings) },
+  };
+}
+
+/** The invoice model, and those of the feature's schemas that have a name. */
+function referredTo(feature: Feature, schema: SchemaObject): SchemaObject[] {
+  const own = Object.entries(feature.files)
+    .filter(([path]) => path.endsWith('.schema.json'))
+    .map(([, text]) => JSON.parse(text) as SchemaObject);
+  return [invoice, ...own.filter(({ $id }) => typeof $id === 'string' && $id !== schema.$id)];
+}
+
+/** Those that neither the sandbox gives nor the feature has by itself. */
+function settingsOf(recorded: Recording['submission']['settings'], feature: Feature, folder: string) {
+  const wired = hasWiring(folder) ? readWiring(folder).settings : {};
+  const own = Object.entries(recorded).filter(
+    ([name, value]) =>
+      !Object.hasOwn(wired, name) && JSON.stringify(value) !== JSON.stringify(feature.settings[name]?.default),
+  );
+  return Object.fromEntries(own);
+}
+
+function fieldsOf(
+  { submission, startedAt, report }: Recording,
+  feature: Feature,
+  folder: string,
+  data: unknown,
+  settings: Readonly<Record<string, unknown>>,
+  before: { readonly original?: string },
+): Draft['fields'] {
+  const { pipeline } = submission;
+  const context = contextOf(submission, feature, data);
+  // Without an environment file a run may have had the sandbox, whose clock is that of the business data.
+  const at = submission.environment === 'local' ? timeOf(data)?.toISOString() : undefined;
+  return {
+    title: `${feature.pipelines[pipeline]?.title}: ${report.outcome ?? report.state}`,
+    pipeline,
+    ...before,
+    ...(Object.keys(context).length === 0 ? {} : { context }),
+    ...(Object.keys(settings).length === 0 ? {} : { settings }),
+    at: (at ?? startedAt).replace(/\.\d+Z$/, 'Z'),
+    ...(report.sameAs === undefined ? {} : { submissions: 2 }),
+    ...(hasWiring(folder) ? { sandbox: readWiring(folder).sandbox } : {}),
+  };
+}
+
+/** The fields that a pipeline applies by, where the business data does not give them: the feature lists their values. */
+function contextOf({ context, pipeline }: Recording['submission'], feature: Feature, data: unknown) {
+  const applies = Object.keys(feature.pipelines[pipeline]?.applies ?? {});
+  const given = Object.entries(context).filter(([field]) => applies.includes(field));
+  try {
+    const { context: chosen } = choose(feature, pipeline, data, {});
+    return Object.fromEntries(given.filter(([field, value]) => chosen[field] !== value));
+  } catch (error) {
+    if (!(error instanceof TimbreError)) throw error;
+    return Object.fromEntries(given);
+  }
+}

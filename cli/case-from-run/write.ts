@@ -1,0 +1,27 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { stringify } from 'yaml';
+import { fail } from '../../engine/index.ts';
+import { packageFolder } from '../../platform/environment/index.ts';
+import { type Case, type Expected, readCases } from '../cases/read.ts';
+import type { Draft } from './draft.ts';
+
+export type Written = Draft['fields'] & { readonly expect: Expected };
+
+/** Writes a case below a folder that stands for the feature's, and reads it as `timbre test` would. */
+export function writeCase(home: string, { name, data }: Draft, fields: Written, featureFolder: string): Case {
+  const folder = join(home, 'cases', name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'input.json'), `${JSON.stringify(data, null, 2)}\n`);
+  writeFileSync(join(folder, 'case.yaml'), textOf(fields, join(featureFolder, 'cases', name)));
+  return (
+    readCases(home).find((one) => one.name === name) ??
+    fail('INTERNAL', `The case ${name} was written and is not there.`)
+  );
+}
+
+/** The header's path is that of the folder where the case will stand. */
+function textOf(fields: Written, folder: string): string {
+  const schema = relative(folder, join(packageFolder, 'schemas', 'case.schema.json')).replaceAll('\\', '/');
+  return `# yaml-language-server: $schema=${schema}\n${stringify(fields, { lineWidth: 120 })}`;
+}
