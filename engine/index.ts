@@ -9,7 +9,7 @@ export type * from './feature.ts';
 export { formatProblem } from './format-problem.ts';
 export * from './http.ts';
 export { baseFolders, type FolderOptions, loadFeature, readFeatureFolder } from './load.ts';
-export { needsOf } from './needs.ts';
+export { mayNeed, needsOf } from './needs.ts';
 export {
   type Layer,
   type Origin,

@@ -7,10 +7,18 @@ export function needsOf({ settings, secrets, connectors }: Feature, given: Reado
     const name = Object.hasOwn(given, setting) ? given[setting] : settings[setting]?.default;
     const chosen = typeof name === 'string' && Object.hasOwn(choices, name) ? choices[name] : undefined;
     if (!chosen) continue;
-    needs = {
-      settings: { ...needs.settings, ...chosen.settings },
-      secrets: { ...needs.secrets, ...chosen.secrets },
-    };
+    needs = both(needs, chosen);
   }
   return needs;
 }
+
+/** What it may need, whichever connectors are chosen. */
+export function mayNeed({ settings, secrets, connectors }: Feature): Needs {
+  const others = Object.values(connectors).flatMap((choices) => Object.values(choices));
+  return others.reduce(both, { settings, secrets });
+}
+
+const both = (one: Needs, other: Needs): Needs => ({
+  settings: { ...one.settings, ...other.settings },
+  secrets: { ...one.secrets, ...other.secrets },
+});

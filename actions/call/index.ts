@@ -17,7 +17,6 @@ export const callAction = defineAction<CallParameters, PreparedCall>({
   out: {
     request: { summary: 'The body of the request, secrets masked; without a body its line and headers.' },
     answer: { summary: 'The body of the answer as it came.', optional: true },
-    document: { summary: 'The document inside the answer that `reply.document` names.', optional: true },
   },
   outputs: outputsOf,
   errors: ['CALL_ADDRESS', 'CALL_HEADER', 'CALL_BODY', 'SECRET_UNUSABLE', 'SECRET_ECHOED', 'EXPRESSION_FAILED'],

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearHint } from '../../engine/expression/index.ts';
-import { type Feature, type Problem, type ProblemCode, problem, problemKinds } from '../../engine/index.ts';
+import { type Feature, mayNeed, type Problem, type ProblemCode, problem, problemKinds } from '../../engine/index.ts';
 import type { Path } from '../../engine/source.ts';
 import { fromHere } from '../features.ts';
 import { hasWiring } from '../sandbox/wiring.ts';
@@ -11,9 +11,10 @@ import { type Case, inputOf, originalOf } from './read.ts';
 export function checkCase(feature: Feature, featureFolder: string, one: Case): Problem[] {
   const report = new CaseReport(one);
   const pipeline = feature.pipelines[one.pipeline];
+  const { settings, secrets } = mayNeed(feature);
   report.known('pipeline', [one.pipeline], Object.keys(feature.pipelines), ['pipeline'], 'value');
-  report.known('setting', Object.keys(one.settings ?? {}), Object.keys(feature.settings), ['settings']);
-  report.known('secret', Object.keys(one.secrets ?? {}), Object.keys(feature.secrets), ['secrets']);
+  report.known('setting', Object.keys(one.settings ?? {}), Object.keys(settings), ['settings']);
+  report.known('secret', Object.keys(one.secrets ?? {}), Object.keys(secrets), ['secrets']);
   report.pinned(one.needs ?? [], Object.keys(feature.artefacts));
   report.codes();
   report.files();

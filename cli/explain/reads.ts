@@ -1,4 +1,4 @@
-import type { Feature } from '../../engine/index.ts';
+import { type Feature, mayNeed, type Needs } from '../../engine/index.ts';
 import { openFiles } from '../../engine/overlay/index.ts';
 import type { Reads } from './story.ts';
 
@@ -6,13 +6,12 @@ import type { Reads } from './story.ts';
 export class Reading {
   readonly #feature: Feature;
   readonly #files: ReturnType<typeof openFiles>;
-  readonly #secrets: ReadonlySet<string>;
+  readonly #secrets: Needs['secrets'];
 
   constructor(feature: Feature) {
     this.#feature = feature;
     this.#files = openFiles(feature.files);
-    const connectors = Object.values(feature.connectors).flatMap((choices) => Object.values(choices));
-    this.#secrets = new Set([feature, ...connectors].flatMap(({ secrets }) => Object.keys(secrets)));
+    this.#secrets = mayNeed(feature).secrets;
   }
 
   of(parameters: unknown): Reads {
@@ -30,7 +29,7 @@ export class Reading {
 
   #text(text: string, found: Found): void {
     if (Object.hasOwn(this.#feature.artefacts, text)) found.artefacts.add(text);
-    else if (this.#secrets.has(text)) found.secrets.add(text);
+    else if (Object.hasOwn(this.#secrets, text)) found.secrets.add(text);
     else if (this.#files.paths.includes(text)) this.#file(text, found);
     else if (/^=|\{=|^\w.* in \w/.test(text)) namesIn(text, found);
   }

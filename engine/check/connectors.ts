@@ -16,6 +16,9 @@ export interface OpenConnector {
   readonly file: SourceFile;
   readonly setting: string;
   readonly needs: Needs;
+  /** The feature's settings and its own. One object for all operations: the types of a schema are made once. */
+  readonly settings: Parts['settings'];
+  readonly scope: JsonSchema;
 }
 
 /** connectors/<name>.yaml, its shape checked; reported at the place that names it when there is none. */
@@ -41,7 +44,9 @@ function open(parts: Parts, setting: string, name: string, named: Position): Ope
     const message = `The file ${path} calls its connector ${yaml.connector}.`;
     parts.report.at('CONNECTOR_INVALID', message, below(at, 'connector'), { hint: `Call it ${name}.` });
   }
-  return { yaml, file, setting, needs: needsOf(yaml, at, parts) };
+  const needs = needsOf(yaml, at, parts);
+  const settings = { ...parts.settings, ...needs.settings };
+  return { yaml, file, setting, needs, settings, scope: settingsSchema(settings) };
 }
 
 /** A connector's own settings and secrets. What the feature declares is every connector's already. */
@@ -67,7 +72,7 @@ export function compileOperation(
   context: StepContext,
   uses: Position,
 ): CompiledOperation | undefined {
-  const { yaml, file, setting, needs } = connector;
+  const { yaml, file, setting, needs, settings } = connector;
   const { report } = context.parts;
   const id = `${setting}/${yaml.connector}/${name}`;
   if (context.open.includes(id)) {
@@ -82,10 +87,9 @@ export function compileOperation(
     return undefined;
   }
   if (!context.operations.has(id)) {
-    const settings = { ...context.parts.settings, ...needs.settings };
     const inner: StepContext = {
       parts: { ...context.parts, settings, secrets: { ...context.parts.secrets, ...needs.secrets } },
-      scope: { ...context.scope, settings: settingsSchema(settings), inputs: inputsSchema(operation) },
+      scope: { ...context.scope, settings: connector.scope, inputs: inputsSchema(operation) },
       inputs: operation.in ?? {},
       firstInput: operation.in && Object.hasOwn(operation.in, 'document') ? 'document' : undefined,
       connector,

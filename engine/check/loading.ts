@@ -33,6 +33,12 @@ export function loadingFor(parts: Parts, compiling: Compiling, inputs: Loading['
       const scope: Scope = options.scope ?? compiling.scope;
       return compileValue(report, value, at, { ...compiling, scope }, options.expects);
     },
-    report: (code, message, at, hint) => report.at(code, message, at, { hint }),
+    report: (code, message, at, hint) => report.at(code, sentence(message), at, { hint }),
   };
+}
+
+/** A name at the beginning, `invoice.x` or `textDigest`, stays as it is written. */
+function sentence(message: string): string {
+  const whole = /[.!?:…]$/.test(message) ? message : `${message}.`;
+  return /^[a-z]+[ ,]/.test(whole) ? whole.charAt(0).toUpperCase() + whole.slice(1) : whole;
 }

@@ -4,6 +4,7 @@ import Big from 'big.js';
 import { describe, expect, it } from 'vitest';
 import { parseAction } from '../../actions/parse/index.ts';
 import { transformAction } from '../../actions/transform/index.ts';
+import { readCases } from '../../cli/cases/read.ts';
 import { artefact, hasArtefacts } from '../shared.ts';
 import { folder, loadAlone } from './mx/alone.ts';
 import { readComprobante } from './mx/read-comprobante.ts';
@@ -80,7 +81,8 @@ const added: readonly RegExp[] = [
 ];
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
-const cases = readdirSync(join(folder, 'cases'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+// A case may borrow its input from another.
+const cases = readCases(folder).filter(({ input }) => input === undefined);
 const inputs = cases.map(({ name }): [string, unknown] => [name, readJson(join(folder, 'cases', name, 'input.json'))]);
 const issued = inputs.filter(([, invoice]) => reading.check(invoice).length === 0);
 const used = new Set<string>();
