@@ -1,11 +1,11 @@
 import type { NewDocument, Reply } from '../../engine/action.ts';
 import type { Value } from '../../engine/document.ts';
-import { problem, TimbreError } from '../../engine/errors.ts';
+import { type Problem, problem, TimbreError } from '../../engine/errors.ts';
 import type { HttpResponse } from '../../engine/http.ts';
-import { type Extracted, type Extraction, extract, extractInside } from '../lib/extract/index.ts';
+import { type Extracted, type Extraction, extractPartly } from '../lib/extract/index.ts';
 import { type AnswerKind, kindOf, mediaTypeOf, retryAfterOf } from './answer.ts';
 import type { EchoMask } from './echo.ts';
-import { faultIn, type SoapVersion } from './soap.ts';
+import { type Fault, faultIn, mayHoldFault, type SoapVersion } from './soap.ts';
 
 export interface Expected {
   readonly extraction: Extraction | undefined;
@@ -56,7 +56,7 @@ function read(expected: Expected, response: HttpResponse): Read {
     return { ...nothing, failure: `the answer${is} (HTTP ${response.status})` };
   }
   try {
-    const fault = expected.soap !== undefined && kind === 'xml' ? faultIn(response.body) : undefined;
+    const fault = kind === 'xml' ? faultOf(expected, response.body) : undefined;
     const taken = expected.extraction && takeOut(expected.extraction, response.body, `application/${kind}`);
     return {
       ...taken,
@@ -69,50 +69,18 @@ function read(expected: Expected, response: HttpResponse): Read {
     };
   } catch (error) {
     if (!(error instanceof TimbreError)) throw error;
-    return { ...nothing, failure: textOf(error) };
+    return { ...nothing, failure: wordsFor(error.problems) };
   }
 }
 
-/** One thing that is not as expected does not cost the others. Throws where the document as a whole cannot be read. */
+/** What takes nothing out must still see that the answer is XML. */
+function faultOf({ extraction, soap }: Expected, body: Uint8Array): Fault | undefined {
+  return soap !== undefined && (extraction === undefined || mayHoldFault(body)) ? faultIn(body) : undefined;
+}
+
 function takeOut(extraction: Extraction, bytes: Uint8Array, mediaType: string): Read {
-  const failures: string[] = [];
-  const part = (some: Pick<Extraction, 'values' | 'documents'>): Extracted => {
-    try {
-      return extract({ ...extraction, ...some }, bytes, mediaType);
-    } catch (error) {
-      if (!(error instanceof TimbreError) || !error.code.startsWith('EXTRACT_')) throw error;
-      failures.push(textOf(error));
-      return { values: {}, documents: {} };
-    }
-  };
-  const inner = extraction.values.filter(({ inside }) => inside !== undefined);
-  const parts = [
-    ...extraction.values.filter((each) => !inner.includes(each)).map((each) => part({ values: [each], documents: [] })),
-    ...extraction.documents.map((each) => part({ values: [], documents: [each] })),
-  ];
-  const documents: Extracted['documents'] = Object.assign({}, ...parts.map((each) => each.documents));
-  const inside = inner.map((each) => valueInside(extraction, each, documents, failures));
-  return {
-    values: Object.assign({}, ...parts.map((each) => each.values), ...inside),
-    documents,
-    ...(failures.length === 0 ? {} : { failure: failures.join('; ') }),
-  };
-}
-
-/** A document that cannot be read costs the values inside it, and is kept as it came. */
-function valueInside(
-  extraction: Extraction,
-  wanted: Extraction['values'][number],
-  documents: Extracted['documents'],
-  failures: string[],
-): Extracted['values'] {
-  try {
-    return extractInside(extraction, [wanted], documents);
-  } catch (error) {
-    if (!(error instanceof TimbreError)) throw error;
-    failures.push(textOf(error));
-    return {};
-  }
+  const { values, documents, problems } = extractPartly(extraction, bytes, mediaType);
+  return { values, documents, ...(problems.length === 0 ? {} : { failure: wordsFor(problems) }) };
 }
 
 function wantedKinds({ extraction, soap }: Expected): readonly ('xml' | 'json')[] {
@@ -125,7 +93,8 @@ function wantedKinds({ extraction, soap }: Expected): readonly ('xml' | 'json')[
 
 const names: Partial<Record<AnswerKind, string>> = { empty: 'empty', html: 'an HTML page', json: 'JSON', xml: 'XML' };
 
-const textOf = (error: TimbreError): string => error.problems.map((each) => `${each.code}: ${each.message}`).join('; ');
+const wordsFor = (problems: readonly Problem[]): string =>
+  problems.map((each) => `${each.code}: ${each.message}`).join('; ');
 
 /** A document must stay as the authority made it: only what is certainly a secret is masked in it. */
 const maskedDocuments = (documents: Readonly<Record<string, NewDocument>>, echo: EchoMask) =>

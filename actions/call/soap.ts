@@ -61,4 +61,11 @@ export function faultIn(answer: Uint8Array): Fault | undefined {
   });
 }
 
+/** Whether a search for the letters leaves it open; the name of an element cannot be written in any other way. */
+export function mayHoldFault(answer: Uint8Array): boolean {
+  const bytes = Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength);
+  // Without the envelope's letters they may be in UTF-16.
+  return bytes.includes('Fault') || !bytes.includes('Envelope');
+}
+
 const local = (qualified: string | null): string | null => qualified?.replace(/^[^:]*:/, '') || null;

@@ -2,10 +2,9 @@ import type { NewDocument } from '../../../engine/action.ts';
 import type { Value } from '../../../engine/document.ts';
 import { type Problem, problem, TimbreError } from '../../../engine/errors.ts';
 import { placeOf } from '../../../engine/source.ts';
-import { withXml } from '../xml/index.ts';
 import { decodeText } from './decode.ts';
-import { openJson } from './json.ts';
-import type { Extraction, WantedValue, Where } from './prepare.ts';
+import { type Look, open } from './open.ts';
+import type { Extraction, WantedDocument, WantedValue } from './prepare.ts';
 import { typed } from './typed.ts';
 
 export interface Extracted {
@@ -15,86 +14,97 @@ export interface Extracted {
   readonly documents: Readonly<Record<string, NewDocument>>;
 }
 
-/** The texts at a place, in document order, or how many things are there; none when nothing is there. */
-export type Look = (where: Where, counting: boolean) => readonly string[];
+/** What could be taken out, without the values and documents that have a problem. */
+export interface PartlyExtracted extends Extracted {
+  readonly problems: readonly Problem[];
+}
 
 /**
  * Takes values and documents out of an XML or JSON document, all problems at once.
  * @throws XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE, JSON_MALFORMED, EXTRACT_MISSING, EXTRACT_TYPE, EXTRACT_ENCODING
  */
 export function extract(extraction: Extraction, bytes: Uint8Array, mediaType: string): Extracted {
-  const outer = { ...extraction, values: extraction.values.filter(({ inside }) => inside === undefined) };
-  const taken = takeOuter(outer, bytes, mediaType);
-  const inner = extraction.values.filter(({ inside }) => inside !== undefined);
-  return { ...taken, values: { ...taken.values, ...extractInside(extraction, inner, taken.documents) } };
+  const outer = new Taking();
+  takeOuter(outer, extraction, bytes, mediaType);
+  outer.raise();
+  const inner = new Taking();
+  takeInner(inner, extraction, outer.documents);
+  inner.raise(1);
+  return { values: { ...outer.values, ...inner.values }, documents: outer.documents };
 }
 
 /**
- * The values that stand inside documents that were taken out; absent where the document is.
- * @throws as `extract`
+ * Does the same where one thing that is not as expected must not cost the others. A document inside that cannot be read
+ * costs the values inside it, and is there as it came.
+ * @throws XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE, JSON_MALFORMED
  */
-export function extractInside(
-  extraction: Extraction,
-  values: readonly WantedValue[],
-  documents: Extracted['documents'],
-): Extracted['values'] {
-  const found: Record<string, Value> = {};
-  for (const wanted of values) {
-    const document = documents[wanted.inside ?? ''];
-    const one = { ...extraction, values: [wanted], documents: [] };
-    if (document) Object.assign(found, takeOuter(one, document.bytes, document.mediaType).values);
-    else Object.assign(found, take(one, () => []).values);
-  }
-  return found;
+export function extractPartly(extraction: Extraction, bytes: Uint8Array, mediaType: string): PartlyExtracted {
+  const taking = new Taking();
+  takeOuter(taking, extraction, bytes, mediaType);
+  takeInner(taking, extraction, taking.documents);
+  return taking;
 }
 
-function takeOuter(extraction: Extraction, bytes: Uint8Array, mediaType: string): Extracted {
-  if (isJson(bytes, mediaType)) return take(extraction, openJson(bytes));
-  return withXml(bytes, (tree) =>
-    take(extraction, (where, counting) => {
-      if (!('xpath' in where)) return [];
-      const result = tree.evaluate(where.xpath, extraction.namespaces);
-      if (typeof result !== 'object') return [String(result)];
-      return counting ? [String(result.length)] : result.map((node) => node.text);
-    }),
-  );
-}
+class Taking implements PartlyExtracted {
+  readonly values: Record<string, Value> = {};
+  readonly documents: Record<string, NewDocument> = {};
+  readonly problems: Problem[] = [];
 
-/** The media type says it; where it does not (text/plain, or none), the first character does. */
-function isJson(bytes: Uint8Array, mediaType: string): boolean {
-  if (/[/+]json\b/i.test(mediaType)) return true;
-  if (/[/+]xml\b/i.test(mediaType)) return false;
-  return /^\uFEFF?\s*[{[]/.test(Buffer.from(bytes.subarray(0, 256)).toString('utf8'));
-}
-
-function take(extraction: Extraction, look: Look): Extracted {
-  const problems: Problem[] = [];
-  const values: Record<string, Value> = {};
-  const documents: Record<string, NewDocument> = {};
-  const attempt = (work: () => void) => {
+  /** Notes what is wrong with one thing, and goes on. */
+  attempt(work: () => void): void {
     try {
       work();
     } catch (thrown) {
       if (!(thrown instanceof TimbreError)) throw thrown;
-      problems.push(...thrown.problems);
+      this.problems.push(...thrown.problems);
     }
-  };
-  for (const wanted of extraction.values)
-    attempt(() => {
-      const texts = look(wanted.where, wanted.type === 'count')
-        .map((text) => ended(text, wanted.until).trim())
-        .filter((text) => text !== '');
-      if (texts.length === 0 && wanted.required) missing(wanted, problems);
-      values[wanted.name] = typed(wanted, texts);
+  }
+
+  value(wanted: WantedValue, look: Look): void {
+    const texts = look(wanted.where, wanted.type === 'count')
+      .map((text) => ended(text, wanted.until).trim())
+      .filter((text) => text !== '');
+    if (texts.length === 0 && wanted.required) this.problems.push(missing(wanted));
+    else this.values[wanted.name] = typed(wanted, texts);
+  }
+
+  document(wanted: WantedDocument, look: Look): void {
+    const text = look(wanted.where, false)[0]?.trim() ?? '';
+    if (text !== '') this.documents[wanted.name] = { mediaType: wanted.mediaType, bytes: decodeText(wanted, text) };
+    else if (wanted.required) this.problems.push(missing(wanted));
+  }
+
+  raise(most?: number): void {
+    if (this.problems.length > 0) throw new TimbreError(this.problems.slice(0, most));
+  }
+}
+
+function takeOuter(taking: Taking, extraction: Extraction, bytes: Uint8Array, mediaType: string): void {
+  const values = extraction.values.filter(({ inside }) => inside === undefined);
+  const { documents } = extraction;
+  const wheres = [...values, ...documents].map(({ where }) => where);
+  const look = open(wheres, extraction, bytes, mediaType);
+  for (const wanted of values) taking.attempt(() => taking.value(wanted, look));
+  for (const wanted of documents) taking.attempt(() => taking.document(wanted, look));
+}
+
+/** The values that stand inside documents that were taken out; absent where the document is. */
+function takeInner(taking: Taking, extraction: Extraction, documents: Extracted['documents']): void {
+  const looks = new Map<string, Look>();
+  for (const wanted of extraction.values) {
+    const { inside } = wanted;
+    if (inside === undefined) continue;
+    taking.attempt(() => {
+      const look = looks.get(inside) ?? openInner(inside, extraction, documents[inside]);
+      looks.set(inside, look);
+      taking.value(wanted, look);
     });
-  for (const wanted of extraction.documents)
-    attempt(() => {
-      const text = look(wanted.where, false)[0]?.trim() ?? '';
-      if (text !== '') documents[wanted.name] = { mediaType: wanted.mediaType, bytes: decodeText(wanted, text) };
-      else if (wanted.required) missing(wanted, problems);
-    });
-  if (problems.length > 0) throw new TimbreError(problems);
-  return { values, documents };
+  }
+}
+
+function openInner(name: string, extraction: Extraction, document: NewDocument | undefined): Look {
+  const wheres = extraction.values.filter(({ inside }) => inside === name).map(({ where }) => where);
+  return document === undefined ? () => [] : open(wheres, extraction, document.bytes, document.mediaType);
 }
 
 function ended(text: string, marks: readonly string[]): string {
@@ -102,7 +112,6 @@ function ended(text: string, marks: readonly string[]): string {
   return places.length === 0 ? text : text.slice(0, Math.min(...places));
 }
 
-function missing(wanted: Extraction['values'][number] | Extraction['documents'][number], problems: Problem[]): void {
-  const message = `${wanted.name} is not in the document: nothing is at ${wanted.source}.`;
-  problems.push(problem('EXTRACT_MISSING', message, { place: placeOf(wanted.at) }));
+function missing({ name, source, at }: WantedValue | WantedDocument): Problem {
+  return problem('EXTRACT_MISSING', `${name} is not in the document: nothing is at ${source}.`, { place: placeOf(at) });
 }

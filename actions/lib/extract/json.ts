@@ -1,6 +1,6 @@
 import { isLosslessNumber, parse } from 'lossless-json';
 import { fail } from '../../../engine/errors.ts';
-import type { Look } from './extract.ts';
+import type { Look } from './open.ts';
 
 /**
  * Reads JSON without loss: a number stays the text it was written as.

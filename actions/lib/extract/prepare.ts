@@ -1,6 +1,7 @@
 import type { Loading } from '../../../engine/action.ts';
 import { below, type Position } from '../../../engine/source.ts';
 import { checkXPath, type Namespaces } from '../xml/index.ts';
+import { type Path, pathOf } from './path.ts';
 import {
   defaultMediaType,
   documentsOf,
@@ -10,8 +11,10 @@ import {
   type ValueType,
 } from './spec.ts';
 
-/** Where to look; exactly one of the two. */
-export type Where = { readonly xpath: string } | { readonly pointer: readonly string[] };
+/** Where to look; exactly one of the two. `path` where the XPath is a plain one. */
+export type Where =
+  | { readonly xpath: string; readonly path: Path | undefined }
+  | { readonly pointer: readonly string[] };
 
 interface Wanted {
   readonly name: string;
@@ -43,9 +46,10 @@ export interface Extraction {
 /** Checks an extraction that holds its schema; what is wrong with an XPath or a pointer is reported at its place. */
 export function prepareExtraction(spec: ExtractionSpec, loading: Loading, at: Position): Extraction | undefined {
   const names = Object.keys(documentsOf(spec));
+  const { namespaces = {} } = spec;
   const values = Object.entries(spec.values ?? {}).map(([name, each]): WantedValue | undefined => {
     const place = below(at, 'values', name);
-    const wanted = prepare(name, each, loading, place);
+    const wanted = prepare(name, each, namespaces, loading, place);
     const { type = 'string', in: inside, until = [] } = typeof each === 'string' ? {} : each;
     if (inside !== undefined && !names.includes(inside)) {
       loading.report('REFERENCE_UNKNOWN', `${inside} is not one of the documents taken out.`, below(place, 'in'));
@@ -55,7 +59,7 @@ export function prepareExtraction(spec: ExtractionSpec, loading: Loading, at: Po
   });
   const documents = Object.entries(documentsOf(spec)).map(([name, each]) => {
     const place = name === 'document' && spec.document ? below(at, 'document') : below(at, 'documents', name);
-    const wanted = prepare(name, each, loading, place);
+    const wanted = prepare(name, each, namespaces, loading, place);
     const options = typeof each === 'string' ? {} : each;
     return (
       wanted && {
@@ -66,17 +70,24 @@ export function prepareExtraction(spec: ExtractionSpec, loading: Loading, at: Po
     );
   });
   if (values.includes(undefined) || documents.includes(undefined)) return undefined;
-  return { namespaces: spec.namespaces ?? {}, values: values.filter(isThere), documents: documents.filter(isThere) };
+  return { namespaces, values: values.filter(isThere), documents: documents.filter(isThere) };
 }
 
 const isThere = <T>(each: T | undefined): each is T => each !== undefined;
 
-function prepare(name: string, spec: string | Source, loading: Loading, at: Position): Wanted | undefined {
+function prepare(
+  name: string,
+  spec: string | Source,
+  namespaces: Namespaces,
+  loading: Loading,
+  at: Position,
+): Wanted | undefined {
   const source: Source = typeof spec === 'string' ? { xpath: spec } : spec;
   const { xpath, pointer, required = false } = source;
   if (xpath !== undefined) {
     const wrong = checkXPath(xpath);
-    if (wrong === undefined) return { name, where: { xpath }, source: xpath, required, at };
+    if (wrong === undefined)
+      return { name, where: { xpath, path: pathOf(xpath, namespaces) }, source: xpath, required, at };
     loading.report('XPATH_INVALID', `${wrong}.`, typeof spec === 'string' ? at : below(at, 'xpath'));
     return undefined;
   }

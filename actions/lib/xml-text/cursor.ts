@@ -6,7 +6,21 @@ export interface Cursor {
   /** How messages call the document. */
   readonly what: string;
   at: number;
+  /** Where the colon is in the name that was read last; -1 where it has none. */
+  colon: number;
+  /** The next `&` and the next `]]>`: looked for again only when they are passed, for most documents have none. */
+  ampersand: number;
+  sectionEnd: number;
 }
+
+export const createCursor = (text: string, what: string, at = 0): Cursor => ({
+  text,
+  what,
+  at,
+  colon: -1,
+  ampersand: -1,
+  sectionEnd: -1,
+});
 
 /** Throws XML_MALFORMED at an offset. */
 export function malformed(cursor: Cursor, at: number, message: string): never {
@@ -31,4 +45,10 @@ export function skipPast(cursor: Cursor, end: string, message: string): number {
   if (found === -1) malformed(cursor, cursor.at, message);
   cursor.at = found + end.length;
   return found;
+}
+
+/** Where the next one stands; the end of the text where there is none. */
+export function nextOf(text: string, wanted: string, from: number): number {
+  const found = text.indexOf(wanted, from);
+  return found === -1 ? text.length : found;
 }

@@ -12,16 +12,27 @@ const NAME_START =
 /** XML 1.0 (fifth edition), production 5. */
 const NAME = new RegExp(`^[${NAME_START}][-.0-9\\u00B7\\u0300-\\u036F\\u203F\\u2040${NAME_START}]*$`, 'u');
 
-/** Reads the name of an element or attribute: at most one colon, a name on each side of it (Namespaces in XML 1.0, production 7). */
+/** Reads the name of an element or attribute, and notes its colon: at most one colon, a name on each side of it (Namespaces in XML 1.0, production 7). */
 export function readName(cursor: Cursor): string {
   const { text, at } = cursor;
   let end = endOfPlain(text, at);
-  if (end > at && text.charCodeAt(end) === COLON) end = endOfPlain(text, end + 1);
+  cursor.colon = -1;
+  if (end > at && text.charCodeAt(end) === COLON) {
+    cursor.colon = end - at;
+    end = endOfPlain(text, end + 1);
+  }
   const plain = end > at && text.charCodeAt(end - 1) !== COLON && isDelimiter(text.charCodeAt(end));
-  while (!isDelimiter(text.charCodeAt(end))) end++;
-  const name = text.slice(at, end);
-  if (!plain && !isQualifiedName(name)) malformed(cursor, at, `"${name.slice(0, 40)}" is not a name`);
   cursor.at = end;
+  return plain ? text.slice(at, end) : readUnusualName(cursor, at);
+}
+
+/** With letters beyond ASCII, or not a name at all. */
+function readUnusualName(cursor: Cursor, at: number): string {
+  const { text } = cursor;
+  while (!isDelimiter(text.charCodeAt(cursor.at))) cursor.at++;
+  const name = text.slice(at, cursor.at);
+  if (!isQualifiedName(name)) malformed(cursor, at, `"${name.slice(0, 40)}" is not a name`);
+  cursor.colon = name.indexOf(':');
   return name;
 }
 

@@ -1,15 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { fail } from '../../../engine/errors.ts';
-import { type Cursor, malformed, skipPast, skipSpace } from './cursor.ts';
-import type { NamespaceScope, TextAside, TextElement, XmlText } from './model.ts';
-import { isTarget, readName } from './names.ts';
+import { type Cursor, createCursor, malformed, skipSpace } from './cursor.ts';
+import { readAside, readElement, type XmlVisitor } from './elements.ts';
+import type { NamespaceScope, TextAside, TextElement, TextPiece, XmlText } from './model.ts';
 import { outermostScope } from './namespaces.ts';
-import { readStartTag } from './read-tag.ts';
-import { badReference } from './values.ts';
 
-/** What libxml2 allows too; deeper documents are attacks on whoever walks them. */
-const DEEPEST = 256;
-const GREATER = 62;
 const NOT_XML = /[^\t\n\r -\uFFFD]/;
 const SPACE = '[ \\t\\r\\n]';
 const DECLARATION = new RegExp(
@@ -27,22 +22,67 @@ const DECLARATION = new RegExp(
  * @throws TimbreError XML_MALFORMED with line and column, XML_DOCTYPE
  */
 export function readXmlText(bytes: Uint8Array, what = 'the document'): XmlText {
-  const encoding = declaredEncoding(bytes);
-  const cursor: Cursor = { text: decode(bytes, encoding, what), what, at: 0 };
-  const foreign = NOT_XML.exec(cursor.text);
-  if (foreign !== null) malformed(cursor, foreign.index, 'a character that XML cannot hold');
-  readDeclaration(cursor, encoding);
-  const before = readMisc(cursor);
-  const root = readTree(cursor, outermostScope());
-  const after = readMisc(cursor);
-  if (cursor.at < cursor.text.length) malformed(cursor, cursor.at, 'something follows the root element');
-  return { text: cursor.text, encoding, root, before, after };
+  const tree = new Tree();
+  return { ...walkXmlText(bytes, () => tree, what), root: tree.root };
 }
 
 /** Reads the one element that begins at an offset, as it is read inside another one whose namespaces are `scope`. */
 export function readXmlFragment(text: string, at: number, scope: NamespaceScope): XmlText {
-  const root = readTree({ text, what: 'the fragment', at }, scope);
-  return { text, encoding: 'utf8', root, before: [], after: [] };
+  const tree = new Tree();
+  readElement(createCursor(text, 'the fragment', at), scope, tree);
+  return { text, encoding: 'utf8', root: tree.root, before: [], after: [] };
+}
+
+/**
+ * Reads as `readXmlText` does, and keeps nothing: what stands in the document is told to a visitor of its text.
+ * @throws as `readXmlText`; by then the visitor may have been told of what comes before
+ */
+export function walkXmlText(
+  bytes: Uint8Array,
+  visitorOf: (text: string) => XmlVisitor,
+  what = 'the document',
+): Omit<XmlText, 'root'> {
+  const encoding = declaredEncoding(bytes);
+  const text = decode(bytes, encoding, what);
+  const cursor = createCursor(text, what);
+  const foreign = NOT_XML.exec(text);
+  if (foreign !== null) malformed(cursor, foreign.index, 'a character that XML cannot hold');
+  readDeclaration(cursor, encoding);
+  const before = readMisc(cursor);
+  readElement(cursor, outermostScope(), visitorOf(text));
+  const after = readMisc(cursor);
+  if (cursor.at < text.length) malformed(cursor, cursor.at, 'something follows the root element');
+  return { text, encoding, before, after };
+}
+
+class Tree implements XmlVisitor {
+  readonly #open: TextElement[] = [];
+  #root: TextElement | undefined;
+
+  get root(): TextElement {
+    return this.#root ?? fail('INTERNAL', 'There is no root element.');
+  }
+
+  open(element: TextElement): void {
+    this.#root ??= element;
+    this.#open.at(-1)?.children.push(element);
+    this.#open.push(element);
+  }
+
+  close(): void {
+    this.#open.pop();
+  }
+
+  characters(piece: TextPiece): void {
+    this.#open.at(-1)?.children.push(piece);
+  }
+
+  aside(aside: TextAside): void {
+    const element = this.#open.at(-1);
+    if (element === undefined) return;
+    element.asides ??= [];
+    element.asides.push(aside);
+  }
 }
 
 const LATIN = /^<\?xml[^>]*[ \t\r\n]encoding[ \t\r\n]*=[ \t\r\n]*["']iso-8859-1["']/i;
@@ -81,90 +121,4 @@ function readMisc(cursor: Cursor): TextAside[] {
     if (aside === undefined) return asides;
     asides.push(aside);
   }
-}
-
-function readAside(cursor: Cursor): TextAside | undefined {
-  const start = cursor.at;
-  if (cursor.text.startsWith('<!--', start)) {
-    cursor.at += 4;
-    const end = skipPast(cursor, '--', 'a comment does not end');
-    if (cursor.text[end + 2] !== '>') malformed(cursor, start, 'a comment cannot hold "--"');
-    cursor.at = end + 3;
-    return { kind: 'comment', start, end: cursor.at };
-  }
-  if (!cursor.text.startsWith('<?', start)) return undefined;
-  cursor.at += 2;
-  const end = skipPast(cursor, '?>', 'a processing instruction does not end');
-  const target = /^[^ \t\r\n]*/.exec(cursor.text.slice(start + 2, end))?.[0] ?? '';
-  if (!isTarget(target)) malformed(cursor, start, 'this is no processing instruction');
-  return { kind: 'instruction', start, end: cursor.at };
-}
-
-function readTree(cursor: Cursor, scope: NamespaceScope): TextElement {
-  const { text } = cursor;
-  if (text[cursor.at] !== '<') malformed(cursor, cursor.at, 'an element was expected');
-  cursor.at++;
-  const first = readStartTag(cursor, scope);
-  const open = first.open ? [first.element] : [];
-  for (let parent = open.at(-1); parent !== undefined; parent = open.at(-1)) {
-    readCharacters(cursor, parent);
-    const code = text.charCodeAt(cursor.at + 1);
-    if (code === 47) {
-      readEndTag(cursor, parent);
-      open.pop();
-    } else if (code === 33 || code === 63) {
-      readOther(cursor, parent);
-    } else {
-      cursor.at++;
-      const child = readStartTag(cursor, parent.scope);
-      parent.children.push(child.element);
-      if (child.open) open.push(child.element);
-      if (open.length > DEEPEST) malformed(cursor, cursor.at, `elements are nested deeper than ${DEEPEST}`);
-    }
-  }
-  return first.element;
-}
-
-/** Reads on to the next `<`. */
-function readCharacters(cursor: Cursor, parent: TextElement): void {
-  const { text, at } = cursor;
-  const end = text.indexOf('<', at);
-  if (end === -1) malformed(cursor, text.length, `"${parent.name}" does not end`);
-  if (end === at) return;
-  const bad = badReference(text, at, end);
-  if (bad !== -1) malformed(cursor, bad, 'this "&" begins no reference that XML knows');
-  if (text.slice(at, end).includes(']]>')) malformed(cursor, at, 'text cannot hold "]]>"');
-  parent.children.push({ start: at, end, cdata: false });
-  cursor.at = end;
-}
-
-function readEndTag(cursor: Cursor, element: TextElement): void {
-  const start = cursor.at;
-  cursor.at += 2;
-  const end = cursor.at + element.name.length;
-  // Nearly every end tag is this; the rest is read as it comes.
-  if (cursor.text.charCodeAt(end) === GREATER && cursor.text.startsWith(element.name, cursor.at)) {
-    cursor.at = end;
-  } else {
-    const name = readName(cursor);
-    if (name !== element.name) malformed(cursor, start, `"</${name}>" ends "${element.name}"`);
-    skipSpace(cursor);
-    if (cursor.text.charCodeAt(cursor.at) !== GREATER) malformed(cursor, cursor.at, '">" was expected');
-  }
-  element.close = start;
-  element.end = ++cursor.at;
-}
-
-function readOther(cursor: Cursor, parent: TextElement): void {
-  const aside = readAside(cursor);
-  if (aside !== undefined) {
-    parent.asides ??= [];
-    parent.asides.push(aside);
-    return;
-  }
-  if (!cursor.text.startsWith('<![CDATA[', cursor.at)) malformed(cursor, cursor.at, 'this markup is not allowed here');
-  const start = cursor.at + 9;
-  cursor.at = start;
-  const end = skipPast(cursor, ']]>', 'a CDATA section does not end');
-  if (end > start) parent.children.push({ start, end, cdata: true });
 }

@@ -1,0 +1,109 @@
+import { type Cursor, malformed, nextOf, skipPast, skipSpace } from './cursor.ts';
+import type { NamespaceScope, TextAside, TextElement, TextPiece } from './model.ts';
+import { isTarget, readName } from './names.ts';
+import { readStartTag } from './read-tag.ts';
+import { rejectBadReference } from './references.ts';
+
+/** Is told what stands in a document, in its order. */
+export interface XmlVisitor {
+  /** Where the element ends is not known yet, and its children are those that are put there. */
+  open(element: TextElement): void;
+  close(element: TextElement): void;
+  characters(piece: TextPiece): void;
+  aside?(aside: TextAside): void;
+}
+
+/** What libxml2 allows too; deeper documents are attacks on whoever walks them. */
+const DEEPEST = 256;
+const GREATER = 62;
+
+/** Reads an element and all that is in it. */
+export function readElement(cursor: Cursor, scope: NamespaceScope, visitor: XmlVisitor): void {
+  const { text } = cursor;
+  if (text[cursor.at] !== '<') malformed(cursor, cursor.at, 'an element was expected');
+  const open: TextElement[] = [];
+  openElement(cursor, scope, open, visitor);
+  for (let parent = open.at(-1); parent !== undefined; parent = open.at(-1)) {
+    readCharacters(cursor, parent, visitor);
+    const code = text.charCodeAt(cursor.at + 1);
+    if (code === 47) {
+      readEndTag(cursor, parent);
+      open.pop();
+      visitor.close(parent);
+    } else if (code === 33 || code === 63) {
+      readOther(cursor, visitor);
+    } else {
+      openElement(cursor, parent.scope, open, visitor);
+      if (open.length > DEEPEST) malformed(cursor, cursor.at, `elements are nested deeper than ${DEEPEST}`);
+    }
+  }
+}
+
+function openElement(cursor: Cursor, scope: NamespaceScope, open: TextElement[], visitor: XmlVisitor): void {
+  cursor.at++;
+  const child = readStartTag(cursor, scope);
+  visitor.open(child.element);
+  if (child.open) open.push(child.element);
+  else visitor.close(child.element);
+}
+
+/** Reads on to the next `<`. */
+function readCharacters(cursor: Cursor, parent: TextElement, visitor: XmlVisitor): void {
+  const { text, at } = cursor;
+  const end = text.indexOf('<', at);
+  if (end === -1) malformed(cursor, text.length, `"${parent.name}" does not end`);
+  if (end === at) return;
+  rejectBadReference(cursor, at, end);
+  if (cursor.sectionEnd < at) cursor.sectionEnd = nextOf(text, ']]>', at);
+  if (cursor.sectionEnd < end) malformed(cursor, at, 'text cannot hold "]]>"');
+  visitor.characters({ start: at, end, cdata: false });
+  cursor.at = end;
+}
+
+function readEndTag(cursor: Cursor, element: TextElement): void {
+  const start = cursor.at;
+  cursor.at += 2;
+  const end = cursor.at + element.name.length;
+  // Nearly every end tag is this; the rest is read as it comes.
+  if (cursor.text.charCodeAt(end) === GREATER && cursor.text.startsWith(element.name, cursor.at)) {
+    cursor.at = end;
+  } else {
+    const name = readName(cursor);
+    if (name !== element.name) malformed(cursor, start, `"</${name}>" ends "${element.name}"`);
+    skipSpace(cursor);
+    if (cursor.text.charCodeAt(cursor.at) !== GREATER) malformed(cursor, cursor.at, '">" was expected');
+  }
+  element.close = start;
+  element.end = ++cursor.at;
+}
+
+function readOther(cursor: Cursor, visitor: XmlVisitor): void {
+  const aside = readAside(cursor);
+  if (aside !== undefined) {
+    visitor.aside?.(aside);
+    return;
+  }
+  if (!cursor.text.startsWith('<![CDATA[', cursor.at)) malformed(cursor, cursor.at, 'this markup is not allowed here');
+  const start = cursor.at + 9;
+  cursor.at = start;
+  const end = skipPast(cursor, ']]>', 'a CDATA section does not end');
+  if (end > start) visitor.characters({ start, end, cdata: true });
+}
+
+/** A comment or a processing instruction, if one begins here. */
+export function readAside(cursor: Cursor): TextAside | undefined {
+  const start = cursor.at;
+  if (cursor.text.startsWith('<!--', start)) {
+    cursor.at += 4;
+    const end = skipPast(cursor, '--', 'a comment does not end');
+    if (cursor.text[end + 2] !== '>') malformed(cursor, start, 'a comment cannot hold "--"');
+    cursor.at = end + 3;
+    return { kind: 'comment', start, end: cursor.at };
+  }
+  if (!cursor.text.startsWith('<?', start)) return undefined;
+  cursor.at += 2;
+  const end = skipPast(cursor, '?>', 'a processing instruction does not end');
+  const target = /^[^ \t\r\n]*/.exec(cursor.text.slice(start + 2, end))?.[0] ?? '';
+  if (!isTarget(target)) malformed(cursor, start, 'this is no processing instruction');
+  return { kind: 'instruction', start, end: cursor.at };
+}
