@@ -269,6 +269,16 @@ export const problemKinds = {
     summary: 'The store cannot be read or written.',
     action: 'Mend the store; then resume the run, or submit again if there was none yet.',
   },
+  QUEUE_FAILED: {
+    blame: 'operator',
+    summary: 'The queue in Redis cannot be used.',
+    action: 'Mend Redis or its address; what was submitted is in the store and goes on by itself.',
+  },
+  QUEUE_EVICTS: {
+    blame: 'operator',
+    summary: 'Redis may drop jobs when its memory is full.',
+    action: 'Set `maxmemory-policy noeviction`.',
+  },
   SECRET_MISSING: {
     blame: 'operator',
     summary: 'A secret is not in the vault.',

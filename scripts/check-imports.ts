@@ -39,7 +39,8 @@ const rules: readonly Rule[] = [
   },
   { folder: 'platform', may: ['engine', 'schemas'] },
   { folder: 'sandbox', may: ['actions/lib'] },
-  { folder: 'cli', may: ['engine', 'actions', 'platform', 'sandbox', 'schemas'] },
+  { folder: 'worker', may: ['engine', 'platform'] },
+  { folder: 'cli', may: ['engine', 'actions', 'platform', 'sandbox', 'schemas', 'worker'] },
 ];
 
 /** The composition root puts the actions in. */

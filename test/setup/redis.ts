@@ -1,0 +1,65 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { Redis } from 'ioredis';
+
+const has = (program: string): boolean => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
+
+/** Whether there is a Redis to test with: the one that REDIS_URL names, or a server of our own. */
+export const hasRedis = process.env.REDIS_URL !== undefined || has('redis-server');
+
+/** Installs redis-server where it may; elsewhere the tests that need it are skipped. */
+export default function setup(): void {
+  if (hasRedis) return;
+  const missing = 'Redis is not installed: set REDIS_URL, or install redis-server; tests that need it are skipped\n';
+  if (process.getuid?.() !== 0 || !has('apt-get')) {
+    process.stdout.write(missing);
+    return;
+  }
+  process.stdout.write('installing redis-server\n');
+  const install = () => spawnSync('apt-get', ['install', '-y', '-qq', 'redis-server'], { timeout: 60_000 });
+  if (install().status !== 0) {
+    spawnSync('apt-get', ['update', '-qq'], { timeout: 60_000 });
+    if (install().status !== 0) process.stdout.write(missing);
+  }
+}
+
+export interface RedisServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** A Redis of one's own, without files; or a share of the one that REDIS_URL names. */
+export async function startRedis(...options: string[]): Promise<RedisServer> {
+  const given = process.env.REDIS_URL;
+  if (given !== undefined && options.length === 0) return { url: given, close: async () => {} };
+  const port = await freePort();
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...options];
+  const child = spawn('redis-server', args, { stdio: 'ignore' });
+  const url = `redis://127.0.0.1:${port}`;
+  await answers(url);
+  return {
+    url,
+    async close() {
+      if (child.exitCode !== null) return;
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+  };
+}
+
+async function answers(url: string): Promise<void> {
+  const redis = new Redis(url, { retryStrategy: () => 50, maxRetriesPerRequest: null });
+  redis.on('error', () => {});
+  await redis.ping();
+  redis.disconnect();
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}

@@ -1,0 +1,86 @@
+import { DelayedError, type Job, Worker } from 'bullmq';
+import type { Engine, RunEvent, RunReport } from '../engine/index.ts';
+import { connect } from './connection.ts';
+import { type Fairness, fairness } from './fairness.ts';
+import { end, kept, type QueueOptions, queueName, type RunJob } from './queue.ts';
+import { takeTurn } from './turn.ts';
+
+export interface WorkerOptions extends QueueOptions {
+  /** Runs that are worked on at once: most of the time each waits for the world. */
+  readonly concurrency?: number;
+  /** How long a worker may be silent before another takes its runs, in milliseconds. */
+  readonly takeover?: number;
+  /** Told after each turn. */
+  readonly onTurn?: (run: string, report: RunReport | undefined, thrown: unknown) => void;
+}
+
+export interface WorkerHandle {
+  /** Put it into the engine's ports as `observe`: each step shows as the job's progress. */
+  readonly observe: (event: RunEvent) => void;
+  /** Turns taken since the start. */
+  readonly turns: number;
+  /** Takes no more; resolves when the runs at hand have come to a stop. */
+  close(): Promise<void>;
+}
+
+/** Takes runs from the queue and advances them until they are finished or parked. */
+export async function startWorker(engine: Engine, options: WorkerOptions): Promise<WorkerHandle> {
+  const { concurrency = 16, takeover = 30_000, onTurn } = options;
+  const redis = await connect(options.redis, { patient: true });
+  const share = fairness(redis, options.prefix);
+  const jobs = new Map<string, Job<RunJob>>();
+  const failures = new Map<string, number>();
+  let turns = 0;
+  const work = async (job: Job<RunJob>, token: string | undefined): Promise<void> => {
+    const { run } = job.data;
+    if (job.attemptsStarted <= 1) await begin(share, job);
+    jobs.set(run, job);
+    try {
+      const turn = await takeTurn(engine, run, { failures: failures.get(run) ?? 0 });
+      turns += 1;
+      const thrown = turn.kind === 'later' ? turn.thrown : undefined;
+      if (thrown === undefined) failures.delete(run);
+      else failures.set(run, (failures.get(run) ?? 0) + 1);
+      onTurn?.(run, turn.report, thrown);
+      if (turn.kind === 'done') return;
+      await job.moveToDelayed(turn.at, token);
+      throw new DelayedError();
+    } finally {
+      jobs.delete(run);
+    }
+  };
+  const worker = new Worker<RunJob>(queueName, work, {
+    connection: redis.duplicate(),
+    prefix: options.prefix,
+    concurrency,
+    lockDuration: takeover,
+    stalledInterval: takeover,
+    // However often its workers die, a run is never given up.
+    maxStalledCount: Number.MAX_SAFE_INTEGER,
+    ...kept,
+  });
+  worker.on('error', () => {});
+  worker.on('drained', () => void share.emptied().catch(() => {}));
+  return {
+    observe: (event) => progress(jobs.get(event.run), event),
+    get turns() {
+      return turns;
+    },
+    async close() {
+      await worker.close();
+      await end(redis);
+    },
+  };
+}
+
+/** The order of turns is a courtesy: Redis being away for it stops no run. */
+async function begin(share: Fairness, { priority }: Job<RunJob>): Promise<void> {
+  await share.began(priority ?? 0).catch(() => {});
+}
+
+function progress(job: Job<RunJob> | undefined, event: RunEvent): void {
+  if (job === undefined || !('step' in event)) return;
+  const { type, step } = event;
+  // Lost when Redis is away; the record in the store is the one that counts.
+  job.updateProgress({ type, step }).catch(() => {});
+}
