@@ -6,7 +6,7 @@ import type { PreparedMapping } from '../lib/mapping/index.ts';
 import { documentVariable } from './document-text.ts';
 import { escapeFor, inText, inUrl } from './escape.ts';
 import { type MultipartFile, writeForm, writeMultipart } from './form.ts';
-import { inEnvelope, type SoapVersion } from './soap.ts';
+import { bytesInEnvelope, inEnvelope, type SoapVersion } from './soap.ts';
 import { type Field, textOf, textsOf } from './text.ts';
 import type { WireSecrets } from './wire-secrets.ts';
 
@@ -39,14 +39,14 @@ export function writeBody(
   secrets: WireSecrets,
 ): Body {
   if (body.kind === 'document') {
-    const document = inputOf(context);
-    const bytes = soap === undefined ? document.bytes : inEnvelope(document.bytes, soap);
-    return { kept: { mediaType: document.mediaType, bytes }, mediaType: document.mediaType, wire: bytes };
+    const { bytes: written, mediaType } = inputOf(context);
+    const bytes = soap === undefined ? written : bytesInEnvelope(written, soap);
+    return { kept: { mediaType, bytes }, mediaType, wire: bytes };
   }
   if (body.kind === 'mapping') {
     const { mediaType } = body.mapping;
-    const written = body.mapping.write({ ...secrets.variables, ...documentVariable(context) }).bytes;
-    const text = Buffer.from(soap === undefined ? written : inEnvelope(written, soap)).toString();
+    const written = body.mapping.text({ ...secrets.variables, ...documentVariable(context) });
+    const text = soap === undefined ? written : inEnvelope(written, soap);
     return both(mediaType, secrets.mask(text), secrets.fill(text, escapeFor(mediaType)));
   }
   if (body.kind === 'form') {

@@ -11,16 +11,17 @@ const namespaces: Readonly<Record<SoapVersion, string>> = {
 
 const PROLOG = /^\uFEFF?\s*(<\?xml[^>]*\?>)?\s*/;
 
-/** The envelope of a body; a text that is an envelope already stays as it is. Throws CALL_BODY for what is not UTF-8. */
-export function inEnvelope(body: Uint8Array, version: SoapVersion): Uint8Array {
-  const text = decode(body);
-  const payload = text.replace(PROLOG, '');
-  if (/^<([\w.-]+:)?Envelope[\s>/]/.test(payload)) return body;
+/** The envelope of a body; a text that is an envelope already stays as it is. */
+export function inEnvelope(text: string, version: SoapVersion): string {
+  const payload = text.slice(PROLOG.exec(text)?.[0].length);
+  if (/^<([\w.-]+:)?Envelope[\s>/]/.test(payload)) return text;
   const namespace = namespaces[version];
-  return Buffer.from(
-    `<?xml version="1.0" encoding="UTF-8"?>\n<soap:Envelope xmlns:soap="${namespace}"><soap:Body>${payload}</soap:Body></soap:Envelope>`,
-  );
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<soap:Envelope xmlns:soap="${namespace}"><soap:Body>${payload}</soap:Body></soap:Envelope>`;
 }
+
+/** Throws CALL_BODY for what is not UTF-8. */
+export const bytesInEnvelope = (body: Uint8Array, version: SoapVersion): Uint8Array =>
+  Buffer.from(inEnvelope(decode(body), version));
 
 function decode(body: Uint8Array): string {
   try {

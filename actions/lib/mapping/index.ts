@@ -12,6 +12,8 @@ export interface PreparedMapping {
   readonly mediaType: string;
   /** The document in UTF-8. Throws all that is wrong with the data: CODE_UNKNOWN, TEXT_NOT_XML, TEXT_NOT_UNICODE, VALUE_TYPE, EXPRESSION_FAILED, HTML_UNSAFE. */
   write(variables: Variables): { readonly bytes: Uint8Array };
+  /** The same as text, for whoever puts it into another one. */
+  text(variables: Variables): string;
 }
 
 export interface MappingOptions {
@@ -32,7 +34,7 @@ export function prepareMapping(
   if (!mapping) return undefined;
   const write = compileWriter(mapping);
   const { writes, mediaType } = mapping;
-  return { writes, mediaType, write: (variables) => ({ bytes: Buffer.from(write(variables), 'utf8') }) };
+  return { writes, mediaType, text: write, write: (variables) => ({ bytes: Buffer.from(write(variables), 'utf8') }) };
 }
 
 export type { Note } from './back/index.ts';
