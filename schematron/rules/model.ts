@@ -19,6 +19,8 @@ export interface RuleSet {
   readonly diagnostics: ReadonlyMap<string, readonly MessagePart[]>;
   /** The phase that was chosen; absent = all patterns. */
   readonly phase?: string;
+  /** Every file that was read for it, the first asked for first; documents of `document()` are not among them. */
+  readonly sources: readonly string[];
 }
 
 /** Where something stands in the sources; line and column from 1, the column in UTF-16 units. */
@@ -39,9 +41,11 @@ export interface StaticContext {
 /** An XPath expression or, in a rule's context and a key's match, a pattern. */
 export interface Expression {
   readonly text: string;
-  /** Of the text's first character (the attribute's value); a line break in an attribute counts as in the file. */
+  /** Of the text's first character; of one inside see `placeInside`. */
   readonly place: Place;
   readonly context: StaticContext;
+  /** The text as it stands in the file, where that differs: with references and line ends. */
+  readonly written?: string;
 }
 
 /** `sch:let`, or a global `xsl:variable` or `xsl:param`. One of `select` and `body`; neither is the empty string. */
@@ -120,7 +124,16 @@ export interface Pattern {
   readonly lets: readonly Let[];
   /** In order: the first whose context matches a node takes it. */
   readonly rules: readonly Rule[];
+  /** Which nodes are offered to the rules besides the document and all elements. A compiled XSLT may leave some out. */
+  readonly visits: Visits;
   readonly place: Place;
+}
+
+export interface Visits {
+  readonly attributes: boolean;
+  readonly text: boolean;
+  /** Comments and processing instructions. */
+  readonly asides: boolean;
 }
 
 export interface Rule {
@@ -129,17 +142,38 @@ export interface Rule {
   /** Evaluated with the node as context; each sees those before it. */
   readonly lets: readonly Let[];
   readonly checks: readonly Check[];
+  /**
+   * Only in a compiled XSLT that was written on by hand: lets and checks in order, under conditions and loops. All its
+   * checks are in `checks`, and its lets are here only.
+   */
+  readonly content?: readonly RuleContent[];
   readonly role?: string;
   readonly flag?: string;
   readonly place: Place;
 }
 
+export type RuleContent =
+  | { readonly kind: 'let'; readonly let: Let }
+  /** `index`: in `Rule.checks`. */
+  | { readonly kind: 'check'; readonly index: number }
+  | {
+      readonly kind: 'choose';
+      readonly branches: readonly { readonly test: Expression; readonly content: readonly RuleContent[] }[];
+      readonly otherwise: readonly RuleContent[];
+    }
+  /** The content is evaluated with every item as the context, which is also the node that is reported. */
+  | { readonly kind: 'for-each'; readonly select: Expression; readonly content: readonly RuleContent[] };
+
 export interface Check {
-  /** An assert is found when its test is false, a report when it is true. */
+  /** How the SVRL calls it: failed-assert or successful-report. */
   readonly kind: 'assert' | 'report';
+  /** The test's effective boolean value that makes it a finding: false for an assert, true for a report. */
+  readonly firesOn: boolean;
   /** '' where the authority gives none (OIOUBL 2.1, UBL-TR, part of Factur-X). */
   readonly id: string;
   readonly test: Expression;
+  /** The test as the SVRL shows it; a compiled XSLT may show another one than it evaluates. */
+  readonly shownTest: string;
   /** As the source says it: fatal, error, warning, information …; '' = says nothing. From flag, else role. */
   readonly severity: string;
   readonly role?: string;
