@@ -40,7 +40,8 @@ const rules: readonly Rule[] = [
   { folder: 'platform', may: ['engine', 'schemas'] },
   { folder: 'sandbox', may: ['actions/lib'] },
   { folder: 'worker', may: ['engine', 'platform'] },
-  { folder: 'cli', may: ['engine', 'actions', 'platform', 'sandbox', 'schemas', 'worker'] },
+  { folder: 'server', may: ['engine', 'platform', 'worker/queue.ts'] },
+  { folder: 'cli', may: ['engine', 'actions', 'platform', 'sandbox', 'schemas', 'worker', 'server'] },
 ];
 
 /** The composition root puts the actions in. */

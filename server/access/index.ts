@@ -1,0 +1,3 @@
+export { type Access, type AccessConfig, openAccess } from './access.ts';
+export { hashOf, newKey } from './keys.ts';
+export { allows, mayUse, type Principal, type Scope, scopes } from './principal.ts';
