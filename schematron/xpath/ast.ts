@@ -93,6 +93,13 @@ export interface Path extends Span {
   readonly steps: readonly Expression[];
 }
 
+interface CastTarget extends Span {
+  readonly operand: Expression;
+  readonly type: Name;
+  /** Whether the empty sequence is allowed. */
+  readonly optional: boolean;
+}
+
 export type Expression =
   | Literal
   | Call
@@ -136,13 +143,10 @@ export type Expression =
     })
   | (Span & { readonly kind: 'range'; readonly from: Expression; readonly to: Expression })
   | (Span & { readonly kind: 'negate' | 'plus'; readonly operand: Expression })
-  | (Span & { readonly kind: 'instance' | 'treat'; readonly operand: Expression; readonly type: SequenceType })
-  | (Span & {
-      readonly kind: 'cast' | 'castable';
-      readonly operand: Expression;
-      readonly type: Name;
-      readonly optional: boolean;
-    })
+  | (Span & { readonly kind: 'instance'; readonly operand: Expression; readonly type: SequenceType })
+  | (Span & { readonly kind: 'treat'; readonly operand: Expression; readonly type: SequenceType })
+  | (CastTarget & { readonly kind: 'cast' })
+  | (CastTarget & { readonly kind: 'castable' })
   | (Span & {
       readonly kind: 'if';
       readonly condition: Expression;

@@ -5,7 +5,9 @@ import { StaticProblem, SyntaxProblem } from './problem.ts';
 
 /** Which namespace a prefix stands for where the expression is written. */
 export interface Namespaces {
-  resolve(prefix: string): string | undefined;
+  readonly prefixes: ReadonlyMap<string, string>;
+  /** Of element names without prefix; '' = none. */
+  readonly elementNamespace: string;
 }
 
 /** For type names; XPath functions need no prefix, elements without one are in no namespace. */
@@ -24,6 +26,10 @@ export class Cursor {
   constructor(text: string, namespaces: Namespaces) {
     this.#tokens = tokenize(text);
     this.#namespaces = namespaces;
+  }
+
+  get elementNamespace(): string {
+    return this.#namespaces.elementNamespace;
   }
 
   get token(): Token {
@@ -97,7 +103,7 @@ export class Cursor {
     const colon = token.text.indexOf(':');
     if (colon < 0) return { prefix: '', uri: unprefixed, local: token.text };
     const prefix = token.text.slice(0, colon);
-    const uri = this.#namespaces.resolve(prefix) ?? wellKnown.get(prefix);
+    const uri = this.#namespaces.prefixes.get(prefix) ?? wellKnown.get(prefix);
     if (uri === undefined)
       throw new StaticProblem('XPST0081', `the prefix “${prefix}” is not declared`, token.start, token.end);
     return { prefix, uri, local: token.text.slice(colon + 1) };

@@ -30,7 +30,7 @@ function parseKindArgument(cursor: Cursor, node: NodeKind): NodeTest {
   if (cursor.isSymbol(')') || cursor.takeSymbol('*')) return { node };
   if (node === 'processing-instruction') return { node, uri: '', local: cursor.next().text };
   if (node === 'element' || node === 'attribute') {
-    const { uri, local } = cursor.expectName('');
+    const { uri, local } = cursor.expectName(node === 'element' ? cursor.elementNamespace : '');
     return { node, uri, local };
   }
   if (node === 'document-node' && cursor.isWord('element')) {

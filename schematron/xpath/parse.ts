@@ -1,4 +1,4 @@
-import type { Binding, Expression, GeneralOperator, NodeOperator, ValueOperator } from './ast.ts';
+import type { Binding, Expression, GeneralOperator, NodeOperator, SequenceType, ValueOperator } from './ast.ts';
 import { Cursor, type Namespaces } from './cursor.ts';
 import { parsePath } from './parse-path.ts';
 import { parseAtomicType, parseSequenceType } from './parse-type.ts';
@@ -12,6 +12,14 @@ export function parseExpression(text: string, namespaces: Namespaces): Expressio
   const expression = parseSequence(cursor);
   if (cursor.token.type !== 'end') cursor.fail('an operator or the end is expected here');
   return expression;
+}
+
+/** Reads a sequence type, as `as` attributes hold one. */
+export function parseType(text: string, namespaces: Namespaces): SequenceType {
+  const cursor = new Cursor(text, namespaces);
+  const type = parseSequenceType(cursor);
+  if (cursor.token.type !== 'end') cursor.fail('the end is expected here');
+  return type;
 }
 
 /** Expr: single expressions with commas between them. */

@@ -1,0 +1,1 @@
+export { ModuleBuilder } from './module.ts';

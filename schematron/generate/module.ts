@@ -1,0 +1,158 @@
+import type { Name } from '../xpath/index.ts';
+
+/**
+ * Collects the parts of the module that is generated: which functions of the runtime it uses, the names, constants and
+ * helper functions it declares. What is asked for twice is declared once.
+ */
+export class ModuleBuilder {
+  readonly #runtime = new Set<string>();
+  readonly #names = new Map<string, string>();
+  readonly #constants = new Map<string, string>();
+  readonly #functions = new Map<string, string>();
+  readonly #declarations: string[] = [];
+  readonly #taken = new Set<string>(reserved);
+  /** URIs of the documents that expressions ask for, in the order of their ids. */
+  readonly documents: string[] = [];
+
+  /** A function of the runtime, by its name. */
+  runtime(name: string): string {
+    this.#runtime.add(name);
+    this.#taken.add(name);
+    return name;
+  }
+
+  /** The constant that holds the id of an element's or attribute's name. */
+  name(uri: string, local: string, prefix = ''): string {
+    const key = `${uri}\n${local}`;
+    const known = this.#names.get(key);
+    if (known !== undefined) return known;
+    const made = this.identifier(prefix === '' ? `name_${local}` : `${prefix}_${local}`);
+    this.#names.set(key, made);
+    return made;
+  }
+
+  /** A constant made once, when the module is loaded. */
+  constant(hint: string, js: string): string {
+    const known = this.#constants.get(js);
+    if (known !== undefined) return known;
+    const made = this.identifier(hint);
+    this.#constants.set(js, made);
+    this.#declarations.push(`const ${made} = ${js};`);
+    return made;
+  }
+
+  /** A function with these parameters and this body; `comment` is the expression it stands for. */
+  function(hint: string, parameters: readonly string[], body: string, comment = ''): string {
+    const text = `(${parameters.join(', ')}) {\n${body}\n}`;
+    const known = this.#functions.get(text);
+    if (known !== undefined) return known;
+    const made = this.identifier(hint);
+    this.#functions.set(text, made);
+    const remark = comment === '' ? '' : `// ${oneLine(comment)}\n`;
+    this.#declarations.push(`${remark}function ${made}${text}`);
+    return made;
+  }
+
+  /** A declaration as it is. */
+  declare(js: string): void {
+    this.#declarations.push(js);
+  }
+
+  /** An identifier that nothing else has, like the hint. */
+  identifier(hint: string): string {
+    const base = hint.replace(/[^A-Za-z0-9_$]/g, '_').replace(/^(?=\d)/, '_');
+    let made = base;
+    for (let count = 2; this.#taken.has(made); count++) made = `${base}_${count}`;
+    this.#taken.add(made);
+    return made;
+  }
+
+  document(uri: string): number {
+    const at = this.documents.indexOf(uri);
+    return at >= 0 ? at : this.documents.push(uri) - 1;
+  }
+
+  /** The module's text around `end`, which may use all that was declared. */
+  text(prelude: string, end: string): string {
+    const uses = [...this.#runtime].sort().join(', ');
+    const names = [...this.#names].map(([key, made]) => {
+      const [uri = '', local = ''] = key.split('\n');
+      return `const ${made} = vocabulary.addName(${JSON.stringify(uri)}, ${JSON.stringify(local)});`;
+    });
+    const parts = [`const { ${uses} } = runtime;`, names.join('\n'), prelude, ...this.#declarations, end];
+    return indented(parts.filter((part) => part !== '').join('\n\n'));
+  }
+}
+
+/** What the prelude declares, JavaScript's own words, and what generated code calls its locals. */
+const reserved = [
+  ...[
+    'runtime',
+    'vocabulary',
+    'session',
+    'tree',
+    'kind',
+    'name',
+    'parent',
+    'end',
+    'attributes',
+    'text',
+    'leaf',
+    'start',
+  ],
+  ...[
+    'path',
+    'firstOfName',
+    'nextOfName',
+    'firstOfPath',
+    'nextOfPath',
+    'source',
+    'from',
+    'to',
+    'values',
+    'size',
+    'out',
+  ],
+  ...['break', 'case', 'catch', 'class', 'const', 'continue', 'default', 'delete', 'do', 'else', 'export', 'extends'],
+  ...['false', 'finally', 'for', 'function', 'if', 'import', 'in', 'instanceof', 'new', 'null', 'return', 'super'],
+  ...[
+    'switch',
+    'this',
+    'throw',
+    'true',
+    'try',
+    'typeof',
+    'undefined',
+    'var',
+    'void',
+    'while',
+    'with',
+    'let',
+    'n',
+    'found',
+  ],
+];
+
+export function constantName({ prefix, local }: Pick<Name, 'prefix' | 'local'>): string {
+  return prefix === '' ? local : `${prefix}_${local}`;
+}
+
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** Indents by braces; generated lines begin or end with them. */
+function indented(text: string): string {
+  let depth = 0;
+  return text
+    .split('\n')
+    .map((line) => {
+      const trimmed = line.trim();
+      if (trimmed.startsWith('//')) return '  '.repeat(depth) + trimmed;
+      if (trimmed.startsWith('}') || trimmed.startsWith(')') || trimmed.startsWith(']')) depth = Math.max(0, depth - 1);
+      const result = trimmed === '' ? '' : '  '.repeat(depth) + trimmed;
+      if (/[{([]$/.test(trimmed)) depth++;
+      return result;
+    })
+    .join('\n');
+}

@@ -1,0 +1,79 @@
+import type { Expression, Name } from '../xpath/index.ts';
+import { StaticProblem } from '../xpath/index.ts';
+import type { ModuleBuilder } from './module.ts';
+import type { Code, Type } from './types.ts';
+
+/** A user's function (xsl:function), by `{uri}local/arity`. */
+export interface UserFunction {
+  readonly js: string;
+  readonly parameters: readonly (DeclaredType | undefined)[];
+  readonly result: Type;
+}
+
+/** A sequence type as declared, ready to convert values to. */
+export interface DeclaredType {
+  readonly type: Type;
+  /** Local name of the atomic type; absent for nodes and items. */
+  readonly atomic?: string;
+}
+
+/** What an expression is generated in: what `.` and `$x` are, and where helper functions go. */
+export interface Scope {
+  readonly module: ModuleBuilder;
+  /** Text of the whole expression, for comments. */
+  readonly text: string;
+  /** The context item; absent in functions. */
+  readonly context?: Code;
+  /** Paths of the context node, when the rule's context is an absolute path of elements: constants of path ids. */
+  readonly paths?: readonly string[];
+  /** XSLT's current(): the context item of the whole expression. */
+  readonly current?: Code;
+  readonly position?: string;
+  readonly last?: string;
+  readonly variables: ReadonlyMap<string, Code>;
+  readonly functions: ReadonlyMap<string, UserFunction>;
+  readonly keys: ReadonlyMap<string, number>;
+  /** Identifiers of the generated function's parameters and locals that inner code may use. */
+  readonly locals: readonly string[];
+  readonly depth: number;
+}
+
+export function expandedName({ uri, local }: Pick<Name, 'uri' | 'local'>): string {
+  return `{${uri}}${local}`;
+}
+
+/** A new local identifier, which inner code may use. */
+export function withLocal(scope: Scope, letter: string): { readonly name: string; readonly inner: Scope } {
+  const depth = scope.depth + 1;
+  const name = `${letter}${depth}`;
+  return { name, inner: { ...scope, depth, locals: [...scope.locals, name] } };
+}
+
+/** The scope of what is evaluated for another context item. */
+export function withContext(scope: Scope, context: Code): Scope {
+  const { position: _, last: __, paths: ___, ...rest } = scope;
+  return { ...rest, context };
+}
+
+export function withVariable(scope: Scope, name: Name, value: Code): Scope {
+  return { ...scope, variables: new Map(scope.variables).set(expandedName(name), value) };
+}
+
+export function contextOf(scope: Scope, at: Expression): Code {
+  if (scope.context !== undefined) return scope.context;
+  throw new StaticProblem('XPDY0002', 'there is no context item here', at.start, at.end);
+}
+
+/** Makes the statements of `body` a function of their own and answers the call of it. */
+export function hoist(scope: Scope, hint: string, body: string, of?: Expression): string {
+  const used = identifiersIn(body);
+  const parameters = scope.locals.filter((local) => used.has(local));
+  const comment = of === undefined ? '' : scope.text.slice(of.start, of.end);
+  const name = scope.module.function(hint, parameters, body, comment);
+  return `${name}(${parameters.join(', ')})`;
+}
+
+export function identifiersIn(js: string): ReadonlySet<string> {
+  const code = js.replace(/"(?:[^"\\]|\\.)*"/g, '""').replace(/\/\/.*$/gm, '');
+  return new Set(code.match(/[A-Za-z_$][\w$]*/g) ?? []);
+}

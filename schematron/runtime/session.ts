@@ -1,0 +1,49 @@
+import type { Tree } from '../tree/index.ts';
+import { DynamicError } from './error.ts';
+import type { Temporal } from './temporal.ts';
+
+/** One validation: the document, the documents that stand beside the rule set, and what was found out on the way. */
+export interface Session {
+  readonly tree: Tree;
+  readonly documents: readonly Tree[];
+  /** What fn:current-dateTime answers, the same throughout. */
+  readonly now: Temporal;
+  /** Steps that may still be taken before the validation is given up; kept by `tick`. */
+  budget: number;
+  /** Indexes of xsl:key, by the key's number. */
+  readonly keys: Map<number, ReadonlyMap<string, readonly number[]>>;
+}
+
+/** Nodes of the first document beside the rule set have ids from here on, those of the second from twice that, … */
+export const documentStride = 2 ** 32;
+
+export function treeOf(session: Session, node: number): Tree {
+  if (node < documentStride) return session.tree;
+  const tree = session.documents[Math.floor(node / documentStride) - 1];
+  if (tree === undefined) throw new Error(`no document holds node ${node}`);
+  return tree;
+}
+
+/** The id of `node` in its own tree. */
+export function idIn(node: number): number {
+  return node < documentStride ? node : node % documentStride;
+}
+
+/** What has to be added to an id of the node's tree. */
+export function baseOf(node: number): number {
+  return node < documentStride ? 0 : node - (node % documentStride);
+}
+
+/** Counts work whose amount a document decides. Throws when the session's budget is used up. */
+export function tick(session: Session, steps: number): void {
+  session.budget -= steps;
+  if (session.budget < 0) throw new BudgetExceeded();
+}
+
+/** The document makes the rules do more work than is allowed; nothing more is judged. */
+export class BudgetExceeded extends DynamicError {
+  constructor() {
+    super('TIMBRE01', 'the rules take too many steps on this document');
+    this.name = 'BudgetExceeded';
+  }
+}
