@@ -10,7 +10,8 @@ export function formatProblem({ code, severity, message, hint, path, place, rela
   const inFile = place ? said(place) : undefined;
   const dataFirst = path !== undefined && problemKinds[code].blame !== 'author';
   const [where = step ?? '', other] = dataFirst ? [path, inFile] : [inFile ?? path, inFile && path];
-  const head = [where, severity === 'warning' ? `${code} (warning)` : code, message].filter((part) => part !== '');
+  const sentence = /[.!?:…]$/.test(message) ? message : `${message}.`;
+  const head = [where, severity === 'warning' ? `${code} (warning)` : code, sentence].filter((part) => part !== '');
   const lines = [head.join('  ')];
   if (place?.source !== undefined && !dataFirst)
     lines.push(...underlined(place.source, place.column, place.length ?? 1));

@@ -1,12 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem, RunReport, StampedEntry, Value } from '../../engine/index.ts';
+import { type ChangedLine, changedLines, linesOf } from '../difference/lines.ts';
+import { fromHere } from '../features.ts';
 import type { Case, Expected } from './read.ts';
 
 export interface Difference {
   readonly what: string;
   readonly expected: string;
   readonly got: string;
+  /** Of a document: the lines that differ. */
+  readonly lines?: readonly ChangedLine[];
 }
 
 export interface Happened {
@@ -89,20 +93,20 @@ function matched(expected: Expected['problems'] = [], report: RunReport): { miss
 
 function compareDocument(name: string, file: string, happened: Happened): Difference[] {
   const got = happened.document(name);
-  if (!got) return [{ what: `document ${name}`, expected: file, got: 'the run made none' }];
+  if (!got) return [{ what: `document ${name}`, expected: fromHere(file), got: 'the run made none' }];
   if (!existsSync(file))
     return [
       {
         what: `document ${name}`,
-        expected: `${file}, which is not there`,
+        expected: `${fromHere(file)}, which is not there`,
         got: 'made; timbre test --update writes it',
       },
     ];
   const expected = readFileSync(file);
   if (expected.equals(got)) return [];
-  return [
-    { what: `document ${name}`, ...firstDifference(expected.toString('utf8'), Buffer.from(got).toString('utf8')) },
-  ];
+  const [before, after] = [expected.toString('utf8'), Buffer.from(got).toString('utf8')];
+  const lines = changedLines(linesOf(before), linesOf(after));
+  return [{ what: `document ${name}`, ...firstDifference(before, after), ...(lines.length > 0 ? { lines } : {}) }];
 }
 
 /** The surroundings of the first character that differs, with its line. */

@@ -47,6 +47,8 @@ export interface TestCertificate {
 export interface RecordedReply {
   /** The request that it answers: method, a blank, address. Without a query there, any query will do. */
   readonly to?: string;
+  /** To how many requests in a row it is given; 1 when left out. */
+  readonly times?: number;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Clock, type Feature, fail, type Ports, TimbreError } from '../../engine/index.ts';
+import { type Clock, type Feature, fail, type Ports, TimbreError, type Vault } from '../../engine/index.ts';
 import { readJson } from '../../engine/json.ts';
 import { type Environment, localConfig, openEnvironment } from '../../platform/environment/index.ts';
 import { memoryStore } from '../../platform/store/index.ts';
+import { folderVault } from '../../platform/vault/index.ts';
 import { openSandboxed } from '../sandbox/open.ts';
 import { hasWiring, putSecrets } from '../sandbox/wiring.ts';
 import type { Difference } from './compare.ts';
@@ -39,6 +40,7 @@ export async function openWorld(
   const certificates = putCertificates(secrets, config.vault.folder, clock.now());
   const ports: Partial<Ports> = {
     store: memoryStore(),
+    vault: caseVault(folderVault(config.vault.folder), feature),
     clock,
     ...(options.observe ? { observe: options.observe } : {}),
     ...(recorded ? { http: recorded } : {}),
@@ -93,7 +95,31 @@ function chainOf(one: Case, later: readonly string[] = []): Case[] {
 }
 
 const repliesOf = ({ replies = [], folder }: Case): Reply[] =>
-  replies.map(({ file, ...reply }) => ({ ...reply, ...(file === undefined ? {} : { file: join(folder, file) }) }));
+  replies.flatMap(({ file, times = 1, ...reply }) =>
+    Array<Reply>(times).fill({ ...reply, ...(file === undefined ? {} : { file: join(folder, file) }) }),
+  );
+
+/** What a case does not give is to be given there, not in a folder that is gone when it ends. */
+function caseVault(vault: Vault, { secrets }: Feature): Vault {
+  const asking =
+    <T>(ask: (name: string) => Promise<T>) =>
+    async (name: string): Promise<T> => {
+      try {
+        return await ask(name);
+      } catch (error) {
+        if (!(error instanceof TimbreError) || error.code !== 'SECRET_MISSING') throw error;
+        const given = secrets[name]?.kind === 'certificate' ? '{ certificate: { CN: Somebody } }' : 'some text';
+        return fail('SECRET_MISSING', `The case gives no secret ${name}.`, {
+          hint: `Write under secrets in case.yaml: ${name}: ${given}.`,
+        });
+      }
+    };
+  return {
+    secret: asking((name) => vault.secret(name)),
+    signer: asking((name) => vault.signer(name)),
+    clientIdentity: asking((name) => vault.clientIdentity(name)),
+  };
+}
 
 /** Cases of bad input are not JSON; the sandbox is wired without them. */
 function invoiceIn(data: Uint8Array): unknown {

@@ -1,7 +1,7 @@
 import { listArtefacts, pullArtefacts } from '../../platform/artefacts/index.ts';
 import { featureFolders, findFeature, ownFeatures } from '../../platform/environment/index.ts';
 import { exit } from '../exit.ts';
-import { openFeatureHere } from '../features.ts';
+import { fromHere, openFeatureHere } from '../features.ts';
 import { problemJson } from '../print/json.ts';
 import { say, tellProblems } from '../print/people.ts';
 import { bold, dim, green, red, yellow } from '../print/style.ts';
@@ -33,7 +33,7 @@ export async function pull(feature: string | undefined, options: ArtefactsOption
   else {
     for (const { artefact, address, state } of files) say(`${green(state)} ${bold(artefact)}  ${dim(address)}`);
     tellProblems(problems);
-    say(`${files.length} in ${cache}, ${problems.length} not`);
+    say(`${files.length} in ${fromHere(cache)}, ${problems.length} not`);
   }
   return problems.length === 0 ? exit.accepted : exit.failed;
 }

@@ -55,8 +55,8 @@ type Chosen = Case & { readonly base?: string };
 async function casesOf(folder: string, name: string | undefined, { base }: TestOptions): Promise<Chosen[]> {
   const cases: Chosen[] = readCases(folder);
   const find = async (wanted: string, from: string) => findBases(wanted, from);
+  // What the overlay has by the same name takes the place of the base's, as everywhere.
   for (const below of base ? await baseFolders(folder, find) : [])
-    // What the overlay has by the same name takes the place of the base's, as everywhere.
     for (const one of readCases(below))
       if (!cases.some((known) => known.name === one.name)) cases.push({ ...one, base: below });
   if (name === undefined) return cases;
@@ -76,12 +76,15 @@ async function testCase(feature: Feature, folder: string, one: Chosen, options: 
     const wrong = checkCase(feature, base ?? folder, asked);
     if (wrong.length > 0) return { ...result, name, title, differences: [], problems: wrong, updated: [] };
     const replayed = await replayCase(feature, base ?? folder, asked, options);
-    const problems = replayed.problems.map((each) => placedFromHere(each, folder));
-    return { ...result, ...replayed, problems, differences: replayed.updated.length > 0 ? [] : replayed.differences };
+    return { ...result, ...replayed, problems: replayed.problems.map((each) => placedFromHere(inCase(each), folder)) };
   } catch (error) {
     return { ...result, name, title, differences: [], problems: [...problemsOf(error)], updated: [] };
   }
 }
+
+/** A setting that a case does not give is not missing in an environment. */
+const inCase = (each: Problem): Problem =>
+  each.code === 'SETTING_INVALID' ? { ...each, hint: 'Set it under settings in case.yaml.' } : each;
 
 function answer(results: readonly TestedCase[], options: TestOptions, coverage: object): number {
   const failed = results.filter(isFailed).length;

@@ -34,7 +34,7 @@ export async function loadMeasured(folder: string): Promise<Measured> {
   return {
     feature,
     observe(event) {
-      if (event.type === 'answered') points.answered(event.outcome);
+      if (event.type === 'answered' || event.type === 'read') points.answered(event.outcome);
     },
     points: () => points.all(),
   };

@@ -1,10 +1,21 @@
+import { parse, stringify } from 'lossless-json';
+
 export interface ChangedLine {
   readonly kind: 'removed' | 'added';
   readonly line: string;
 }
 
-/** A document as lines: what is on one line of XML is told element by element. */
-export const linesOf = (text: string): string[] => text.replaceAll(/>\s*</g, '>\n<').split(/\r?\n/);
+/** A document as lines: what is on one line of XML is told element by element, of JSON member by member. */
+export const linesOf = (text: string): string[] => (json(text) ?? text.replaceAll(/>\s*</g, '>\n<')).split(/\r?\n/);
+
+function json(text: string): string | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return stringify(parse(text), null, 2);
+  } catch {
+    return undefined;
+  }
+}
 
 /** The lines that one has and the other has not, in their order: the fewest there can be. */
 export function changedLines(before: readonly string[], after: readonly string[]): ChangedLine[] {

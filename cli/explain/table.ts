@@ -18,7 +18,7 @@ export function tellPipeline(story: PipelineStory): string[] {
   ];
 }
 
-const widths = [20, 13, 9, 40] as const;
+const widths = [20, 18, 8, 40] as const;
 
 function row(cells: readonly string[]): string {
   return cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(' ');

@@ -94,5 +94,6 @@ export function typeHint(summary: string): string | undefined {
   if (/string [-*<>]=? ?(decimal|int)|(decimal|int) [-*+<>]=? ?string/.test(summary)) {
     return 'Make the text a number first: decimal(…).';
   }
+  if (/decimal in list<int>/.test(summary)) return 'Write the numbers of the list with a point: [20.0, 5.0].';
   return undefined;
 }

@@ -20,6 +20,7 @@ export type RunEvent =
       readonly outcome: Outcome;
       readonly took: number;
     }
+  | { readonly type: 'read'; readonly run: string; readonly step: string; readonly outcome: Outcome }
   | {
       readonly type: 'asked';
       readonly run: string;

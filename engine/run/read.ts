@@ -27,6 +27,7 @@ export async function performRead(work: Work, step: ActionStep, name: string, fr
     documents: { ...exchange.documents, ...reply.documents },
   });
   const judgement = step.outcomes ? judge(step.outcomes, reply, frame.variables, name) : plainJudgement(reply, name);
+  work.observe({ type: 'read', run: work.run, step: name, outcome: judgement.outcome });
 
   const outcome = judgement.outcome;
   if (outcome === 'refused') return { kind: 'finish', state: 'completed', problems: judgement.problems, outcome };

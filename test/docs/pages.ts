@@ -19,13 +19,15 @@ export interface Block {
   readonly language: string;
   /** What stands after `file=` on the fence's line. */
   readonly file: string | undefined;
+  /** All that stands on the fence's line. */
+  readonly info: string;
   readonly text: string;
 }
 
 /** The fenced blocks of a page. */
 export function blocksOf(path: string): Block[] {
-  return [...pageText(path).matchAll(/^```(\w*)(?: file=(\S+))?.*\n((?:.|\n)*?)^```$/gm)].map(
-    ([, language = '', file, text = '']) => ({ language, file, text }),
+  return [...pageText(path).matchAll(/^```((\w*)(?: file=(\S+))?.*)\n((?:.|\n)*?)^```$/gm)].map(
+    ([, info = '', language = '', file, text = '']) => ({ language, file, info, text }),
   );
 }
 

@@ -16,11 +16,28 @@ export function violationsOf(details: readonly ErrorDetail[]): Violation[] {
   return details
     .filter((detail) => detail.level >= level.error)
     .map(({ message, line, col, xpath }) => ({
-      message: shorten(message.trim()),
+      message: shorten(inWords(message.trim())),
       line,
       ...(col > 0 ? { column: col } : {}),
       ...(xpath === undefined ? {} : { xpath: withAttribute(xpath, message) }),
     }));
+}
+
+/** What libxml2 says of elements, for people who know their document but not its schema language. */
+function inWords(message: string): string {
+  const plain = message.replaceAll(/\{[^{}]*\}(?=[\w*])/g, '');
+  const [, unknown] = /^Element '([^']*)': No matching global declaration available/.exec(plain) ?? [];
+  if (unknown !== undefined)
+    return `The schema has no document that begins with ${message.match(/^Element '([^']*)'/)?.[1]}: the name, or its namespace, is another one.`;
+  const [, found, wanted] =
+    /^Element '([^']*)': This element is not expected\. Expected is (?:one of )?\( (.*) \)\.$/.exec(plain) ?? [];
+  if (found !== undefined && wanted !== undefined)
+    return `${found} is not expected here, but ${wanted.replaceAll(', ', ' or ')}.`;
+  const [, parent, missing] =
+    /^Element '([^']*)': Missing child element\(s\)\. Expected is (?:one of )?\( (.*) \)\.$/.exec(plain) ?? [];
+  if (parent !== undefined && missing !== undefined)
+    return `${parent} ends too early: ${missing.replaceAll(', ', ' or ')} is missing.`;
+  return message;
 }
 
 /** libxml2 points at the element and names the attribute in the text only. */

@@ -28,7 +28,7 @@ describe('formatProblem', () => {
     [
       'the field first where the data is wrong',
       'RULE_FAILED',
-      /^lines\[0\] {2}RULE_FAILED {2}m\n {2}h\n {2}\(rules\.yaml:3:5\)$/,
+      /^lines\[0\] {2}RULE_FAILED {2}m\.\n {2}h\n {2}\(rules\.yaml:3:5\)$/,
     ],
     [
       'the file first where its author is wrong',

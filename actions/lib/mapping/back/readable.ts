@@ -56,7 +56,7 @@ class Check {
     if (loop === undefined || loop.into !== undefined) return;
     const hint =
       'Name the list that its items go to with `$into: invoice.…` beside $for; `$into: none` where it only groups.';
-    this.#report(`${loop.list.text} is computed: nothing says where its items are read into`, loop.at, hint);
+    this.#report(`\`${loop.list.text}\` is computed: nothing says where its items are read into`, loop.at, hint);
   }
 
   #leaf({ back, at }: Leaf): void {

@@ -33,7 +33,7 @@ export function readBack(
   const target = targetOf(written.compiled, names);
   if (target !== undefined) return { kind: 'value', assigns: [{ target, value: 'text' }] };
   const why = written.compiled.path === undefined ? 'is computed' : 'is no place in the business data';
-  return { kind: 'unknown', why: `${written.compiled.source} ${why}` };
+  return { kind: 'unknown', why: `\`${written.compiled.source}\` ${why}` };
 }
 
 export function readFlag(reading: Reading, tree: Tree, at: Position, word: string): boolean {
