@@ -15,18 +15,17 @@ export function codeListOf(typeName: string, set: SchemaSet, texts: readonly Sch
   const [name, node] =
     set.globals('type').find(([, each]) => each.name === 'simpleType' && each.attributes.name === typeName) ?? [];
   if (name === undefined || node === undefined) return undefined;
-  const enumerations = nearestEnumeration(node, set, 0);
-  if (enumerations === undefined) return facetted(typeName, set.fileOf(node), texts);
-  const codes = new Set(enumerations);
+  const codes = nearestEnumeration(node, set, 0);
+  if (codes === undefined) return facetted(typeName, set.fileOf(node), texts);
   return { codes, has: (code) => codes.has(code) };
 }
 
 const deepestDerivation = 50;
 
-function nearestEnumeration(type: SchemaNode, set: SchemaSet, depth: number): readonly string[] | undefined {
+function nearestEnumeration(type: SchemaNode, set: SchemaSet, depth: number): ReadonlySet<string> | undefined {
   const [restriction] = type.children;
   if (restriction?.name !== 'restriction' || depth > deepestDerivation) return undefined;
-  if (restriction.enumerations.length > 0) return restriction.enumerations;
+  if (restriction.enumerations.size > 0) return restriction.enumerations;
   const base = set.global('type', resolveName(restriction.attributes.base ?? '', restriction.namespaces));
   return base && nearestEnumeration(base, set, depth + 1);
 }

@@ -99,6 +99,9 @@ function textsOf(artefacts: readonly Artefact[]): readonly SchemaText[] {
 }
 
 function withoutLists(texts: readonly SchemaText[], set: SchemaSet, lists: LongLists): readonly SchemaText[] {
-  const stripped = new Map(set.files.map((file) => [file.address, Buffer.from(lists.strip(file))]));
-  return texts.map((each) => ({ ...each, bytes: stripped.get(each.address) ?? each.bytes }));
+  const files = new Map(set.files.map((file) => [file.address, file]));
+  return texts.map((each) => {
+    const file = files.get(each.address);
+    return file === undefined ? each : { ...each, bytes: lists.strip(file, each.bytes) };
+  });
 }

@@ -1,3 +1,4 @@
+import { applyPatches, encodeXmlText, type Patch } from '../xml-text/index.ts';
 import type { SchemaNode } from './schema-node.ts';
 import type { SchemaFile, SchemaSet } from './schema-set.ts';
 import { normalise, type SimpleType, SimpleTypes, type WhiteSpace } from './simple-type.ts';
@@ -28,10 +29,9 @@ export class LongLists {
       const { restriction, base } = type;
       if (restriction === undefined || base === undefined || !type.textual || !type.atomic || pinned.has(type))
         continue;
-      if (restriction.enumerations.length <= longestEnumeration) continue;
+      if (restriction.enumerations.size <= longestEnumeration) continue;
       // XML Schema part 2, 4.3.5: an enumeration's values are of the base type, and so is their white space.
-      const codes = restriction.enumerations.map((value) => normalise(value, base.whiteSpace));
-      this.#codes.set(restriction, new Set(codes));
+      this.#codes.set(restriction, normalised(restriction.enumerations, base.whiteSpace));
     }
   }
 
@@ -42,34 +42,42 @@ export class LongLists {
   /** The look-up for values of a type; undefined where libxml2 checks the nearest enumeration, or there is none. */
   checkOf(type: SimpleType | undefined): CodeCheck | undefined {
     for (let each = type; each !== undefined && type !== undefined; each = each.base) {
-      if (each.restriction === undefined || each.restriction.enumerations.length === 0) continue;
+      if (each.restriction === undefined || each.restriction.enumerations.size === 0) continue;
       const codes = this.#codes.get(each.restriction);
       return codes && { typeName: each.name, codes, whiteSpace: type.whiteSpace };
     }
     return undefined;
   }
 
-  /** The text of a schema document without its long enumerations; all other facets stay. */
-  strip(file: SchemaFile): string {
-    const cuts: (readonly [number, number])[] = [];
+  /** A schema document without its long enumerations; all other facets stay. */
+  strip({ root, encoding }: SchemaFile, bytes: Uint8Array): Uint8Array {
+    const cuts: Patch[] = [];
     const gather = (node: SchemaNode): void => {
-      if (this.#codes.has(node)) for (const cut of node.cuts) cuts.push(cut);
+      if (this.#codes.has(node)) for (const [start, end] of node.cuts) cuts.push({ start, end, text: '' });
       for (const child of node.children) gather(child);
     };
-    gather(file.root);
-    let text = '';
-    let from = 0;
-    for (const [start, end] of cuts.sort(([a], [b]) => a - b)) {
-      text += file.text.slice(from, start);
-      from = end;
-    }
-    return text + file.text.slice(from);
+    gather(root);
+    if (cuts.length === 0) return bytes;
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(encoding);
+    return encodeXmlText(applyPatches(text, cuts), encoding);
   }
 
   #visit(node: SchemaNode): void {
     if (node.name === 'simpleType') this.types.of(node);
     for (const child of node.children) this.#visit(child);
   }
+}
+
+/** The values themselves where nothing changes: a list is long enough once. */
+function normalised(values: ReadonlySet<string>, whiteSpace: WhiteSpace): ReadonlySet<string> {
+  const codes = new Set<string>();
+  let changed = false;
+  for (const value of values) {
+    const code = normalise(value, whiteSpace);
+    changed ||= code !== value;
+    codes.add(code);
+  }
+  return changed ? codes : values;
 }
 
 /** A list or union checks its parts inside libxml2, so they and what they restrict stay whole. */

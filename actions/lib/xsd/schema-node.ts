@@ -1,6 +1,19 @@
+import { TimbreError } from '../../../engine/errors.ts';
 import type { Namespaces } from '../xml/index.ts';
+import {
+  attributeNamed,
+  attributeValue,
+  type NamespaceScope,
+  type TextElement,
+  walkXmlText,
+  type XmlText,
+  type XmlVisitor,
+} from '../xml-text/index.ts';
 
-/** An element of an XML Schema document; what is inside annotations is left out, and so are enumerations (see there). */
+/**
+ * An element of an XML Schema document; what is inside annotations is left out, and so are enumerations (see there).
+ * Nothing in it holds the document's text: that can be many times as long.
+ */
 export interface SchemaNode {
   /** Local name of the XSD element, e.g. `simpleType`. */
   readonly name: string;
@@ -10,91 +23,107 @@ export interface SchemaNode {
   readonly parent: SchemaNode | undefined;
   readonly children: SchemaNode[];
   /** The values of its `xs:enumeration` children. */
-  readonly enumerations: string[];
-  /** Where those stand in the text: what is cut out to be rid of them. */
+  readonly enumerations: Set<string>;
+  /** Where those stand in the text, with the white space between them: what is cut out to be rid of them. */
   readonly cuts: [from: number, to: number][];
 }
 
 const xsdNamespace = 'http://www.w3.org/2001/XMLSchema';
 
-// In canonical XML every `<` begins a tag or an instruction, every attribute has double quotes, no tag closes itself.
-const tag = /<(?:\?[\s\S]*?\?|(\/?)([^\s>]+)((?: [^\s=]+="[^"]*")*))>/g;
-const attribute = / ([^\s=]+)="([^"]*)"/g;
-
-/** Reads a schema document from its canonical XML: the lists are long, and a tree of libxml2 is slow to walk from here. */
-export function readSchemaNodes(canonical: string): SchemaNode | undefined {
-  const reader = new Reader();
-  for (const match of canonical.matchAll(tag)) {
-    const [all, end, name, attributes = ''] = match;
-    if (name === undefined) continue;
-    if (end === '/') reader.close(match.index + all.length);
-    else reader.open(name, attributes, match.index);
+/** Reads a schema document without a tree of it: the lists are long. Undefined when it is not one, or has a DTD. */
+export function readSchemaNodes(
+  bytes: Uint8Array,
+): { readonly root: SchemaNode; readonly encoding: XmlText['encoding'] } | undefined {
+  let reader: Reader | undefined;
+  try {
+    const { encoding } = walkXmlText(bytes, (text) => {
+      reader = new Reader(text);
+      return reader;
+    });
+    return reader?.root && { root: reader.root, encoding };
+  } catch (thrown) {
+    if (thrown instanceof TimbreError) return undefined;
+    throw thrown;
   }
-  return reader.root;
 }
 
-class Reader {
+class Reader implements XmlVisitor {
   root: SchemaNode | undefined;
+  readonly #text: string;
+  readonly #namespaces = new Map<NamespaceScope, Namespaces>();
   #current: SchemaNode | undefined;
   /** Open elements below the one where reading was suspended: an annotation, an enumeration, another namespace. */
   #skipped = 0;
   #enumerationFrom = -1;
 
-  open(name: string, attributes: string, offset: number): void {
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  open(element: TextElement): void {
     if (this.#skipped > 0) {
       this.#skipped++;
-      return;
-    }
-    const [prefix, local] = split(name);
-    const node = this.#node(local, attributes);
-    if (node.namespaces[prefix] !== xsdNamespace || local === 'annotation') {
+    } else if (element.namespace !== xsdNamespace || element.local === 'annotation') {
       this.#skipped = 1;
-    } else if (local === 'enumeration' && this.#current !== undefined) {
+    } else if (element.local === 'enumeration' && this.#current !== undefined) {
       this.#skipped = 1;
-      this.#enumerationFrom = offset;
-      this.#current.enumerations.push(node.attributes.value ?? '');
+      this.#enumerationFrom = element.start;
+      const value = attributeNamed(element, 'value');
+      this.#current.enumerations.add(value === undefined ? '' : own(attributeValue(this.#text, value)));
     } else {
+      const node = this.#node(element);
       this.#current?.children.push(node);
       this.#current = node;
       this.root ??= node;
     }
   }
 
-  close(end: number): void {
+  close(element: TextElement): void {
     if (this.#skipped === 0) {
       this.#current = this.#current?.parent;
       return;
     }
     this.#skipped--;
     if (this.#skipped > 0 || this.#enumerationFrom < 0) return;
-    this.#current?.cuts.push([this.#enumerationFrom, end]);
+    this.#cut(this.#enumerationFrom, element.end);
     this.#enumerationFrom = -1;
   }
 
-  #node(name: string, text: string): SchemaNode {
+  characters(): void {}
+
+  #cut(from: number, to: number): void {
+    const cuts = this.#current?.cuts ?? [];
+    const last = cuts.at(-1);
+    if (last !== undefined && this.#text.slice(last[1], from).trim() === '') last[1] = to;
+    else cuts.push([from, to]);
+  }
+
+  #node(element: TextElement): SchemaNode {
     const attributes: Record<string, string> = {};
-    const inherited: Namespaces = this.#current?.namespaces ?? { xml: 'http://www.w3.org/XML/1998/namespace' };
-    let namespaces = inherited;
-    for (const [, key = '', value = ''] of text.matchAll(attribute)) {
-      const [prefix, local] = split(key);
-      if (key === 'xmlns') namespaces = { ...namespaces, '': decode(value) };
-      else if (prefix === 'xmlns') namespaces = { ...namespaces, [local]: decode(value) };
-      else if (prefix === '') attributes[key] = decode(value);
+    for (const each of element.attributes) {
+      if (each.name !== 'xmlns' && !each.name.includes(':'))
+        attributes[own(each.name)] = own(attributeValue(this.#text, each));
     }
-    return { name, attributes, namespaces, parent: this.#current, children: [], enumerations: [], cuts: [] };
+    const namespaces = this.#namespaces.get(element.scope) ?? ownAll(element.scope);
+    this.#namespaces.set(element.scope, namespaces);
+    const parent = this.#current;
+    return {
+      name: own(element.local),
+      attributes,
+      namespaces,
+      parent,
+      children: [],
+      enumerations: new Set(),
+      cuts: [],
+    };
   }
 }
 
-function split(name: string): [prefix: string, local: string] {
-  const colon = name.indexOf(':');
-  return colon < 0 ? ['', name] : [name.slice(0, colon), name.slice(colon + 1)];
+function ownAll(scope: NamespaceScope): Namespaces {
+  const all: Record<string, string> = {};
+  for (const prefix in scope) all[own(prefix)] = own(scope[prefix] ?? '');
+  return all;
 }
 
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' };
-
-const decode = (value: string): string =>
-  value.includes('&')
-    ? value.replace(/&(?:#x([0-9A-F]+)|(\w+));/g, (_, code?: string, name?: string) =>
-        code === undefined ? (entities[name ?? ''] ?? '') : String.fromCodePoint(Number.parseInt(code, 16)),
-      )
-    : value;
+/** A part of a text keeps all of it in memory; a copy does not. */
+const own = (part: string): string => Buffer.from(part).toString();

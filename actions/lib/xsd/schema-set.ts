@@ -1,12 +1,11 @@
 import type { Artefact } from '../../../engine/artefacts.ts';
 import type { Namespaces } from '../xml/index.ts';
+import type { XmlText } from '../xml-text/index.ts';
 import { readSchemaNodes, type SchemaNode } from './schema-node.ts';
-import { canonicalSchema } from './schema-xml.ts';
 
 export interface SchemaFile {
   readonly address: string;
-  /** Canonical XML: what the offsets of `SchemaNode.cuts` point into. */
-  readonly text: string;
+  readonly encoding: XmlText['encoding'];
   readonly root: SchemaNode;
   readonly targetNamespace: string;
 }
@@ -39,10 +38,9 @@ export function readSchemaSet(artefacts: readonly Artefact[]): SchemaSet | undef
   const files: SchemaFile[] = [];
   const byAddress = new Map(artefacts.flatMap((each) => each.files).map((file) => [file.address, file]));
   for (const { address, bytes } of byAddress.values()) {
-    const text = canonicalSchema(bytes);
-    const root = text === undefined ? undefined : readSchemaNodes(text);
-    if (text === undefined || root?.name !== 'schema') return undefined;
-    files.push({ address, text, root, targetNamespace: root.attributes.targetNamespace ?? '' });
+    const { root, encoding } = readSchemaNodes(bytes) ?? {};
+    if (root?.name !== 'schema' || encoding === undefined) return undefined;
+    files.push({ address, encoding, root, targetNamespace: root.attributes.targetNamespace ?? '' });
   }
   const anonymous = files.some((file) => file.targetNamespace === '') && files.some((file) => file.targetNamespace);
   const unmodelled = files.some(({ root }) =>

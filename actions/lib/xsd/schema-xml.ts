@@ -8,7 +8,6 @@ import {
   xmlRegisterInputProvider,
 } from 'libxml2-wasm';
 import { fail } from '../../../engine/errors.ts';
-import { canonicalXml } from '../xml/index.ts';
 
 /** A schema document's address and text. */
 export interface SchemaText {
@@ -52,19 +51,6 @@ function reason(thrown: unknown): string {
   if (!(thrown instanceof XmlLibError)) return thrown instanceof Error ? thrown.message : String(thrown);
   const lines = thrown.details.slice(0, 5).map(({ file, line, message }) => `${file ?? ''}:${line}: ${message.trim()}`);
   return lines.join(' ');
-}
-
-/** A schema document as canonical XML; undefined when it is not one, or has a DTD, which canonical XML would lose. */
-export function canonicalSchema(bytes: Uint8Array): string | undefined {
-  let document: XmlDocument | undefined;
-  try {
-    document = XmlDocument.fromBuffer(bytes, { option: options });
-    return document.dtd === null ? Buffer.from(canonicalXml(document)).toString('utf8') : undefined;
-  } catch {
-    return undefined;
-  } finally {
-    document?.dispose();
-  }
 }
 
 export const escapeAttribute = (text: string): string =>
