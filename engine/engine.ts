@@ -34,7 +34,7 @@ export interface Engine {
 export function createEngine(ports: Ports): Engine {
   const pinned = new Pinned(ports);
   return {
-    submit: async (request) => (await submit(ports, pinned, request)).run,
+    submit: (request) => submit(ports, pinned, request),
     advance: (run, options) => advance(ports, pinned, run, options),
     resume: (run, options) => resume(ports, pinned, run, options),
     replay: async (run, from) => (await replay(ports, pinned, run, from)).run,

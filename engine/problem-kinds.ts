@@ -212,6 +212,11 @@ export const problemKinds = {
     summary: 'What stands for the data of a run does not fit its schema.',
     action: 'Give the field `x-keep` or `x-mask` in the schema of the input.',
   },
+  KEY_REUSED: {
+    blame: 'integrator',
+    summary: 'Something else was submitted under this idempotency key.',
+    action: 'Use a new key for each document, and the same key only to repeat a submission unchanged.',
+  },
   ORIGINAL_NOT_ACCEPTED: {
     blame: 'integrator',
     summary: 'The run that is to be cancelled, paid or corrected was not accepted.',

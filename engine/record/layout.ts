@@ -18,6 +18,8 @@ export const layout = {
   /** One for each run that was meant to cancel another; whether it did follows from its own record. */
   cancellation: (original: string, run: string) => `cancellations/${original}/${run}`,
   cancellations: (original: string) => `cancellations/${original}/`,
+  /** Under which idempotency key something was submitted; never changed. */
+  key: (scope: string, key: string) => `keys/${sha256(`${scope}\n${key}`)}.json`,
   counter: (name: string) => `counters/${sha256(name)}.json`,
 } as const;
 

@@ -1,14 +1,16 @@
 import { fail, TimbreError } from '../errors.ts';
 import type { Feature, Pipeline } from '../feature.ts';
 import type { OriginalRecord } from '../record/entry.ts';
+import { Journal } from '../record/journal.ts';
 import { layout, runId } from '../record/layout.ts';
 import { openRun } from './advance.ts';
 import { businessData } from './business.ts';
 import { identityOf } from './identity.ts';
 import { Documents } from './keep.ts';
+import { claimKey } from './key.ts';
 import type { Pinned } from './pinned.ts';
 import type { Ports } from './ports.ts';
-import { type NewRun, schedule } from './schedule.ts';
+import { schedule } from './schedule.ts';
 
 export interface SubmissionRequest {
   readonly feature: Feature;
@@ -17,17 +19,19 @@ export interface SubmissionRequest {
   readonly context: Readonly<Record<string, string>>;
   /** The business data as it came, JSON in UTF-8. */
   readonly data: Uint8Array;
-  /** The ERP's idempotency key. */
+  /** The ERP's idempotency key: what is submitted under it again is the same run. */
   readonly key?: string;
   /** The run that this one cancels, pays or corrects; it must have been accepted. */
   readonly original?: string;
 }
 
 /**
- * Checks the business data and records the submission; nothing is done with it yet.
- * Throws every INPUT_… problem with its JSON path, IDENTITY_INCOMPLETE, SETTING_INVALID; then nothing was recorded.
+ * Checks the business data and records the submission; nothing is done with it yet. Resolves to the run: under a key that was used
+ * before, the one that the same submission has become. One that was claimed and, its process having died, not recorded is
+ * recorded now.
+ * Throws every INPUT_… problem with its JSON path, IDENTITY_INCOMPLETE, SETTING_INVALID, KEY_REUSED; then nothing was recorded.
  */
-export async function submit(ports: Ports, pinned: Pinned, request: SubmissionRequest): Promise<NewRun> {
+export async function submit(ports: Ports, pinned: Pinned, request: SubmissionRequest): Promise<string> {
   const { feature, pipeline, context, data, key } = request;
   const original = request.original === undefined ? undefined : await originalOf(ports, request.original);
   const business = await businessData(data, original, (record) => new Documents(ports.store, '').read(record));
@@ -37,7 +41,9 @@ export async function submit(ports: Ports, pinned: Pinned, request: SubmissionRe
   const incomplete = identityOf(pipeline, { ...business, context, settings }).problems;
   if (incomplete.length > 0) throw new TimbreError(incomplete);
   await pinned.pin(feature);
-  const run = runId(ports.clock.now(), ports.chance.nonce());
+  const fresh = runId(ports.clock.now(), ports.chance.nonce());
+  const run = key === undefined ? fresh : await claimKey(ports, key, request, fresh);
+  if (run !== fresh && (await Journal.open(ports.store, run))) return run;
   const { id, version, digest } = feature;
   const submission = {
     feature: { id, version, digest },
@@ -49,9 +55,9 @@ export async function submit(ports: Ports, pinned: Pinned, request: SubmissionRe
     ...(original === undefined ? {} : { original }),
   };
   if (original && pipeline.cancels) await ports.store.create(layout.cancellation(original.run, run), new Uint8Array());
-  return (
-    (await schedule(ports, run, submission, { bytes: data })) ?? fail('INTERNAL', `The run ${run} exists already.`)
-  );
+  const scheduled = await schedule(ports, run, submission, { bytes: data });
+  if (scheduled === undefined && run === fresh) fail('INTERNAL', `The run ${run} exists already.`);
+  return run;
 }
 
 async function originalOf(ports: Ports, run: string): Promise<OriginalRecord> {

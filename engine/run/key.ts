@@ -1,0 +1,28 @@
+import { sha256 } from '../document.ts';
+import { fail } from '../errors.ts';
+import { layout } from '../record/layout.ts';
+import type { Ports } from './ports.ts';
+import type { SubmissionRequest } from './submit.ts';
+
+interface KeyClaim {
+  readonly run: string;
+  /** Of everything that was handed over under the key. */
+  readonly sha256: string;
+}
+
+/**
+ * The run that a submission under an idempotency key is: `fresh`, or the one that the first submission under it has become.
+ * Keys are apart by environment and legal entity. KEY_REUSED when something else was handed over under the key.
+ */
+export async function claimKey(ports: Ports, key: string, request: SubmissionRequest, fresh: string): Promise<string> {
+  const { context, data, original = '' } = request;
+  const path = layout.key(`${ports.environment.name}\n${context.legalEntity ?? ''}`, key);
+  const claim: KeyClaim = { run: fresh, sha256: sha256(`${handedOver(context)}\n${original}\n${sha256(data)}`) };
+  if (await ports.store.create(path, Buffer.from(JSON.stringify(claim)))) return fresh;
+  const first: KeyClaim = JSON.parse(Buffer.from((await ports.store.read(path)) ?? '{}').toString());
+  if (first.sha256 === claim.sha256) return first.run;
+  return fail('KEY_REUSED', `Something else was submitted under the key ${key}: run ${first.run}.`);
+}
+
+const handedOver = (context: Readonly<Record<string, string>>): string =>
+  JSON.stringify(Object.entries(context).sort(([one], [other]) => (one < other ? -1 : 1)));
