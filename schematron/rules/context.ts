@@ -1,6 +1,7 @@
 import type { Element } from './element.ts';
 import { attribute, xsltNamespace } from './element.ts';
 import type { StaticContext } from './model.ts';
+import type { Source } from './sources.ts';
 
 const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
 const schemaNamespace = 'http://www.w3.org/2001/XMLSchema';
@@ -31,6 +32,8 @@ export function schemaContext(
 export class XsltContexts {
   readonly #outer: StaticContext;
   readonly #known = new Map<string, StaticContext>();
+  /** By file, then by the innermost element around that declares a namespace. */
+  readonly #declaring = new WeakMap<Source, Map<number, StaticContext | undefined>>();
 
   /** `outer`: for prefixes that the element's own do not say. */
   constructor(outer: StaticContext) {
@@ -38,6 +41,21 @@ export class XsltContexts {
   }
 
   of(element: Element): StaticContext {
+    const { source } = element;
+    // An element that says a default for XPath is asked each time; there are few.
+    if (source.tree.source.includes('xpath-default-namespace')) return this.#make(element);
+    const declaring = this.#declaring.get(source) ?? declaringElements(source);
+    this.#declaring.set(source, declaring);
+    let { node } = element;
+    while (node > 0 && !declaring.has(node)) node = source.tree.parent[node] as number;
+    const before = declaring.get(node);
+    if (before) return before;
+    const context = this.#make(element);
+    declaring.set(node, context);
+    return context;
+  }
+
+  #make(element: Element): StaticContext {
     const own = inScope(element);
     own.delete('');
     const elementNamespace = defaultElementNamespace(element);
@@ -49,6 +67,9 @@ export class XsltContexts {
     return context;
   }
 }
+
+const declaringElements = ({ tree }: Source): Map<number, StaticContext | undefined> =>
+  new Map(tree.namespaces.map(({ element }) => [element, undefined]));
 
 /** A name with prefix, such as a function's, taken apart; a name without one is in no namespace. */
 export function resolveName(

@@ -66,10 +66,14 @@ function refuseUnknown(children: readonly Element[]): void {
   }
 }
 
+/** Templates are applied to the document. */
+const isApplied = (element: Element): boolean =>
+  isXslt(element, 'apply-templates') && /^(\/|root\(\))$/.test(attribute(element, 'select') ?? '');
+
 /** The modes that are applied to the document, in order: each is a pattern, or in SchXslt a group of them. */
 function modesOf(all: readonly Element[], root: Element): string[] {
   const modes = all
-    .filter((each) => isXslt(each, 'apply-templates') && attribute(each, 'select') === '/')
+    .filter((each) => isApplied(each))
     .map((each) => attribute(each, 'mode') ?? '')
     .filter((mode) => mode !== '');
   if (modes.length === 0) refuse('SCHEMATRON_INVALID', root, 'This XSLT was not compiled from Schematron.');
@@ -95,34 +99,45 @@ function readMode(
   // A higher priority comes first; of equals, which XSLT calls an error, processors take the last.
   rules.sort((a, b) => b.priority - a.priority || b.element.node - a.element.node);
   const visits = visitsOf(templates, all);
-  const groups = new Map<string, Template[]>();
-  for (const { element } of rules) {
-    const template = readTemplate(element, mode, reading);
-    // A rule without the usual guard takes every node that matches, whatever its pattern's rules before it took.
-    const key = template.guarded ? template.pattern : `${template.pattern} ${element.node}`;
-    groups.set(key, [...(groups.get(key) ?? []), template]);
-    if (!template.guarded) block(groups, template);
-  }
+  const groups = group(rules.map(({ element }) => readTemplate(element, mode, reading)));
   const named = patternNames(all);
-  return [...groups.values()].map((group) => {
-    const first = group[0] as Template;
+  return [...groups.values()].map((templates) => {
+    const first = templates[0] as Template;
     const name = named.get(first.pattern);
     return {
       id: name?.id ?? '',
       ...(name?.name === undefined ? {} : { name: name.name }),
       lets: [],
-      rules: group.map(({ rule }) => rule),
+      rules: templates.map(({ rule }) => rule),
       visits,
       place: first.rule.place,
     };
   });
 }
 
-/** After an unguarded rule no later one of its pattern takes the node. */
-function block(groups: Map<string, Template[]>, template: Template): void {
-  const { lets: _, checks: __, content: ___, ...rule } = template.rule;
-  const empty: Template = { ...template, guarded: true, rule: { ...rule, lets: [], checks: [] } };
-  groups.set(template.pattern, [...(groups.get(template.pattern) ?? []), empty]);
+/**
+ * The templates by pattern, each in order. One that is guarded by no pattern, or by another than it marks, becomes a
+ * pattern of its own: there stand, empty, the rules before it that keep nodes from it; and it stands, empty, where it
+ * keeps nodes from others.
+ */
+function group(templates: readonly Template[]): ReadonlyMap<string, readonly Template[]> {
+  const groups = new Map<string, Template[]>();
+  const of = (key: string): Template[] => groups.get(key) ?? groups.set(key, []).get(key) ?? [];
+  for (const template of templates) {
+    const { guard, marks, rule } = template;
+    if (guard === marks) of(marks).push(template);
+    else {
+      const before = guard === undefined ? [] : of(guard);
+      of(`${guard} ${rule.place.line}`).push(...before.map(emptied), template);
+      of(marks).push(emptied(template));
+    }
+  }
+  return groups;
+}
+
+function emptied(template: Template): Template {
+  const { content: _, ...rule } = template.rule;
+  return { ...template, rule: { ...rule, lets: [], checks: [] } };
 }
 
 /** A template that is a rule, with its priority; those below 0 only walk through the document. */

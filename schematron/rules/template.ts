@@ -18,8 +18,10 @@ import type { Check, Expression, Let, Rule, RuleContent } from './model.ts';
 export interface Template {
   /** The mode, or SchXslt's id of the pattern. */
   readonly pattern: string;
-  /** Whether it leaves nodes alone that a rule before it took. */
-  readonly guarded: boolean;
+  /** The pattern whose rules before it keep nodes from it: its own, but where people have written on by hand. */
+  readonly guard: string | undefined;
+  /** The pattern whose rules behind it do not get the nodes that it takes. */
+  readonly marks: string;
   readonly rule: Rule;
 }
 
@@ -29,16 +31,16 @@ interface Found {
 }
 
 export function readTemplate(element: Element, mode: string, reading: StylesheetReading): Template {
-  const { body, pattern, guarded } = bodyOf(element, mode);
+  const { body, ...patterns } = bodyOf(element, mode);
   const found: Found = { checks: [], reading };
-  const content = readContent(childElements(body), found);
-  const fired = childElements(body).find((each) => isSvrl(each, 'fired-rule'));
+  const elements = body ? childElements(body) : [];
+  const content = readContent(elements, found);
+  const fired = elements.find((each) => isSvrl(each, 'fired-rule'));
   const said = (local: string) => (fired ? saidAttribute(fired, local) : undefined);
   const [id, role, flag] = [said('id'), said('role'), said('flag')];
-  const lets = plainLets(content);
+  const lets = plainLets(content, found.checks);
   return {
-    pattern,
-    guarded,
+    ...patterns,
     rule: {
       ...(id === undefined ? {} : { id }),
       context: requiredExpression(element, 'match', reading.contexts.xslt.of(element)),
@@ -52,21 +54,36 @@ export function readTemplate(element: Element, mode: string, reading: Stylesheet
   };
 }
 
+interface Body extends Omit<Template, 'rule'> {
+  /** Absent: the rule takes its nodes and checks nothing. */
+  readonly body?: Element;
+}
+
 /** Where a rule's content stands: in the skeleton's template itself, in SchXslt's `schxslt:rule`. */
-function bodyOf(
-  template: Element,
-  mode: string,
-): { readonly body: Element; readonly pattern: string; readonly guarded: boolean } {
+function bodyOf(template: Element, mode: string): Body {
   const children = childElements(template);
-  const unguarded = children.find(isSchxsltRule);
-  if (unguarded) return { body: unguarded, pattern: attribute(unguarded, 'pattern') ?? mode, guarded: false };
-  const guard = children.find((each) => isXslt(each, 'choose') && childElements(each).some(isGuard));
-  if (!guard) return { body: template, pattern: mode, guarded: true };
-  const otherwise = childElements(guard).find((each) => isXslt(each, 'otherwise'));
-  const body = otherwise && childElements(otherwise).find(isSchxsltRule);
-  if (!body || !childElements(otherwise).some((each) => isXslt(each, 'next-match')))
-    return refuse('SCHEMATRON_UNSUPPORTED', guard, 'This is not how SchXslt writes a rule.');
-  return { body, pattern: attribute(body, 'pattern') ?? mode, guarded: true };
+  const open = children.find(isSchxsltRule);
+  if (open) {
+    const pattern = attribute(open, 'pattern') ?? mode;
+    return { body: open, pattern, guard: undefined, marks: markedBy(children) ?? pattern };
+  }
+  const choose = children.find((each) => isXslt(each, 'choose') && childElements(each).some(isGuard));
+  if (!choose) return { body: template, pattern: mode, guard: mode, marks: mode };
+  const [when, otherwise] = childElements(choose);
+  const guard = when && guarding.exec(attribute(when, 'test') ?? '')?.[1];
+  const content = otherwise ? childElements(otherwise) : [];
+  const marks = markedBy(content);
+  if (guard === undefined || marks === undefined)
+    return refuse('SCHEMATRON_UNSUPPORTED', choose, 'This is not how SchXslt writes a rule.');
+  const body = content.find(isSchxsltRule);
+  return { ...(body ? { body } : {}), pattern: (body && attribute(body, 'pattern')) ?? guard, guard, marks };
+}
+
+/** The pattern that `xsl:next-match` says has taken the node. */
+function markedBy(content: readonly Element[]): string | undefined {
+  const next = content.find((each) => isXslt(each, 'next-match'));
+  const select = next && childElements(next).map((each) => attribute(each, 'select'))[0];
+  return /^\(\$schxslt:patterns-matched, '([^']*)'\)$/.exec(select ?? '')?.[1];
 }
 
 const isSchxsltRule = (element: Element): boolean =>
@@ -74,16 +91,22 @@ const isSchxsltRule = (element: Element): boolean =>
 
 /** `$schxslt:patterns-matched[. = 'd7e42']`: a rule before it took the node. */
 const isGuard = (element: Element): boolean =>
-  isXslt(element, 'when') && /^\$schxslt:patterns-matched\[/.test(attribute(element, 'test') ?? '');
+  isXslt(element, 'when') && guarding.test(attribute(element, 'test') ?? '');
 
-/** The lets, where the content is what Schematron is compiled to: lets, then checks under no condition. */
-function plainLets(content: readonly RuleContent[]): Let[] | undefined {
+const guarding = /^\$schxslt:patterns-matched\[\. = '([^']*)'\]$/;
+
+/**
+ * The lets, where the content is what Schematron is compiled to: lets and checks under no condition, and no check that
+ * refers to a name before its let, which would mean another one.
+ */
+function plainLets(content: readonly RuleContent[], checks: readonly Check[]): Let[] | undefined {
   const lets: Let[] = [];
-  let checked = false;
+  let before = '';
   for (const each of content) {
-    if (each.kind === 'check') checked = true;
-    else if (each.kind === 'let' && !checked) lets.push(each.let);
-    else return undefined;
+    if (each.kind === 'check') before += checks[each.index]?.test.text ?? '';
+    else if (each.kind !== 'let' || before.includes(`$${each.let.name}`)) return undefined;
+    else if (lets.some(({ name, uri }) => name === each.let.name && uri === each.let.uri)) return undefined;
+    else lets.push(each.let);
   }
   return lets;
 }
