@@ -39,6 +39,8 @@ export class TypeNames {
   shape(type: string): Shape {
     const item = /^list<(.*)>$/.exec(type)?.[1];
     if (item !== undefined) return { kind: 'list', item: this.shape(item) };
+    const member = /^map<string, (.*)>$/.exec(type)?.[1];
+    if (member !== undefined) return { kind: 'object', name: 'record', members: new Map(), rest: this.shape(member) };
     const object = this.#objects.get(type);
     if (object !== undefined) return object;
     const kind = scalars.find((each) => each === type);

@@ -14,6 +14,16 @@ export const listFunctions: readonly ExpressionFunction[] = [
     run: (list) => itemsOf(list)[0] ?? null,
   },
   {
+    name: 'flatten',
+    signatures: ['flatten(list<list<T>>): list<T>'],
+    summary: 'The items of all lists in a list, one after the other; a list that is absent has none.',
+    examples: [
+      ['join(flatten([["a"], ["b", "c"]]), ",")', 'a,b,c'],
+      ['sum(flatten([1, 2].map(n, [n, n * 10])))', '33'],
+    ],
+    run: (list) => itemsOf(list).flatMap((each) => (isAbsent(each) ? [] : itemsOf(each))),
+  },
+  {
     name: 'distinct',
     signatures: ['distinct(list<T>): list<T>'],
     summary: 'The list without repetitions, in the order of first appearance.',
