@@ -1,9 +1,12 @@
+import { listRuns, type RunFilter } from './list.ts';
 import type { StampedEntry } from './record/entry.ts';
+import type { RunSummary } from './record/index-entry.ts';
 import { layout } from './record/layout.ts';
 import { type AdvanceOptions, advance, openRun } from './run/advance.ts';
 import { cancel } from './run/cancel.ts';
 import { Pinned } from './run/pinned.ts';
 import type { Ports } from './run/ports.ts';
+import { relist } from './run/relist.ts';
 import { replay } from './run/replay.ts';
 import { type RunReport, report } from './run/report.ts';
 import { resume } from './run/resume.ts';
@@ -29,6 +32,10 @@ export interface Engine {
   document(path: string): Promise<Uint8Array | undefined>;
   /** The runs that are not finished. */
   open(): AsyncIterable<string>;
+  /** Runs, the newest first. */
+  list(filter: RunFilter): AsyncIterable<RunSummary>;
+  /** Makes list and open markers anew from the runs; resolves to how many there are. */
+  relist(): Promise<number>;
 }
 
 export function createEngine(ports: Ports): Engine {
@@ -45,6 +52,8 @@ export function createEngine(ports: Ports): Engine {
     },
     log: async (run) => (await openRun(ports, run)).entries,
     document: (path) => ports.store.read(path),
+    list: (filter) => listRuns(ports, filter),
+    relist: () => relist(ports),
     async *open() {
       for await (const path of ports.store.list(layout.openRuns)) yield path.slice(layout.openRuns.length);
     },

@@ -8,6 +8,7 @@ export * from './errors.ts';
 export type * from './feature.ts';
 export { formatProblem } from './format-problem.ts';
 export * from './http.ts';
+export type { RunFilter } from './list.ts';
 export { baseFolders, type FolderOptions, loadFeature, readFeatureFolder } from './load.ts';
 export { mayNeed, needsOf } from './needs.ts';
 export {
@@ -21,6 +22,7 @@ export {
 export { type Blame, type ProblemKind, problemKinds } from './problem-kinds.ts';
 export type { Entry, StampedEntry, StepRecord } from './record/entry.ts';
 export type { RunStatus } from './record/fold.ts';
+export type { RunSummary } from './record/index-entry.ts';
 export { isRunId } from './record/layout.ts';
 export type { AdvanceOptions } from './run/advance.ts';
 export type { Observer, RunEvent } from './run/observe.ts';

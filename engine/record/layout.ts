@@ -2,10 +2,11 @@ import { sha256 } from '../document.ts';
 
 /**
  * Where things stand in the store. Below `runs/` everything is created and never changed;
- * `open/`, `identities/` and `counters/` may move, and can be rebuilt from the runs.
+ * `open/`, `list/`, `identities/` and `counters/` may move, and can be rebuilt from the runs.
  */
 export const layout = {
-  run: (run: string) => `runs/${run.slice(0, 8)}/${run}/`,
+  runs: 'runs/',
+  run: (run: string) => `runs/${dayOf(run)}/${run}/`,
   journal: (run: string) => `${layout.run(run)}journal/`,
   entry: (run: string, number: number) => `${layout.journal(run)}${String(number).padStart(6, '0')}.json`,
   /** Named by content, so that what exists is what was meant, whoever wrote it. */
@@ -14,6 +15,11 @@ export const layout = {
   feature: (digest: string) => `runs/features/${digest}.json`,
   open: (run: string) => `open/${run}`,
   openRuns: 'open/',
+  /** Finished runs by day, whose they are, and how they ended. */
+  listed: (owner: string, run: string, state: string, outcome: string) =>
+    `${layout.listedOf(dayOf(run), owner)}${run}.${state}.${outcome}`,
+  listedOn: (day: string) => `list/${day}/`,
+  listedOf: (day: string, owner: string) => `list/${day}/${owner}/`,
   identity: (scope: string, identity: string) => `identities/${sha256(`${scope}\n${identity}`)}.json`,
   /** One for each run that was meant to cancel another; whether it did follows from its own record. */
   cancellation: (original: string, run: string) => `cancellations/${original}/${run}`,
@@ -27,5 +33,11 @@ export const layout = {
 export function runId(now: Date, nonce: string): string {
   return `${now.toISOString().replaceAll(/[-:]|\..*/g, '')}-${nonce}`;
 }
+
+/** The day of its submission, `20261122`, in UTC. */
+export const dayOf = (run: string): string => run.slice(0, 8);
+
+/** The run whose journal begins with this file; undefined for every other file. */
+export const runOfEntry = (path: string): string | undefined => /\/([^/]+)\/journal\/000001\.json$/.exec(path)?.[1];
 
 export const isRunId = (text: string): boolean => /^\d{8}T\d{6}-[0-9a-f]{16}$/.test(text);

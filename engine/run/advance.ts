@@ -1,5 +1,6 @@
 import { fail, problem } from '../errors.ts';
 import { isFinished } from '../record/fold.ts';
+import { enlist } from '../record/index-entry.ts';
 import { Journal } from '../record/journal.ts';
 import { isRunId, layout } from '../record/layout.ts';
 import { type BusinessData, businessData } from './business.ts';
@@ -34,6 +35,7 @@ export async function advance(
   const journal = options.journal ?? (await openRun(ports, run));
   const { state } = journal;
   if (isFinished(state)) {
+    await enlist(ports.store, run, state);
     await ports.store.remove(layout.open(run));
     return report(run, state);
   }
@@ -112,6 +114,7 @@ async function end(work: Work, halt: Exclude<Halt, { kind: 'wait' }>): Promise<v
   } else {
     const { kind: _, result, ...finish } = halt;
     await work.append({ type: 'finished', steps, ...finish, result: result ?? { documents: {}, values: {} } });
+    await enlist(work.ports.store, work.run, work.state);
     await work.ports.store.remove(layout.open(work.run));
   }
   work.observe({ type: 'state', run: work.run, state: work.state.status });

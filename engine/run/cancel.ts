@@ -1,5 +1,6 @@
 import { fail } from '../errors.ts';
 import { isFinished, type RunState } from '../record/fold.ts';
+import { enlist } from '../record/index-entry.ts';
 import { layout } from '../record/layout.ts';
 import { openRun } from './advance.ts';
 import type { Ports } from './ports.ts';
@@ -26,6 +27,7 @@ export async function cancel(ports: Ports, run: string): Promise<RunReport> {
   } as const;
   if (!(await journal.append(finished, ports.clock.now())))
     fail('RUN_TAKEN', `Another process is working on run ${run}.`);
+  await enlist(ports.store, run, journal.state);
   await ports.store.remove(layout.open(run));
   return report(run, state);
 }

@@ -1,0 +1,23 @@
+import { isFinished } from '../record/fold.ts';
+import { enlist } from '../record/index-entry.ts';
+import { Journal } from '../record/journal.ts';
+import { layout, runOfEntry } from '../record/layout.ts';
+import type { Ports } from './ports.ts';
+
+/**
+ * Makes list and open markers anew from the runs themselves, should they be lost. Resolves to how many runs there are. What is
+ * there already stays; runs that go on meanwhile are not disturbed.
+ */
+export async function relist({ store }: Ports): Promise<number> {
+  let runs = 0;
+  for await (const path of store.list(layout.runs)) {
+    const run = runOfEntry(path);
+    if (run === undefined) continue;
+    const journal = await Journal.open(store, run);
+    if (journal === undefined) continue;
+    runs += 1;
+    if (isFinished(journal.state)) await enlist(store, run, journal.state);
+    else await store.create(layout.open(run), new Uint8Array());
+  }
+  return runs;
+}
