@@ -1,4 +1,4 @@
-import type { Instruction, Let, Expression as Source } from '../rules/model.ts';
+import type { Instruction, Let, Expression as Source } from '../rules/index.ts';
 import { condition } from './condition.ts';
 import { asArray, atoms, items, widened } from './convert.ts';
 import { infer } from './infer.ts';

@@ -166,7 +166,7 @@ function key(e: Call, scope: Scope): Code {
     throw new StaticProblem('XTDE1260', 'the key’s name must be written out, and be declared', e.start, e.end);
   const values = argument(wanted, scope, 'atomic*');
   return {
-    js: `${scope.module.runtime('lookUp')}(key_${number}(), ${values})`,
+    js: `${scope.module.runtime('lookUp')}(key_${number}(session), ${values})`,
     type: { kind: 'node', occurs: 'many', main: true },
   };
 }

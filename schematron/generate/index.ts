@@ -1,1 +1,12 @@
-export { ModuleBuilder } from './module.ts';
+export { bodyOf, letValue } from './body.ts';
+export { condition } from './condition.ts';
+export { atoms, items, widened } from './convert.ts';
+export { infer } from './infer.ts';
+export { type Match, matchOf } from './match.ts';
+export { ModuleBuilder, oneLine } from './module.ts';
+export { nodes } from './path.ts';
+export { expandedName, hoist, type Scope, type UserFunction, withContext, withLocal, withVariable } from './scope.ts';
+export { at, read, readType } from './source.ts';
+export { type Code, many, one, type Type } from './types.ts';
+export { declaredCode, declaredType } from './user-functions.ts';
+export { value } from './value.ts';

@@ -135,11 +135,11 @@ define('one-or-more', ['item*'], [], many('item'), 'oneOrMore');
 define('exactly-one', ['item*'], [], one('item'), 'exactlyOneItem');
 define('deep-equal', ['item*', 'item*'], ['string'], boolean, 'deepEqual', session);
 
-define('name', ['node?'], [], string, 'name', { ...session, ...ofContext });
+define('name', ['node?'], [], string, 'lexicalNameOf', { ...session, ...ofContext });
 define('local-name', ['node?'], [], string, 'localName', { ...session, ...ofContext });
 define('namespace-uri', ['node?'], [], one('atomic'), 'namespaceUriValue', { ...session, ...ofContext });
 define('node-name', ['node?'], [], optional('atomic'), 'nodeName', { ...session, ...ofContext });
-define('path', ['node?'], [], optional('string'), 'path', { ...session, ...ofContext });
+define('path', ['node?'], [], optional('string'), 'pathOf', { ...session, ...ofContext });
 define('generate-id', ['node?'], [], string, 'generateId', ofContext);
 define('lang', ['string?', 'node'], [], boolean, 'lang', { ...session, ...ofContext });
 define('root', ['node?'], [], ([type]) => ({ ...optional('node'), main: type?.main === true }), 'root', ofContext);

@@ -1,3 +1,4 @@
+import * as runtime from '../runtime/index.ts';
 import type { Name } from '../xpath/index.ts';
 
 /**
@@ -10,14 +11,13 @@ export class ModuleBuilder {
   readonly #constants = new Map<string, string>();
   readonly #functions = new Map<string, string>();
   readonly #declarations: string[] = [];
-  readonly #taken = new Set<string>(reserved);
+  readonly #taken = new Set<string>([...reserved, ...Object.keys(runtime)]);
   /** URIs of the documents that expressions ask for, in the order of their ids. */
   readonly documents: string[] = [];
 
   /** A function of the runtime, by its name. */
   runtime(name: string): string {
     this.#runtime.add(name);
-    this.#taken.add(name);
     return name;
   }
 

@@ -1,5 +1,5 @@
 import { SchematronProblem } from '../problem.ts';
-import type { Place, Expression as Source } from '../rules/model.ts';
+import { placeInside, type Expression as Source } from '../rules/index.ts';
 import { type Expression, parseExpression, parseType, type SequenceType, StaticProblem } from '../xpath/index.ts';
 import type { Scope } from './scope.ts';
 
@@ -20,17 +20,10 @@ export function at<T>(source: Source, run: () => T): T {
     return run();
   } catch (error) {
     if (!(error instanceof StaticProblem)) throw error;
-    const place = moved(source.place, source.text, error.start);
-    const line = source.text.split(/\r\n|\r|\n/)[place.line - source.place.line] ?? '';
-    const shown = place.line === source.place.line ? ' '.repeat(source.place.column - 1) + line : line;
-    throw new SchematronProblem('SCHEMATRON_XPATH', `${error.code}: ${error.message}`, place, shown);
+    const place = placeInside(source, error.start);
+    const lines = (source.written ?? source.text).split(/\r\n|\r|\n/);
+    const line = lines[place.line - source.place.line] ?? '';
+    const indent = place.line === source.place.line ? ' '.repeat(source.place.column - 1) : '';
+    throw new SchematronProblem('SCHEMATRON_XPATH', `${error.code}: ${error.message}`, place, indent + line);
   }
-}
-
-/** The place of the character at `offset` in a text that begins at `place`. */
-function moved(place: Place, text: string, offset: number): Place {
-  const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
-  const last = lines.at(-1) ?? '';
-  if (lines.length === 1) return { ...place, column: place.column + last.length };
-  return { file: place.file, line: place.line + lines.length - 1, column: last.length + 1 };
 }

@@ -30,3 +30,4 @@ export * from './nodes.ts';
 export { regex } from './regex/index.ts';
 export * from './session.ts';
 export * from './support.ts';
+export { Temporal } from './temporal.ts';

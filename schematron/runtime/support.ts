@@ -223,3 +223,19 @@ export function perSession<T>(compute: () => T): (session: Session) => T {
     return known.value;
   };
 }
+
+/** What is computed once for each node and kept until the next node asks. */
+export function perNode<T>(compute: (node: number) => T): (session: Session, node: number) => T {
+  let of: Session | undefined;
+  let at = -1;
+  let known: { readonly value: T } | undefined;
+  return (session, node) => {
+    if (of !== session || at !== node) {
+      of = session;
+      at = node;
+      known = undefined;
+    }
+    known ??= { value: compute(node) };
+    return known.value;
+  };
+}

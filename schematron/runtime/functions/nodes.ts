@@ -5,10 +5,6 @@ import { idIn, type Session, treeOf } from '../session.ts';
 
 /** Functions on nodes. An absent argument is the empty sequence. */
 
-export function name(session: Session, node: number | undefined): string {
-  return lexicalNameOf(session, node);
-}
-
 export function localName(session: Session, node: number | undefined): string {
   return node === undefined ? '' : nameOf(treeOf(session, node), idIn(node)).local;
 }
@@ -39,7 +35,7 @@ export function generateId(node: number | undefined): string {
 }
 
 /** fn:path: `/Q{uri}Invoice[1]/Q{…}ID[1]`. */
-export function path(session: Session, node: number | undefined): string | undefined {
+export function pathOf(session: Session, node: number | undefined): string | undefined {
   if (node === undefined) return undefined;
   const tree = treeOf(session, node);
   let text = '';

@@ -1,0 +1,155 @@
+import {
+  at,
+  atoms,
+  bodyOf,
+  type Code,
+  declaredCode,
+  declaredType,
+  letValue,
+  ModuleBuilder,
+  many,
+  matchOf,
+  read,
+  readType,
+  type Scope,
+  type Type,
+  type UserFunction,
+  withVariable,
+} from '../generate/index.ts';
+import type { FunctionDeclaration, Key, Let, Pattern, RuleSet } from '../rules/index.ts';
+import { ruleText } from './rule.ts';
+
+/** A rule set as JavaScript. */
+export interface GeneratedModule {
+  /** A function of the runtime and the vocabulary, as text; what it answers is a `CompiledModule` (program.ts). */
+  readonly source: string;
+  /** Files that `document()` names, as written, in the order of their numbers. */
+  readonly documents: readonly string[];
+}
+
+export const mainNode: Type = { kind: 'node', occurs: 'one', main: true };
+
+/** Throws a SchematronProblem with its place for an expression that is wrong or not supported. */
+export function generateModule(ruleSet: RuleSet): GeneratedModule {
+  const module = new ModuleBuilder();
+  let scope = globalScope(ruleSet, module);
+  for (const variable of ruleSet.lets) scope = withGlobal(variable, scope);
+  for (const declaration of ruleSet.functions) declareFunction(declaration, scope);
+  for (const [number, key] of ruleSet.keys.entries()) declareKey(key, number, scope);
+  const patterns = ruleSet.patterns.map((pattern) => patternText(pattern, scope));
+  const end = `return {\nstart,\npatterns: [\n${patterns.join(',\n')},\n],\n};`;
+  return { source: `(function (runtime, vocabulary) {\n${module.text(prelude, end)}\n})`, documents: module.documents };
+}
+
+/** What generated code reads: the arrays of the tree, and the text of a node, which as a rule is in one text node. */
+const prelude = `
+let session, tree, size, kind, name, parent, end, attributes, source, from, to, values;
+let firstOfName, nextOfName, path, firstOfPath, nextOfPath;
+
+function start(next) {
+session = next;
+tree = next.tree;
+({ size, kind, name, parent, end, attributes, source, from, to, values } = tree);
+({ firstOfName, nextOfName, path, firstOfPath, nextOfPath } = tree);
+}
+
+function leaf(node) {
+const last = to[node];
+return last >= 0 ? source.slice(from[node], last) : values[-1 - last];
+}
+
+function text(node) {
+if (kind[node] > 1) return leaf(node);
+const first = node + 1 + attributes[node];
+if (first === end[node]) return "";
+if (first + 1 === end[node] && kind[first] === 3) return leaf(first);
+return textOf(session, node);
+}`;
+
+function globalScope(ruleSet: RuleSet, module: ModuleBuilder): Scope {
+  module.runtime('textOf');
+  const functions = new Map<string, UserFunction>();
+  for (const declaration of ruleSet.functions) {
+    const key = `{${declaration.uri}}${declaration.name}/${declaration.parameters.length}`;
+    const parameters = declaration.parameters.map(({ as }) =>
+      as === undefined ? undefined : declaredType(readType(as)),
+    );
+    const result = declaration.as === undefined ? undefined : declaredType(readType(declaration.as));
+    functions.set(key, {
+      js: module.identifier(`f_${declaration.name}`),
+      parameters,
+      result: result?.type ?? many('item'),
+    });
+  }
+  const keys = new Map(ruleSet.keys.map(({ name }, number) => [name, number]));
+  const context: Code = { js: '0', type: mainNode };
+  return {
+    module,
+    text: '',
+    context,
+    current: context,
+    variables: new Map(),
+    functions,
+    keys,
+    locals: [],
+    depth: 0,
+  };
+}
+
+/** A variable that is evaluated once for a document, when it is first used. */
+export function withGlobal(variable: Let, scope: Scope): Scope {
+  const code = checkedLet(variable, scope);
+  const { module } = scope;
+  const name = module.identifier(`let_${variable.name}`);
+  module.declare(`// let ${variable.name}\nconst ${name} = ${module.runtime('perSession')}(() => ${code.js});`);
+  return withVariable(scope, nameOf(variable), { js: `${name}(session)`, type: code.type });
+}
+
+export function checkedLet(variable: Let, scope: Scope): Code {
+  return variable.select === undefined
+    ? letValue(variable, scope)
+    : at(variable.select, () => letValue(variable, scope));
+}
+
+export function nameOf({ uri, name }: { readonly uri: string; readonly name: string }) {
+  return { prefix: '', uri, local: name };
+}
+
+function declareFunction(declaration: FunctionDeclaration, outer: Scope): void {
+  const user = outer.functions.get(`{${declaration.uri}}${declaration.name}/${declaration.parameters.length}`);
+  if (user === undefined) return;
+  const { context: _, current: __, ...rest } = outer;
+  let scope: Scope = rest;
+  const parameters = declaration.parameters.map((parameter, at) => {
+    const name = `a${at + 1}_${parameter.name.replace(/\W/g, '_')}`;
+    const type = user.parameters[at]?.type ?? many('item');
+    scope = withVariable({ ...scope, locals: [...scope.locals, name] }, nameOf(parameter), { js: name, type });
+    return name;
+  });
+  const result = declaration.as === undefined ? undefined : declaredType(readType(declaration.as));
+  const body = bodyOf(declaration.body, scope).returns((code, inner) => declaredCode(code, inner, result));
+  outer.module.declare(
+    `// xsl:function ${declaration.name}\nfunction ${user.js}(${parameters.join(', ')}) {\n${body}\n}`,
+  );
+}
+
+function declareKey(key: Key, number: number, scope: Scope): void {
+  const { module } = scope;
+  const match = read(key.match, scope);
+  const { js } = at(key.match, () => matchOf(match.e, match.inner));
+  const node: Code = { js: 'n', type: mainNode };
+  const use = read(key.use, { ...scope, context: node, current: node, locals: ['n'] });
+  const values = at(key.use, () => atoms(use.e, use.inner));
+  const add = `if (${js}(n)) ${module.runtime('addToIndex')}(index, n, ${values});`;
+  const body = `const index = new Map();\nfor (let n = 0; n < size; n++) {\n${add}\n}\nreturn index;`;
+  module.declare(`const key_${number} = ${module.runtime('perSession')}(() => {\n${body}\n});`);
+}
+
+function patternText(pattern: Pattern, outer: Scope): string {
+  let scope = outer;
+  for (const variable of pattern.lets) scope = withGlobal(variable, scope);
+  const rules = pattern.rules.map((rule) => ruleText(rule, scope));
+  const { attributes, text, asides } = pattern.visits;
+  const kinds = 3 | (attributes ? 4 : 0) | (text ? 8 : 0) | (asides ? 48 : 0);
+  return `{\n// pattern ${pattern.id}\nvisits: ${kinds},\nrules: [\n${rules.join(',\n')},\n],\n}`;
+}

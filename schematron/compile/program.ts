@@ -1,0 +1,116 @@
+import { Script } from 'node:vm';
+import * as runtime from '../runtime/index.ts';
+import { DynamicError, type Session } from '../runtime/index.ts';
+import { type Tree, vocabulary } from '../tree/index.ts';
+import { type PatternPlan, planOf } from './plan.ts';
+import { Recorder } from './recorder.ts';
+
+/** What the text of a generated module makes when it is run. */
+export interface CompiledModule {
+  /** Turns all functions to a document. */
+  readonly start: (session: Session) => void;
+  readonly patterns: readonly CompiledPattern[];
+}
+
+export interface CompiledPattern {
+  /** Kinds of nodes that are offered to the rules, as bits (see generate/match.ts). */
+  readonly visits: number;
+  readonly rules: readonly CompiledRule[];
+}
+
+export interface CompiledRule {
+  readonly match: (node: number) => boolean;
+  /** Ids of the names that can match; absent = any. */
+  readonly names?: readonly number[];
+  readonly kinds: number;
+  readonly checks?: readonly CompiledCheck[];
+  readonly run?: (node: number, report: Recorder) => void;
+}
+
+export interface CompiledCheck {
+  /** Whether the node is a finding. */
+  readonly test: (node: number) => boolean;
+  readonly message: string | ((node: number) => string);
+  readonly subject?: (node: number) => number | undefined;
+}
+
+/** A finding in the terms of the rule set: indexes into its patterns, their rules, their checks. */
+export interface RawFinding {
+  readonly pattern: number;
+  readonly rule: number;
+  readonly check: number;
+  readonly node: number;
+  readonly message: string;
+  /** The check could not be evaluated: what it raised. */
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+export interface FiredRule {
+  readonly pattern: number;
+  readonly rule: number;
+  readonly node: number;
+}
+
+export interface Outcome {
+  /** By pattern, then in document order, then as the checks stand in the rule. */
+  readonly findings: readonly RawFinding[];
+  readonly fired: readonly FiredRule[];
+}
+
+export interface RunOptions {
+  readonly documents?: readonly Tree[];
+  /** Whether fired rules are recorded. */
+  readonly fired?: boolean;
+  /** The instant that current-dateTime() answers; absent = now. */
+  readonly now?: Date;
+  /** Upper bound of the work that the document may cause, in steps. */
+  readonly budget?: number;
+}
+
+/** A rule set ready to run. Not to be run again from inside itself; documents one after the other. */
+export class Program {
+  readonly #module: CompiledModule;
+  readonly #plans: readonly PatternPlan[];
+
+  constructor(module: CompiledModule) {
+    this.#module = module;
+    this.#plans = module.patterns.map(planOf);
+  }
+
+  run(tree: Tree, options: RunOptions = {}): Outcome {
+    const session = sessionOf(tree, options);
+    this.#module.start(session);
+    const recorder = new Recorder(options.fired === true);
+    this.#plans.forEach((plan, pattern) => {
+      recorder.begin(pattern);
+      plan.run(tree, recorder);
+    });
+    return recorder.outcome();
+  }
+}
+
+/** Runs the text of a generated module. Rule sets are trusted like code; documents never become code. */
+export function loadModule(source: string, file: string): Program {
+  const script = new Script(source, { filename: file });
+  const make: unknown = script.runInThisContext();
+  if (typeof make !== 'function') throw new Error('a generated module is a function');
+  return new Program(make(runtime, vocabulary));
+}
+
+const defaultBudget = 200_000_000;
+
+function sessionOf(tree: Tree, options: RunOptions): Session {
+  return {
+    tree,
+    documents: options.documents ?? [],
+    now: nowOf(options.now ?? new Date()),
+    budget: options.budget ?? defaultBudget,
+    keys: new Map(),
+  };
+}
+
+function nowOf(date: Date): Session['now'] {
+  const now = runtime.cast(date.toISOString(), 'dateTime');
+  if (now instanceof runtime.Temporal) return now;
+  throw new DynamicError('FODT0001', 'the clock shows no date');
+}

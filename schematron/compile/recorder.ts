@@ -1,0 +1,128 @@
+import { DynamicError } from '../runtime/index.ts';
+import type { CompiledCheck, CompiledRule, FiredRule, Outcome, RawFinding } from './program.ts';
+
+/** Runs checks and keeps what they find. An error of one check is a finding; the others go on. */
+export class Recorder {
+  readonly #fired: FiredRule[] | undefined;
+  readonly #findings: RawFinding[] = [];
+  #pattern = 0;
+  #rule = 0;
+  #firstFinding = 0;
+  #firstFired = 0;
+
+  constructor(keepsFired: boolean) {
+    this.#fired = keepsFired ? [] : undefined;
+  }
+
+  begin(pattern: number): void {
+    this.#pattern = pattern;
+    this.#firstFinding = this.#findings.length;
+    this.#firstFired = this.#fired?.length ?? 0;
+  }
+
+  /** Puts what the pattern found into document order. */
+  sort(): void {
+    sortFrom(this.#findings, this.#firstFinding);
+    if (this.#fired !== undefined) sortFrom(this.#fired, this.#firstFired);
+  }
+
+  outcome(): Outcome {
+    return { findings: this.#findings, fired: this.#fired ?? [] };
+  }
+
+  /** An error in a context means that the node does not match. */
+  matches(rule: CompiledRule, node: number): boolean {
+    try {
+      return rule.match(node);
+    } catch (error) {
+      errorOf(error);
+      return false;
+    }
+  }
+
+  fire(index: number, rule: CompiledRule, node: number): void {
+    this.#rule = index;
+    this.#fired?.push({ pattern: this.#pattern, rule: index, node });
+    rule.run?.(node, this);
+    const checks = rule.checks ?? [];
+    for (let at = 0; at < checks.length; ) at = this.#runChecks(checks, at, node);
+  }
+
+  /** Runs checks from `from` on; answers where to go on after one that raised an error. */
+  #runChecks(checks: readonly CompiledCheck[], from: number, node: number): number {
+    let at = from;
+    try {
+      for (; at < checks.length; at++) {
+        const check = checks[at] as CompiledCheck;
+        if (check.test(node)) this.#found(at, check, node);
+      }
+    } catch (error) {
+      this.#raised(at, node, error);
+    }
+    return at + 1;
+  }
+
+  #found(index: number, { message, subject }: CompiledCheck, node: number): void {
+    const text = typeof message === 'string' ? message : messageOf(() => message(node));
+    this.#push(index, subject?.(node) ?? node, text);
+  }
+
+  #push(check: number, node: number, message: string, error?: RawFinding['error']): void {
+    const finding = { pattern: this.#pattern, rule: this.#rule, check, node, message };
+    this.#findings.push(error === undefined ? finding : { ...finding, error });
+  }
+
+  #raised(check: number, node: number, error: unknown): void {
+    const { code, message } = errorOf(error);
+    this.#push(check, node, message, { code, message });
+  }
+
+  /** For rules with conditions and loops of their own: one check. */
+  check(index: number, node: number, test: () => boolean, message: () => string): void {
+    try {
+      if (test()) this.#push(index, node, messageOf(message));
+    } catch (error) {
+      this.#raised(index, node, error);
+    }
+  }
+
+  /** A condition around checks; its error is that of the first check under it. */
+  guard(index: number, node: number, test: () => boolean): boolean {
+    try {
+      return test();
+    } catch (error) {
+      this.#raised(index, node, error);
+      return false;
+    }
+  }
+
+  items<T>(index: number, node: number, select: () => readonly T[]): readonly T[] {
+    try {
+      return select();
+    } catch (error) {
+      this.#raised(index, node, error);
+      return [];
+    }
+  }
+}
+
+function sortFrom<T extends { readonly node: number }>(list: T[], from: number): void {
+  const part = list.splice(from).sort((a, b) => a.node - b.node);
+  for (const one of part) list.push(one);
+}
+
+function messageOf(make: () => string): string {
+  try {
+    return make();
+  } catch (error) {
+    return `(${errorOf(error).message})`;
+  }
+}
+
+/** What an expression raised; anything else is a mistake of Timbre's and is thrown on. */
+function errorOf(error: unknown): { readonly code: string; readonly message: string } {
+  if (error instanceof DynamicError) return error;
+  if (error instanceof RangeError)
+    return { code: 'TIMBRE02', message: 'a function of the rules calls itself too often' };
+  throw error;
+}

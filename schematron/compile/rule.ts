@@ -1,0 +1,164 @@
+import {
+  at,
+  atoms,
+  type Code,
+  condition,
+  infer,
+  items,
+  matchOf,
+  nodes,
+  oneLine,
+  read,
+  type Scope,
+  type Type,
+  withContext,
+  withLocal,
+  withVariable,
+} from '../generate/index.ts';
+import type { Check, Expression, Let, MessagePart, Rule, RuleContent } from '../rules/index.ts';
+import { checkedLet, mainNode, nameOf } from './module.ts';
+
+/** The text of one rule in the module: an object whose functions take the node. */
+export function ruleText(rule: Rule, outer: Scope): string {
+  const context = read(rule.context, outer);
+  const match = at(rule.context, () => matchOf(context.e, context.inner));
+  const node: Code = { js: 'n', type: mainNode };
+  const scope = { ...withContext(outer, node), current: node, locals: ['n'] };
+  const parts = [
+    `match: ${match.js}`,
+    match.names === undefined ? '' : `names: [${match.names.join(', ')}]`,
+    `kinds: ${match.kinds}`,
+    rule.content === undefined ? checksText(rule, scope) : contentText(rule, rule.content, scope),
+  ];
+  return `{\n// ${rule.place.line}: ${oneLine(rule.context.text)}\n${parts.filter((part) => part !== '').join(',\n')},\n}`;
+}
+
+function checksText(rule: Rule, outer: Scope): string {
+  let scope = outer;
+  for (const variable of rule.lets) scope = withNodeLet(variable, scope);
+  const checks = rule.checks.map((check) => checkText(check, scope));
+  return `checks: [\n${checks.join(',\n')},\n]`;
+}
+
+/** A variable that is evaluated once for a node, when it is first used. */
+function withNodeLet(variable: Let, scope: Scope): Scope {
+  const code = checkedLet(variable, scope);
+  const { module } = scope;
+  const name = module.identifier(`let_${variable.name}`);
+  module.declare(`// let ${variable.name}\nconst ${name} = ${module.runtime('perNode')}((n) => ${code.js});`);
+  return withVariable(scope, nameOf(variable), { js: `${name}(session, n)`, type: code.type });
+}
+
+function checkText(check: Check, scope: Scope): string {
+  const { module } = scope;
+  const comment = `${check.place.line}: ${check.kind} ${check.id} ${oneLine(check.test.text)}`;
+  const body = `return ${firing(check, scope)};`;
+  const test = module.function(check.id === '' ? `check_${check.place.line}` : check.id, ['n'], body, comment);
+  const message = messageOf(check, scope);
+  const subject = check.subject === undefined ? '' : `, subject: (n) => ${subjectOf(check.subject, scope)}`;
+  return `{ test: ${test}, message: ${message}${subject} }`;
+}
+
+/** The condition under which the check is a finding. */
+function firing(check: Check, scope: Scope): string {
+  const { e, inner } = read(check.test, scope);
+  const test = at(check.test, () => condition(e, inner));
+  return check.firesOn ? test : `!(${test})`;
+}
+
+function subjectOf(subject: Expression, scope: Scope): string {
+  const { e, inner } = read(subject, scope);
+  return at(subject, () => `${nodes(e, inner)}[0]`);
+}
+
+/** A function of the node, or a string when the message is always the same. */
+function messageOf(check: Check, scope: Scope): string {
+  const parts = check.message.map((part) => messagePart(part, scope));
+  const isConstant = check.message.every(({ kind }) => kind === 'text');
+  const text = parts.length === 0 ? '""' : parts.join(' + ');
+  return isConstant
+    ? JSON.stringify(check.message.map((part) => (part.kind === 'text' ? part.text : '')).join(''))
+    : `(${scope.locals.join(', ')}) => ${text}`;
+}
+
+function messagePart(part: MessagePart, scope: Scope): string {
+  if (part.kind === 'text') return JSON.stringify(part.text);
+  const { module } = scope;
+  if (part.kind === 'value') {
+    const { e, inner } = read(part.select, scope);
+    return at(part.select, () => `${module.runtime('joined')}(${atoms(e, inner)})`);
+  }
+  const lexical = module.runtime('lexicalNameOf');
+  if (part.path === undefined) return `${lexical}(session, ${scope.context?.js ?? 'n'})`;
+  const { path } = part;
+  const { e, inner } = read(path, scope);
+  return at(path, () => `${lexical}(session, ${nodes(e, inner)}[0])`);
+}
+
+/** Of a stylesheet written on by hand: checks under conditions and loops, as statements that report. */
+function contentText(rule: Rule, content: readonly RuleContent[], outer: Scope): string {
+  const scope = { ...outer, locals: [...outer.locals, 'report'] };
+  const body = statements(rule, content, scope);
+  const name = outer.module.function('content', ['n', 'report'], body);
+  return `run: ${name}`;
+}
+
+function statements(rule: Rule, content: readonly RuleContent[], outer: Scope): string {
+  let scope = outer;
+  const lines: string[] = [];
+  for (const part of content) {
+    if (part.kind === 'let') {
+      const { name, inner } = withLocal(scope, 'x');
+      const code = checkedLet(part.let, scope);
+      lines.push(`const ${name} = ${scope.module.runtime('lazy')}(() => ${code.js});`);
+      scope = withVariable(inner, nameOf(part.let), { js: `${name}()`, type: code.type });
+    } else {
+      lines.push(statement(rule, part, scope));
+    }
+  }
+  return lines.join('\n');
+}
+
+function statement(rule: Rule, part: Exclude<RuleContent, { kind: 'let' }>, scope: Scope): string {
+  const node = scope.context?.js ?? 'n';
+  if (part.kind === 'check') {
+    const check = rule.checks[part.index];
+    if (check === undefined) return '';
+    const parts = check.message.map((one) => messagePart(one, scope));
+    const message = parts.length === 0 ? '""' : parts.join(' + ');
+    return `report.check(${part.index}, ${node}, () => ${firing(check, scope)}, () => ${message});`;
+  }
+  if (part.kind === 'for-each') return loop(rule, part, scope);
+  const first = firstCheck([part]);
+  const branches = part.branches.map(({ test, content }) => {
+    const { e, inner } = read(test, scope);
+    const holds = at(test, () => condition(e, inner));
+    return `if (report.guard(${first}, ${node}, () => ${holds})) {\n${statements(rule, content, scope)}\n}`;
+  });
+  const otherwise = part.otherwise.length === 0 ? '' : ` else {\n${statements(rule, part.otherwise, scope)}\n}`;
+  return branches.join(' else ') + otherwise;
+}
+
+function loop(rule: Rule, part: RuleContent & { kind: 'for-each' }, scope: Scope): string {
+  const { e, inner } = read(part.select, scope);
+  const { kind } = infer(e, inner);
+  const { name, inner: deep } = withLocal(scope, 'n');
+  const type: Type = { kind: kind === 'node' ? 'node' : 'item', occurs: 'one', main: kind === 'node' };
+  const focus = withContext(deep, { js: name, type });
+  const all = at(part.select, () => (kind === 'node' ? nodes(e, inner) : items(e, inner)));
+  const body = statements(rule, part.content, focus);
+  const first = firstCheck(part.content);
+  return `for (const ${name} of report.items(${first}, ${scope.context?.js ?? 'n'}, () => ${all})) {\n${body}\n}`;
+}
+
+function firstCheck(content: readonly RuleContent[]): number {
+  for (const part of content) {
+    if (part.kind === 'check') return part.index;
+    if (part.kind === 'let') continue;
+    const inner =
+      part.kind === 'choose' ? [...part.branches.flatMap((one) => one.content), ...part.otherwise] : part.content;
+    const found = firstCheck(inner);
+    if (found >= 0) return found;
+  }
+  return -1;
+}
