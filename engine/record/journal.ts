@@ -8,6 +8,9 @@ import { layout } from './layout.ts';
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+/** Takes out of an entry what must not be written down; the entry itself when its JSON text holds none of it. */
+export type Clean = (entry: Entry, text: string) => Entry;
+
 /**
  * A run's journal: append-only, one file an entry, each created and never changed, each naming the hash of the one before.
  * The number is the fence between processes: of two that append, one gets it, the other learns that it is not alone.
@@ -17,9 +20,10 @@ export class Journal {
   readonly state: RunState;
   readonly entries: StampedEntry[];
   readonly #store: Store;
-  #last: string;
+  /** The bytes of the last entry: their hash is only asked for by the next one. */
+  #last: Uint8Array;
 
-  private constructor(store: Store, run: string, entries: StampedEntry[], last: string, state: RunState) {
+  private constructor(store: Store, run: string, entries: StampedEntry[], last: Uint8Array, state: RunState) {
     this.#store = store;
     this.run = run;
     this.entries = entries;
@@ -30,7 +34,7 @@ export class Journal {
   /** Writes the first entry. Undefined when the run exists. */
   static async create(store: Store, run: string, entry: Entry, now: Date): Promise<Journal | undefined> {
     const stamped: StampedEntry = { ...entry, at: now.toISOString() };
-    const bytes = write(stamped);
+    const bytes = bytesOf(JSON.stringify(stamped));
     if (!(await store.create(layout.entry(run, 1), bytes))) return undefined;
     return Journal.#of(store, run, [stamped], bytes);
   }
@@ -51,12 +55,19 @@ export class Journal {
   }
 
   /** Adds an entry. False when another process was first; then this journal is out of date. */
-  async append(entry: Entry, now: Date): Promise<boolean> {
-    const stamped: StampedEntry = { ...entry, at: now.toISOString(), previous: this.#last };
-    const bytes = write(stamped);
+  async append(entry: Entry, now: Date, clean: Clean = (it) => it): Promise<boolean> {
+    const stamp = { at: now.toISOString(), previous: sha256(this.#last) };
+    let stamped: StampedEntry = { ...entry, ...stamp };
+    let text = JSON.stringify(stamped);
+    const fit = clean(entry, text);
+    if (fit !== entry) {
+      stamped = { ...fit, ...stamp };
+      text = JSON.stringify(stamped);
+    }
+    const bytes = bytesOf(text);
     if (!(await this.#store.create(layout.entry(this.run, this.entries.length + 1), bytes))) return false;
     this.entries.push(stamped);
-    this.#last = sha256(bytes);
+    this.#last = bytes;
     apply(this.state, stamped);
     return true;
   }
@@ -64,11 +75,11 @@ export class Journal {
   static #of(store: Store, run: string, entries: StampedEntry[], last: Uint8Array): Journal {
     const state = fold(entries);
     if (!state) damaged(run, 1, 'it is not the entry that schedules a run');
-    return new Journal(store, run, entries, sha256(last), state);
+    return new Journal(store, run, entries, last, state);
   }
 }
 
-const write = (entry: StampedEntry): Uint8Array => encoder.encode(`${JSON.stringify(entry)}\n`);
+const bytesOf = (text: string): Uint8Array => encoder.encode(`${text}\n`);
 
 function read(run: string, number: number, bytes: Uint8Array): StampedEntry {
   try {

@@ -5,26 +5,24 @@ export const mask = '•••';
 export class Redactor {
   readonly #secrets = new Set<string>();
   /** As they stand in JSON. */
-  readonly #inJson: string[] = [];
+  readonly #inJson = new Set<string>();
 
   /** Texts shorter than four characters are not searched for: masking every `1` would hide the record itself. */
   remember(secret: string): void {
     if (secret.length < 4 || this.#secrets.has(secret)) return;
     for (const form of [secret, Buffer.from(secret, 'utf8').toString('base64'), encodeURIComponent(secret)]) {
       this.#secrets.add(form);
-      this.#inJson.push(JSON.stringify(form).slice(1, -1));
+      this.#inJson.add(JSON.stringify(form).slice(1, -1));
     }
   }
 
-  /** A copy of plain data without the remembered secrets; the same object when there is nothing to take out. */
-  clean<T>(data: T): T {
-    if (this.#secrets.size === 0) return data;
-    const text = JSON.stringify(data);
-    if (!this.#inJson.some((secret) => text.includes(secret))) return data;
+  /** A copy of plain data, whose JSON is `text`, without the remembered secrets; the same object when there is nothing to take out. */
+  readonly clean = <T>(data: T, text: string): T => {
+    if (![...this.#inJson].some((secret) => text.includes(secret))) return data;
     // Longest first, so that a secret that begins another leaves nothing of it.
     const secrets = [...this.#secrets].sort((a, b) => b.length - a.length);
     return cleaned(data, secrets) as T;
-  }
+  };
 }
 
 function cleaned(data: unknown, secrets: readonly string[]): unknown {

@@ -56,15 +56,14 @@ export class Work {
   /** Records an entry after every document is in the store. RUN_TAKEN when another process recorded something first. */
   async append(entry: Entry): Promise<void> {
     await this.documents.settled();
-    if (await this.#journal.append(this.redactor.clean(entry), this.ports.clock.now())) return;
+    if (await this.#journal.append(entry, this.ports.clock.now(), this.redactor.clean)) return;
     fail('RUN_TAKEN', `Another process is working on run ${this.run}.`);
   }
 
   /** Records an answer even when another process went on meanwhile: what the authority said must not be lost. */
   async appendAnswer(entry: Extract<Entry, { type: 'answered' }>): Promise<void> {
     await this.documents.settled();
-    const clean = this.redactor.clean(entry);
-    while (!(await this.#journal.append(clean, this.ports.clock.now()))) {
+    while (!(await this.#journal.append(entry, this.ports.clock.now(), this.redactor.clean))) {
       const journal = await Journal.open(this.ports.store, this.run);
       if (!journal) fail('RECORD_DAMAGED', `The journal of run ${this.run} is gone.`);
       this.#journal = journal;
