@@ -29,6 +29,8 @@ export interface Problem {
   readonly related?: Place;
   /** The step that met it. */
   readonly step?: string;
+  /** The other run that it is about. */
+  readonly run?: string;
 }
 
 export interface ProblemDetails {
@@ -38,6 +40,7 @@ export interface ProblemDetails {
   readonly place?: Place | undefined;
   readonly related?: Place | undefined;
   readonly step?: string | undefined;
+  readonly run?: string | undefined;
 }
 
 /** Builds a problem; without a hint of its own it carries the code table's advice. */
@@ -51,6 +54,7 @@ export function problem(code: ProblemCode, message: string, details: ProblemDeta
     ...(details.place === undefined ? {} : { place: details.place }),
     ...(details.related === undefined ? {} : { related: details.related }),
     ...(details.step === undefined ? {} : { step: details.step }),
+    ...(details.run === undefined ? {} : { run: details.run }),
   };
 }
 

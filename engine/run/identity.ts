@@ -4,6 +4,7 @@ import type { Pipeline } from '../feature.ts';
 import type { RunState } from '../record/fold.ts';
 import { Journal } from '../record/journal.ts';
 import { layout } from '../record/layout.ts';
+import type { Ports } from './ports.ts';
 import { toValue } from './values.ts';
 import type { Work } from './work.ts';
 
@@ -35,37 +36,57 @@ export function identityOf(pipeline: Pipeline, variables: Variables): { parts: s
 export async function claimIdentity(work: Work, parts: readonly string[]): Promise<string | undefined> {
   if (parts.length === 0) return undefined;
   const { store } = work.ports;
-  const path = layout.identity(
-    `${work.feature.id}/${work.pipeline.name}/${work.ports.environment.name}`,
-    JSON.stringify(parts),
-  );
+  const path = pathOf(work.ports, work.feature.id, work.pipeline.name, parts);
+  const claimant = { ports: work.ports, replayOf: work.state.replayOf?.run };
   const claim = new TextEncoder().encode(JSON.stringify({ run: work.run, identity: parts }));
   for (;;) {
     const found = await store.readVersioned(path);
     if (found) {
       const holder: string = JSON.parse(new TextDecoder().decode(found.bytes)).run;
       if (holder === work.run) return undefined;
-      const stands = await standing(work, holder);
+      const stands = await standing(claimant, holder);
       if (stands !== undefined) return stands;
     }
     if (await store.swap(path, claim, found?.version)) return undefined;
   }
 }
 
+/** The run that handles this fiscal document by now, if there is one; nothing is claimed. */
+export async function handledBy(
+  ports: Ports,
+  feature: string,
+  pipeline: string,
+  parts: readonly string[],
+): Promise<string | undefined> {
+  if (parts.length === 0) return undefined;
+  const found = await ports.store.readVersioned(pathOf(ports, feature, pipeline, parts));
+  if (found === undefined) return undefined;
+  return standing({ ports, replayOf: undefined }, JSON.parse(new TextDecoder().decode(found.bytes)).run);
+}
+
+const pathOf = (ports: Ports, feature: string, pipeline: string, parts: readonly string[]): string =>
+  layout.identity(`${feature}/${pipeline}/${ports.environment.name}`, JSON.stringify(parts));
+
+/** Who wants a document, and the run that it repeats. */
+interface Claimant {
+  readonly ports: Ports;
+  readonly replayOf: string | undefined;
+}
+
 /**
  * The run that has the document: the one that claimed it, or the original that this one only repeated, because a replay
  * that issued nothing leaves what its original issued. Undefined when neither stands in the way.
  */
-async function standing(work: Work, holder: string): Promise<string | undefined> {
-  const state = (await Journal.open(work.ports.store, holder))?.state;
-  if (!state || (await isAncestor(work, holder, state)) || (await isCancelled(work, holder))) return undefined;
+async function standing(claimant: Claimant, holder: string): Promise<string | undefined> {
+  const state = (await Journal.open(claimant.ports.store, holder))?.state;
+  if (!state || (await isAncestor(claimant, holder, state)) || (await isCancelled(claimant, holder))) return undefined;
   if (!issuedNothing(state)) return holder;
-  return state.replayOf && standing(work, state.replayOf.run);
+  return state.replayOf && standing(claimant, state.replayOf.run);
 }
 
 /** Whether a run that was meant to cancel the holder was accepted. */
-async function isCancelled(work: Work, holder: string): Promise<boolean> {
-  const { store } = work.ports;
+async function isCancelled({ ports }: Claimant, holder: string): Promise<boolean> {
+  const { store } = ports;
   for await (const path of store.list(layout.cancellations(holder))) {
     const run = path.slice(layout.cancellations(holder).length);
     const state = (await Journal.open(store, run))?.state;
@@ -84,9 +105,9 @@ function issuedNothing(state: RunState): boolean {
 }
 
 /** A replay takes over from a finished run that it repeats, directly or by way of other replays. */
-async function isAncestor(work: Work, holder: string, state: RunState): Promise<boolean> {
+async function isAncestor({ ports, replayOf }: Claimant, holder: string, state: RunState): Promise<boolean> {
   if (state.status !== 'completed' && state.status !== 'failed') return false;
-  let of = work.state.replayOf?.run;
-  while (of !== undefined && of !== holder) of = (await Journal.open(work.ports.store, of))?.state.replayOf?.run;
+  let of = replayOf;
+  while (of !== undefined && of !== holder) of = (await Journal.open(ports.store, of))?.state.replayOf?.run;
   return of === holder;
 }

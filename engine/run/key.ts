@@ -21,7 +21,9 @@ export async function claimKey(ports: Ports, key: string, request: SubmissionReq
   if (await ports.store.create(path, Buffer.from(JSON.stringify(claim)))) return fresh;
   const first: KeyClaim = JSON.parse(Buffer.from((await ports.store.read(path)) ?? '{}').toString());
   if (first.sha256 === claim.sha256) return first.run;
-  return fail('KEY_REUSED', `Something else was submitted under the key ${key}: run ${first.run}.`);
+  return fail('KEY_REUSED', `Something else was submitted under the key ${key}: run ${first.run}.`, {
+    run: first.run,
+  });
 }
 
 const handedOver = (context: Readonly<Record<string, string>>): string =>

@@ -5,7 +5,7 @@ import { Journal } from '../record/journal.ts';
 import { layout, runId } from '../record/layout.ts';
 import { openRun } from './advance.ts';
 import { businessData } from './business.ts';
-import { identityOf } from './identity.ts';
+import { handledBy, identityOf } from './identity.ts';
 import { Documents } from './keep.ts';
 import { claimKey } from './key.ts';
 import type { Pinned } from './pinned.ts';
@@ -23,6 +23,8 @@ export interface SubmissionRequest {
   readonly key?: string;
   /** The run that this one cancels, pays or corrects; it must have been accepted. */
   readonly original?: string;
+  /** A document that another run handles already is refused with IDENTITY_CLAIMED, in place of a run that says so. */
+  readonly unlessHandled?: boolean;
 }
 
 /**
@@ -38,13 +40,16 @@ export async function submit(ports: Ports, pinned: Pinned, request: SubmissionRe
   const problems = pipeline.input.check(business.invoice);
   if (problems.some((each) => each.severity === 'error')) throw new TimbreError(problems);
   const settings = ports.environment.settings(feature, context);
-  const incomplete = identityOf(pipeline, { ...business, context, settings }).problems;
-  if (incomplete.length > 0) throw new TimbreError(incomplete);
+  const identity = identityOf(pipeline, { ...business, context, settings });
+  if (identity.problems.length > 0) throw new TimbreError(identity.problems);
   await pinned.pin(feature);
   const fresh = runId(ports.clock.now(), ports.chance.nonce());
   const run = key === undefined ? fresh : await claimKey(ports, key, request, fresh);
   if (run !== fresh && (await Journal.open(ports.store, run))) return run;
   const { id, version, digest } = feature;
+  const holder = request.unlessHandled ? await handledBy(ports, id, pipeline.name, identity.parts) : undefined;
+  if (holder !== undefined)
+    fail('IDENTITY_CLAIMED', `This fiscal document is already handled by run ${holder}.`, { run: holder });
   const submission = {
     feature: { id, version, digest },
     pipeline: pipeline.name,

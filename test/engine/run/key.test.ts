@@ -15,7 +15,9 @@ function world() {
     (key: string, number = 'A-1', context: Record<string, string> = {}) =>
       createEngine({ ...ports, store }).submit({ feature, pipeline, context, data: invoice(number), key });
   const engine = createEngine(ports);
-  return { authority, ports, engine, submitTo, submit: submitTo(ports.store) };
+  const again = (key: string) =>
+    engine.submit({ feature, pipeline, context: {}, data: invoice('A-1'), key, unlessHandled: true });
+  return { authority, ports, engine, submitTo, again, submit: submitTo(ports.store) };
 }
 
 async function listed(store: Store, prefix: string): Promise<string[]> {
@@ -50,6 +52,14 @@ describe('an idempotency key', () => {
     const run = await submit('k-1');
     await expect(submit('k-1', number, context)).rejects.toMatchObject({ code: 'KEY_REUSED' });
     await expect(submit('k-1', number, context)).rejects.toThrow(run);
+  });
+
+  it('of another submission of the same fiscal document is refused where that is asked for', async () => {
+    const { submit, again, engine } = world();
+    const run = await submit('k-1');
+    await engine.advance(run, { patience: 600_000 });
+    expect(await again('k-1')).toBe(run);
+    await expect(again('k-2')).rejects.toMatchObject({ code: 'IDENTITY_CLAIMED', problems: [{ run }] });
   });
 
   it('of one legal entity is not that of another', async () => {
