@@ -4,7 +4,11 @@ import { Decimal, type Rounding } from '../../engine/decimal.ts';
 
 /** value = digits / 10^scale, with BigInt arithmetic as the judge. */
 const parts = fc.record({
-  digits: fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }),
+  digits: fc.oneof(
+    fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }),
+    fc.bigInt({ min: -(10n ** 7n), max: 10n ** 7n }),
+    fc.bigInt({ min: 2n ** 53n - 9n, max: 2n ** 53n + 9n }),
+  ),
   scale: fc.integer({ min: 0, max: 10 }),
 });
 
@@ -45,6 +49,9 @@ describe('decimal against BigInt arithmetic', () => {
         expect(same(decimal(a).plus(decimal(b)), x + y, scale)).toBe(true);
         expect(same(decimal(a).minus(decimal(b)), x - y, scale)).toBe(true);
         expect(same(decimal(a).times(decimal(b)), a.digits * b.digits, a.scale + b.scale)).toBe(true);
+        expect(same(decimal(a).negated(), -a.digits, a.scale)).toBe(true);
+        expect(same(decimal(a).absolute(), a.digits < 0n ? -a.digits : a.digits, a.scale)).toBe(true);
+        expect(decimal(a).isInteger()).toBe(a.digits % 10n ** BigInt(a.scale) === 0n);
         expect(decimal(a).compare(decimal(b))).toBe(x < y ? -1 : x > y ? 1 : 0);
       }),
     );
