@@ -2,12 +2,12 @@ import type { CompiledExpression, JsonSchema, Scope } from '../expression.ts';
 import { checkCalls } from './calls.ts';
 import { problemOf } from './cel-problem.ts';
 import { checkerFor } from './checker.ts';
-import { prepare, type UsedName } from './evaluator.ts';
+import type { UsedName } from './direct.ts';
+import { prepare } from './evaluator.ts';
 import { failWith } from './failure.ts';
 import { longestExpression } from './language.ts';
 import { checkPath, plainPath, readPath, type Segment } from './path.ts';
 import type { ExpressionProblem } from './problem.ts';
-import { toData } from './record.ts';
 import { rewrite } from './rewrite.ts';
 import { tokensOf } from './scan.ts';
 import { dyn, type Shape, schemaOf, shapeOf } from './shape.ts';
@@ -103,7 +103,7 @@ function compileCel(source: string, scope: Scope): Compiled {
   const run = prepare(rewritten.text, usedNames(tokens, scope));
   const evaluate: CompiledExpression['evaluate'] = (variables) => {
     try {
-      return toData(run(variables));
+      return run(variables);
     } catch (error) {
       return failWith(error, source, rewritten);
     }

@@ -9,6 +9,17 @@ export function undecidable(): never {
   throw undecided;
 }
 
+export const truth = (value: unknown): boolean => (typeof value === 'boolean' ? value : undecidable());
+
+/** The only whole number whose negative CEL's 64 bits do not hold. */
+const leastInt = -(2n ** 63n);
+
+export const minus = (operand: (frame: unknown[]) => unknown) => (frame: unknown[]) => {
+  const value = operand(frame);
+  if (typeof value === 'bigint' && value !== leastInt) return -value;
+  return value instanceof Decimal ? value.negated() : undecidable();
+};
+
 export type Operator = (left: unknown, right: unknown) => unknown;
 
 /** The operators between the types that business data has, as `language.ts` gives them to the library. */
@@ -22,7 +33,7 @@ export const operators: ReadonlyMap<string, Operator> = new Map<string, Operator
   ['+', plus],
   ['-', (left, right) => pair(left, right) && numberOf(left).minus(numberOf(right))],
   ['*', (left, right) => pair(left, right) && numberOf(left).times(numberOf(right))],
-  ['in', (left, right) => (Array.isArray(right) ? right.some((each) => equal(left, each)) : undecidable())],
+  ['in', (left, right) => (Array.isArray(right) ? right.some((each) => same(left, each)) : undecidable())],
 ]);
 
 function plus(left: unknown, right: unknown): unknown {
@@ -31,7 +42,7 @@ function plus(left: unknown, right: unknown): unknown {
   return pair(left, right) && numberOf(left).plus(numberOf(right));
 }
 
-export function equal(left: unknown, right: unknown): boolean {
+function equal(left: unknown, right: unknown): boolean {
   if (right === null) return isNothing(left);
   if (left === null) return isNothing(right);
   if (left instanceof Decimal || right instanceof Decimal) {
@@ -40,6 +51,13 @@ export function equal(left: unknown, right: unknown): boolean {
   const type = typeof left;
   if (type !== typeof right || (type !== 'string' && type !== 'boolean' && type !== 'bigint')) return undecidable();
   return left === right;
+}
+
+/** As the library looks for an item: unlike with `==`, what is absent is the same as null only. */
+function same(left: unknown, item: unknown): boolean {
+  if (left instanceof DataObject || item instanceof DataObject) return undecidable();
+  if (left === null || item === null) return left === item;
+  return left instanceof Decimal === item instanceof Decimal ? equal(left, item) : undecidable();
 }
 
 /** As the library's `… == null`. */

@@ -1,33 +1,22 @@
 import { Environment } from '@marcbachmann/cel-js';
 import type { Variables } from '../expression.ts';
-import { direct } from './direct.ts';
+import { direct, type UsedName } from './direct.ts';
 import { limits, registerFunctions, registerOperators, registerTypes } from './language.ts';
-import { DataObject, fromVariable, isAbsent } from './record.ts';
-import type { Shape } from './shape.ts';
-
-/** A name that an expression uses: in the variables, in the rewritten text, and what it holds. */
-export interface UsedName {
-  readonly name: string;
-  readonly alias: string;
-  readonly shape: Shape;
-}
+import { DataObject, fromVariable, isAbsent, toData } from './record.ts';
 
 /**
- * Compiles rewritten text to a function over raw data. Types were checked before, by the checker: here every value is dynamic,
+ * Compiles rewritten text to a function over raw data that gives plain data. Types were checked before, by the checker: here every value is dynamic,
  * so that one environment serves all features and an absent value can stand anywhere.
  */
 export function prepare(text: string, names: readonly UsedName[]): (variables: Variables) => unknown {
   const { ast, run } = prepareByLibrary(text, names);
-  const directly = direct(
-    ast,
-    names.map(({ alias }) => alias),
-  );
+  const directly = direct(ast, names);
   if (directly === undefined) return run;
   let left = patience;
   return (variables) => {
     if (left <= 0) return run(variables);
     try {
-      const value = directly(names.map((name) => variableOf(name, variables)));
+      const value = directly(variables);
       if (left < patience) left++;
       return value;
     } catch {
@@ -41,8 +30,7 @@ export function prepare(text: string, names: readonly UsedName[]): (variables: V
 export function prepareByLibrary(text: string, names: readonly UsedName[]) {
   const parsed = environment.parse(text);
   const run = (variables: Variables): unknown => {
-    const value: unknown = parsed(Object.fromEntries(names.map((name) => [name.alias, variableOf(name, variables)])));
-    return value;
+    return toData(parsed(Object.fromEntries(names.map((name) => [name.alias, variableOf(name, variables)]))));
   };
   return { ast: parsed.ast, run };
 }

@@ -108,14 +108,7 @@ function dynamicSignatures(each: ExpressionFunction): readonly string[] {
   return countsOf(each).map((count) => `${each.name}(${Array.from({ length: count }, () => 'dyn').join(', ')}): dyn`);
 }
 
-function countsOf({ signatures }: ExpressionFunction): readonly number[] {
+/** The numbers of arguments that a function takes. */
+export function countsOf({ signatures }: ExpressionFunction): readonly number[] {
   return [...new Set(signatures.map((each) => each.replace(/^[^(]*\((.*)\):.*$/, '$1').split(',').length))];
 }
-
-/** The functions as `direct.ts` calls them: by name in the rewritten text, `/` and number of arguments. */
-export const directFunctions: ReadonlyMap<string, (...values: unknown[]) => unknown> = new Map(
-  expressionFunctions.flatMap((each) => {
-    const name = each.name === 'has' ? 'present' : each.name;
-    return countsOf(each).map((count) => [`${name}/${count}`, guarded(each)] as const);
-  }),
-);
