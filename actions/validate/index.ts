@@ -13,6 +13,8 @@ export interface Validation {
   readonly schema: JsonCheck | undefined;
   readonly xsd: readonly string[];
   readonly rules: readonly Rule[];
+  /** All that is looked into: XML Schemas, and those with the code lists of the rules. */
+  readonly artefacts: readonly string[];
   /** The rules files, for `checked`. */
   readonly files: readonly string[];
 }
@@ -45,7 +47,7 @@ export const validateAction = defineAction<ValidateParameters, Validation>({
   examples: validateExamples,
   prepare,
   async run(context, validation) {
-    const pulled = await pull(context, [...validation.xsd, ...artefactsOf(validation.rules)]);
+    const pulled = await pull(context, validation.artefacts);
     const missing = [...pulled].filter(([, artefact]) => artefact === undefined).map(([name]) => name);
     // Several schemas are compiled together: without one of them none is.
     const without = validation.xsd.some((name) => missing.includes(name)) ? [...missing, ...validation.xsd] : missing;
@@ -75,7 +77,8 @@ function prepare(parameters: ValidateParameters, loading: Loading, at: Position)
     return undefined;
   }
   if (pins.includes(undefined) || (parameters.schema && !schema)) return undefined;
-  return { schema: schema || undefined, xsd, rules, files };
+  const artefacts = [...new Set([...xsd, ...artefactsOf(rules)])];
+  return { schema: schema || undefined, xsd, rules, artefacts, files };
 }
 
 async function pull(
@@ -83,7 +86,7 @@ async function pull(
   artefacts: readonly string[],
 ): Promise<ReadonlyMap<string, Artefact | undefined>> {
   const pulled = new Map<string, Artefact | undefined>();
-  for (const name of new Set(artefacts)) pulled.set(name, await context.artefact(name));
+  for (const name of artefacts) pulled.set(name, await context.artefact(name));
   return pulled;
 }
 

@@ -10,37 +10,76 @@ export type Lists = ReadonlyMap<string, ((typeName: string) => CodeList | undefi
 /** Judges business data by rules; stops at `most` problems. */
 export function judge(rules: readonly Rule[], variables: Variables, lists: Lists, most: number): readonly Problem[] {
   const problems: Problem[] = [];
-  const add = (found: readonly Problem[]) => problems.push(...found.slice(0, most));
+  // One set of variables for the loops of all rules: nothing that is evaluated keeps it, and copies cost more than judging.
+  let shared: Record<string, unknown> | undefined;
   for (const rule of rules) {
     if (problems.length >= most) break;
-    if ('artefact' in rule.check && lists.get(rule.check.artefact) === undefined) continue;
+    const test = testOf(rule, lists);
+    if (test === undefined) continue;
     const judgeOne = (bound: Variables) => {
-      if (problems.length < most) add(guarded(rule, bound, () => judgeRule(rule, bound, lists)));
+      if (problems.length < most) problems.push(...guarded(rule, bound, () => test(bound)));
     };
-    const judgeAll = () => {
-      if (rule.loops.length === 0) judgeOne(variables);
-      // One set of variables for all rounds: nothing that is evaluated keeps it, and copies cost more than the judging.
-      else loop(rule, 0, { ...variables }, judgeOne);
-      return [];
-    };
-    add(guarded(rule, variables, judgeAll));
+    if (rule.loops.length === 0) {
+      judgeOne(variables);
+      continue;
+    }
+    shared ??= { ...variables };
+    const bound = rule.hides ? { ...variables } : shared;
+    problems.push(...guarded(rule, variables, () => loop(rule, 0, bound, judgeOne)));
   }
   return problems.slice(0, most);
 }
 
-function loop(rule: Rule, depth: number, bound: Record<string, unknown>, judgeOne: (bound: Variables) => void): void {
+type Test = (variables: Variables) => readonly Problem[];
+
+const none: readonly Problem[] = [];
+
+/** What one round of a rule is judged by; undefined where the artefact that it needs was not pulled. */
+function testOf(rule: Rule, lists: Lists): Test | undefined {
+  const { check, when } = rule;
+  const applies = (variables: Variables) => when === undefined || when.evaluate(variables) === true;
+  if ('holds' in check) {
+    return (variables) =>
+      !applies(variables) || check.holds.evaluate(variables) === true
+        ? none
+        : [broken(rule, 'RULE_FAILED', rule.message?.fill(variables) ?? '', variables)];
+  }
+  const listOf = lists.get(check.artefact);
+  if (listOf === undefined) return undefined;
+  const list = listOf(check.list);
+  if (list !== undefined) {
+    return (variables) =>
+      applies(variables) ? unlisted(rule, list, check.list, check.value.evaluate(variables), variables) : none;
+  }
+  const message = `${rule.id}: ${check.artefact} has no simple type ${check.list}.`;
+  const unknown = problem('CODE_LIST_UNKNOWN', message, { place: placeOf(rule.at) });
+  return (variables) => (applies(variables) ? [unknown] : none);
+}
+
+function unlisted(rule: Rule, list: CodeList, name: string, value: unknown, variables: Variables): readonly Problem[] {
+  if (typeof value === 'string' && list.has(value)) return none;
+  return textsOf(value)
+    .filter((code) => !list.has(code))
+    .map((code) => {
+      const message = rule.message?.fill(variables) ?? `"${code}" is not in the code list ${name}.`;
+      return broken(rule, 'CODE_UNKNOWN', message, variables, codesOf(list));
+    });
+}
+
+function loop(rule: Rule, depth: number, bound: Record<string, unknown>, judgeOne: (bound: Variables) => void) {
   const each = rule.loops[depth];
   if (each === undefined) {
     judgeOne(bound);
-    return;
+    return none;
   }
   const list = each.list.evaluate(bound);
-  if (!Array.isArray(list)) return;
+  if (!Array.isArray(list)) return none;
   for (let index = 0; index < list.length; index++) {
     bound[each.item] = list[index];
     bound[each.index] = index;
     loop(rule, depth + 1, bound, judgeOne);
   }
+  return none;
 }
 
 /** An expression that goes wrong on this data is a problem of its rule, not the end of all others. */
@@ -56,26 +95,6 @@ function guarded(rule: Rule, variables: Variables, work: () => readonly Problem[
       place: each.place ?? placeOf(rule.at),
     }));
   }
-}
-
-function judgeRule(rule: Rule, variables: Variables, lists: Lists): readonly Problem[] {
-  const { check, when } = rule;
-  if (when !== undefined && when.evaluate(variables) !== true) return [];
-  if ('holds' in check) {
-    if (check.holds.evaluate(variables) === true) return [];
-    return [broken(rule, 'RULE_FAILED', rule.message?.fill(variables) ?? '', variables)];
-  }
-  const list = lists.get(check.artefact)?.(check.list);
-  if (list === undefined) {
-    const message = `${rule.id}: ${check.artefact} has no simple type ${check.list}.`;
-    return [problem('CODE_LIST_UNKNOWN', message, { place: placeOf(rule.at) })];
-  }
-  return textsOf(check.value.evaluate(variables))
-    .filter((code) => !list.has(code))
-    .map((code) => {
-      const message = rule.message?.fill(variables) ?? `"${code}" is not in the code list ${check.list}.`;
-      return broken(rule, 'CODE_UNKNOWN', message, variables, codesOf(list));
-    });
 }
 
 function broken(

@@ -56,7 +56,8 @@ function readRule(node: Node, loading: Loading, at: Position): Rule | undefined 
   const path = template('path', false);
   if (!whole || id === undefined || check === undefined || (node.when !== undefined && when === undefined))
     return undefined;
-  return { id, severity, loops, when, check, message, hint, path, at };
+  const hides = loops.some(({ item, index }) => [item, index].some((name) => Object.hasOwn(loading.scope, name)));
+  return { id, severity, loops, hides, when, check, message, hint, path, at };
 }
 
 function readCheck(node: Node, loading: Loading, at: Position, scope: Scope): Check | undefined {

@@ -8,6 +8,8 @@ export interface Rule {
   readonly severity: 'error' | 'warning';
   /** Outermost first; the later ones may go over what the earlier ones name. */
   readonly loops: readonly Loop[];
+  /** A loop gives its item or index a name that means something else outside. */
+  readonly hides: boolean;
   readonly when: CompiledExpression | undefined;
   readonly check: Check;
   readonly message: Template | undefined;
