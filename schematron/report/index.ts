@@ -1,0 +1,11 @@
+export {
+  type DynamicError,
+  type Finding,
+  type FiredRule,
+  isFatal,
+  type Outcome,
+  type RawFinding,
+  toFindings,
+} from './finding.ts';
+export { exactPath, readablePath } from './location.ts';
+export { toSvrl } from './svrl.ts';

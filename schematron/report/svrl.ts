@@ -1,0 +1,99 @@
+import type { Pattern, RuleSet } from '../rules/index.ts';
+import type { Tree } from '../tree/index.ts';
+import { checkOf, type FiredRule, messageOf, type Outcome, type RawFinding, severityOf } from './finding.ts';
+import { exactPath } from './location.ts';
+
+/**
+ * The Schematron Validation Report Language of ISO/IEC 19757-3:2025. The outcome must have been asked for its fired rules.
+ * A test that could not be evaluated is a failed assert with flag `fatal`, so that no reader takes it for a success.
+ */
+export function toSvrl(ruleSet: RuleSet, tree: Tree, outcome: Outcome): string {
+  const attributes = [
+    ['title', ruleSet.title],
+    ['phase', nmtoken(ruleSet.phase)],
+  ] as const;
+  const namespaces = ruleSet.namespaces.map(({ prefix, uri }) =>
+    element('ns-prefix-in-attribute-values', [
+      ['prefix', prefix],
+      ['uri', uri],
+    ]),
+  );
+  const patterns = ruleSet.patterns.map((pattern, index) => patternText(ruleSet, tree, outcome, pattern, index));
+  const content = [...namespaces, ...patterns].join('\n');
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element(
+    'schematron-output',
+    [['xmlns:svrl', 'http://purl.oclc.org/dsdl/svrl'], ...attributes],
+    `\n${content}\n`,
+  )}\n`;
+}
+
+function patternText(ruleSet: RuleSet, tree: Tree, outcome: Outcome, pattern: Pattern, index: number): string {
+  const lines = [
+    element('active-pattern', [
+      ['id', ncName(pattern.id)],
+      ['name', pattern.name],
+    ]),
+  ];
+  const findings = outcome.findings.filter((each) => each.pattern === index);
+  for (const fired of outcome.fired.filter((each) => each.pattern === index)) {
+    lines.push(firedText(ruleSet, fired));
+    for (const found of findings)
+      if (found.context === fired.node && found.rule === fired.rule) lines.push(findingText(ruleSet, tree, found));
+  }
+  return lines.join('\n');
+}
+
+function firedText(ruleSet: RuleSet, { pattern, rule }: FiredRule): string {
+  const { id, context, role, flag } = ruleSet.patterns[pattern]?.rules[rule] ?? {};
+  return element('fired-rule', [
+    ['id', ncName(id)],
+    ['context', context?.text ?? ''],
+    ['role', role],
+    ['flag', flag],
+  ]);
+}
+
+function findingText(ruleSet: RuleSet, tree: Tree, found: RawFinding): string {
+  const check = checkOf(ruleSet, found);
+  const diagnostics = check.diagnostics.map((id, index) =>
+    element('diagnostic-reference', [['diagnostic', id]], text(found.diagnostics?.[index] ?? '')),
+  );
+  return element(
+    check.kind === 'assert' || found.error ? 'failed-assert' : 'successful-report',
+    [
+      ['id', ncName(check.id)],
+      ['location', exactPath(tree, found.node)],
+      ['test', check.shownTest],
+      ['role', found.error ? undefined : check.role],
+      ['flag', found.error ? severityOf(check, found) : check.flag],
+    ],
+    [...diagnostics, text(messageOf(found))].join(''),
+  );
+}
+
+const text = (message: string): string => element('text', [], escapeText(message));
+
+const ncName = (id: string | undefined): string | undefined =>
+  id !== undefined && /^[\p{L}_][\p{L}\p{N}._-]*$/u.test(id) ? id : undefined;
+
+const nmtoken = (value: string | undefined): string | undefined =>
+  value !== undefined && /^[\p{L}\p{N}._:-]+$/u.test(value) ? value : undefined;
+
+type Attributes = readonly (readonly [string, string | undefined])[];
+
+function element(name: string, attributes: Attributes, content = ''): string {
+  const said = attributes
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ` ${key}="${escapeAttribute(value ?? '')}"`)
+    .join('');
+  return content === '' ? `<svrl:${name}${said}/>` : `<svrl:${name}${said}>${content}</svrl:${name}>`;
+}
+
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+const escapeText = (value: string): string => value.replace(/[&<>]/g, (found) => escapes[found] ?? found);
+
+const escapeAttribute = (value: string): string =>
+  value
+    .replace(/[&<"]/g, (found) => escapes[found] ?? found)
+    .replace(/[\t\n\r]/g, (found) => `&#${found.charCodeAt(0)};`);
