@@ -3,8 +3,8 @@ import type { StampedEntry } from './record/entry.ts';
 import type { RunSummary } from './record/index-entry.ts';
 import { layout } from './record/layout.ts';
 import { type AdvanceOptions, advance, openRun } from './run/advance.ts';
+import { AtHand } from './run/at-hand.ts';
 import { cancel } from './run/cancel.ts';
-import { Pinned } from './run/pinned.ts';
 import type { Ports } from './run/ports.ts';
 import { relist } from './run/relist.ts';
 import { replay } from './run/replay.ts';
@@ -39,12 +39,12 @@ export interface Engine {
 }
 
 export function createEngine(ports: Ports): Engine {
-  const pinned = new Pinned(ports);
+  const atHand = new AtHand(ports);
   return {
-    submit: (request) => submit(ports, pinned, request),
-    advance: (run, options) => advance(ports, pinned, run, options),
-    resume: (run, options) => resume(ports, pinned, run, options),
-    replay: async (run, from) => (await replay(ports, pinned, run, from)).run,
+    submit: (request) => submit(ports, atHand, request),
+    advance: (run, options) => advance(ports, atHand, run, options),
+    resume: (run, options) => resume(ports, atHand, run, options),
+    replay: async (run, from) => (await replay(ports, atHand, run, from)).run,
     cancel: (run) => cancel(ports, run),
     async read(run) {
       const { state } = await openRun(ports, run);

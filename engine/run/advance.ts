@@ -1,13 +1,14 @@
 import { fail, problem } from '../errors.ts';
+import { readJson } from '../json.ts';
 import { isFinished } from '../record/fold.ts';
 import { enlist } from '../record/index-entry.ts';
 import { Journal } from '../record/journal.ts';
 import { isRunId, layout } from '../record/layout.ts';
+import type { AtHand } from './at-hand.ts';
 import { type BusinessData, businessData } from './business.ts';
 import { Frame } from './frame.ts';
 import { type Halt, haltFor } from './halt.ts';
 import { claimIdentity, identityOf } from './identity.ts';
-import type { Pinned } from './pinned.ts';
 import type { Ports } from './ports.ts';
 import { Redactor } from './redact.ts';
 import { type RunReport, report } from './report.ts';
@@ -28,7 +29,7 @@ export interface AdvanceOptions {
  */
 export async function advance(
   ports: Ports,
-  pinned: Pinned,
+  atHand: AtHand,
   run: string,
   options: AdvanceOptions = {},
 ): Promise<RunReport> {
@@ -46,7 +47,7 @@ export async function advance(
       `Run ${run} belongs to the environment ${state.submission.environment}, not to ${ports.environment.name}.`,
     );
   }
-  const feature = await pinned.feature(state.submission.feature.digest);
+  const feature = await atHand.features.feature(state.submission.feature.digest);
   const pipeline = feature.pipelines[state.submission.pipeline];
   if (!pipeline)
     fail(
@@ -55,9 +56,9 @@ export async function advance(
     );
   const work = new Work(ports, journal, feature, pipeline, new Redactor());
   const { documents } = work;
-  const business = await businessData(await documents.read(state.input), state.submission.original, (record) =>
-    documents.read(record),
-  );
+  const input = await documents.read(state.input);
+  const invoice = atHand.submitted.take(state.input.sha256) ?? readJson(input).data;
+  const business = await businessData(invoice, state.submission.original, (record) => documents.read(record));
   await goOn(work, business, ports.clock.monotonic() + (options.patience ?? 0));
   return report(run, work.state);
 }

@@ -3,7 +3,7 @@ import type { StepRecord } from '../record/entry.ts';
 import { isFinished, type RunState } from '../record/fold.ts';
 import { runId } from '../record/layout.ts';
 import { openRun } from './advance.ts';
-import type { Pinned } from './pinned.ts';
+import type { AtHand } from './at-hand.ts';
 import type { Ports } from './ports.ts';
 import { type NewRun, schedule } from './schedule.ts';
 
@@ -11,11 +11,11 @@ import { type NewRun, schedule } from './schedule.ts';
  * Makes a new run, linked to a finished one and pinned to the same feature, that does everything from a step on anew;
  * what the steps before left is taken along. External steps ask before they send.
  */
-export async function replay(ports: Ports, pinned: Pinned, original: string, from?: string): Promise<NewRun> {
+export async function replay(ports: Ports, atHand: AtHand, original: string, from?: string): Promise<NewRun> {
   const { state } = await openRun(ports, original);
   if (!isFinished(state))
     fail('RUN_NOT_FINISHED', `Run ${original} is ${state.status}; only a finished run is replayed.`);
-  const feature = await pinned.feature(state.submission.feature.digest);
+  const feature = await atHand.features.feature(state.submission.feature.digest);
   const steps = feature.pipelines[state.submission.pipeline]?.steps.map((step) => step.id) ?? [];
   const first = from ?? steps[0] ?? '';
   const at = steps.indexOf(first);

@@ -1,14 +1,15 @@
 import { fail, TimbreError } from '../errors.ts';
 import type { Feature, Pipeline } from '../feature.ts';
+import { readJson } from '../json.ts';
 import type { OriginalRecord } from '../record/entry.ts';
 import { Journal } from '../record/journal.ts';
 import { layout, runId } from '../record/layout.ts';
 import { openRun } from './advance.ts';
+import type { AtHand } from './at-hand.ts';
 import { businessData } from './business.ts';
 import { handledBy, identityOf } from './identity.ts';
 import { Documents } from './keep.ts';
 import { claimKey } from './key.ts';
-import type { Pinned } from './pinned.ts';
 import type { Ports } from './ports.ts';
 import { schedule } from './schedule.ts';
 
@@ -33,16 +34,18 @@ export interface SubmissionRequest {
  * recorded now.
  * Throws every INPUT_… problem with its JSON path, IDENTITY_INCOMPLETE, SETTING_INVALID, KEY_REUSED; then nothing was recorded.
  */
-export async function submit(ports: Ports, pinned: Pinned, request: SubmissionRequest): Promise<string> {
+export async function submit(ports: Ports, atHand: AtHand, request: SubmissionRequest): Promise<string> {
   const { feature, pipeline, context, data, key } = request;
   const original = request.original === undefined ? undefined : await originalOf(ports, request.original);
-  const business = await businessData(data, original, (record) => new Documents(ports.store, '').read(record));
+  const business = await businessData(readJson(data).data, original, (record) =>
+    new Documents(ports.store, '').read(record),
+  );
   const problems = pipeline.input.check(business.invoice);
   if (problems.some((each) => each.severity === 'error')) throw new TimbreError(problems);
   const settings = ports.environment.settings(feature, context);
   const identity = identityOf(pipeline, { ...business, context, settings });
   if (identity.problems.length > 0) throw new TimbreError(identity.problems);
-  await pinned.pin(feature);
+  await atHand.features.pin(feature);
   const fresh = runId(ports.clock.now(), ports.chance.nonce());
   const run = key === undefined ? fresh : await claimKey(ports, key, request, fresh);
   if (run !== fresh && (await Journal.open(ports.store, run))) return run;
@@ -62,6 +65,7 @@ export async function submit(ports: Ports, pinned: Pinned, request: SubmissionRe
   if (original && pipeline.cancels) await ports.store.create(layout.cancellation(original.run, run), new Uint8Array());
   const scheduled = await schedule(ports, run, submission, { bytes: data });
   if (scheduled === undefined && run === fresh) fail('INTERNAL', `The run ${run} exists already.`);
+  if (scheduled) atHand.submitted.add(scheduled.journal.state.input, business.invoice);
   return run;
 }
 

@@ -1,0 +1,13 @@
+import { Submitted } from './business.ts';
+import { Pinned } from './pinned.ts';
+import type { Ports } from './ports.ts';
+
+/** What one engine has at hand of what the store holds. It may forget any of it at any time. */
+export class AtHand {
+  readonly features: Pinned;
+  readonly submitted = new Submitted();
+
+  constructor(ports: Ports) {
+    this.features = new Pinned(ports);
+  }
+}
