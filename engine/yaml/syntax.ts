@@ -1,6 +1,7 @@
 import { Composer, type CST, type Document, LineCounter, Parser, type YAMLError } from 'yaml';
 import { type Problem, problem } from '../errors.ts';
 import { Lines } from './lines.ts';
+import { wordsFor } from './words.ts';
 
 /** Deeper nesting is refused before anything recursive sees it. */
 const deepest = 64;
@@ -51,21 +52,30 @@ export function parseYaml(path: string, text: string): Parsed {
 export function syntaxProblems(errors: readonly YAMLError[], lines: Lines): Problem[] {
   // A tab throws the columns of all that follows out.
   const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT');
-  return (tabs.length > 0 ? tabs : errors)
+  const problems = withoutRows(tabs.length > 0 ? tabs : errors, lines)
     .filter(({ code }) => !handledElsewhere.has(code))
     .slice(0, mostProblems)
-    .map((error) => {
-      const [start, end] = error.pos;
-      if (error.code === 'DUPLICATE_KEY') {
-        const key = /^("(\\.|[^"\\])*"|'[^']*'|[^:\s]+)/.exec(lines.text.slice(start))?.[0] ?? '';
-        const message = `The key ${key} stands twice in one mapping.`;
-        return problem('YAML_DUPLICATE_KEY', message, { place: lines.place(start, key.length) });
-      }
-      return problem('YAML_SYNTAX', `${plainWords(error)}.`, {
-        place: lines.place(start, end - start),
-        ...(error.code === 'TAB_AS_INDENT' ? { hint: 'Indent with spaces.' } : {}),
-      });
-    });
+    .map((error) => problemOf(error, lines));
+  const said = ({ message, place }: Problem): string => `${message} ${place?.line}:${place?.column}`;
+  return problems.filter((each, index) => problems.findIndex((other) => said(other) === said(each)) === index);
+}
+
+function problemOf(error: YAMLError, lines: Lines): Problem {
+  if (error.code !== 'DUPLICATE_KEY') {
+    const { message, hint, offset, length } = wordsFor(error, lines);
+    return problem('YAML_SYNTAX', `${message}.`, { place: lines.place(offset, length), hint });
+  }
+  const [start] = error.pos;
+  const key = /^("(\\.|[^"\\])*"|'[^']*'|[^:\s]+)/.exec(lines.text.slice(start))?.[0] ?? '';
+  const hint = key === 'id' ? 'Keep one of them; or begin another item of the list: `- id:`.' : undefined;
+  const message = `The key ${key} stands twice in one mapping.`;
+  return problem('YAML_DUPLICATE_KEY', message, { place: lines.place(start, key.length), hint });
+}
+
+/** Where a dash is missing, every key of the item stands twice, line after line: the first says it. */
+function withoutRows(errors: readonly YAMLError[], lines: Lines): YAMLError[] {
+  const twice = new Set(errors.flatMap(({ code, pos }) => (code === 'DUPLICATE_KEY' ? [lines.lineAt(pos[0])] : [])));
+  return errors.filter(({ code, pos }) => code !== 'DUPLICATE_KEY' || !twice.has(lines.lineAt(pos[0]) - 1));
 }
 
 /** Reported from the tokens, with a code of their own. */
@@ -76,13 +86,6 @@ const handledElsewhere = new Set([
   'MULTIPLE_ANCHORS',
   'MULTIPLE_TAGS',
 ]);
-
-function plainWords(error: YAMLError): string {
-  if (error.code === 'BAD_SCALAR_START') return `${error.message}; put the value in quotes`;
-  if (error.code === 'NON_STRING_KEY')
-    return '`{` or `[` opens a collection here; put the value in quotes if it is a text';
-  return error.message.replace(/'quote$/, 'quote').replace(/"quote$/, 'double quote');
-}
 
 function findForbidden(tokens: readonly CST.Token[], lines: Lines): Problem[] {
   const problems: Problem[] = [];

@@ -24,7 +24,8 @@ export function findTraps({ document, lines, errors }: Parsed): Trap[] {
   };
   if (document) visitExpressions(document.contents, lines, add);
   for (const error of errors) {
-    if (error.code !== 'DUPLICATE_KEY') add(trapOnLine(lines, lines.lineAt(error.pos[0])));
+    if (error.code !== 'DUPLICATE_KEY' && error.code !== 'BAD_SCALAR_START')
+      add(trapOnLine(lines, lines.lineAt(error.pos[0])));
   }
   return [...traps.values()];
 }
