@@ -5,18 +5,18 @@ import {
   type Code,
   declaredCode,
   declaredType,
-  letValue,
   ModuleBuilder,
   many,
   matchOf,
   read,
   readType,
   type Scope,
-  type Type,
   type UserFunction,
   withVariable,
 } from '../generate/index.ts';
-import type { FunctionDeclaration, Key, Let, Pattern, RuleSet } from '../rules/index.ts';
+import type { FunctionDeclaration, Key, Pattern, RuleSet } from '../rules/index.ts';
+import { Globals } from './globals.ts';
+import { mainNode, nameOf } from './lets.ts';
 import { ruleText } from './rule.ts';
 
 /** A rule set as JavaScript. */
@@ -27,16 +27,14 @@ export interface GeneratedModule {
   readonly documents: readonly string[];
 }
 
-export const mainNode: Type = { kind: 'node', occurs: 'one', main: true };
-
 /** Throws a SchematronProblem with its place for an expression that is wrong or not supported. */
 export function generateModule(ruleSet: RuleSet): GeneratedModule {
   const module = new ModuleBuilder();
-  let scope = globalScope(ruleSet, module);
-  for (const variable of ruleSet.lets) scope = withGlobal(variable, scope);
+  const globals = new Globals(ruleSet);
+  const scope = globals.open(globalScope(ruleSet, module));
   for (const declaration of ruleSet.functions) declareFunction(declaration, scope);
   for (const [number, key] of ruleSet.keys.entries()) declareKey(key, number, scope);
-  const patterns = ruleSet.patterns.map((pattern) => patternText(pattern, scope));
+  const patterns = ruleSet.patterns.map((pattern) => patternText(pattern, globals.within(pattern.lets, scope)));
   const end = `return {\nstart,\npatterns: [\n${patterns.join(',\n')},\n],\n};`;
   return { source: `(function (runtime, vocabulary) {\n${module.text(prelude, end)}\n})`, documents: module.documents };
 }
@@ -96,25 +94,6 @@ function globalScope(ruleSet: RuleSet, module: ModuleBuilder): Scope {
   };
 }
 
-/** A variable that is evaluated once for a document, when it is first used. */
-export function withGlobal(variable: Let, scope: Scope): Scope {
-  const code = checkedLet(variable, scope);
-  const { module } = scope;
-  const name = module.identifier(`let_${variable.name}`);
-  module.declare(`// let ${variable.name}\nconst ${name} = ${module.runtime('perSession')}(() => ${code.js});`);
-  return withVariable(scope, nameOf(variable), { js: `${name}(session)`, type: code.type });
-}
-
-export function checkedLet(variable: Let, scope: Scope): Code {
-  return variable.select === undefined
-    ? letValue(variable, scope)
-    : at(variable.select, () => letValue(variable, scope));
-}
-
-export function nameOf({ uri, name }: { readonly uri: string; readonly name: string }) {
-  return { prefix: '', uri, local: name };
-}
-
 function declareFunction(declaration: FunctionDeclaration, outer: Scope): void {
   const user = outer.functions.get(`{${declaration.uri}}${declaration.name}/${declaration.parameters.length}`);
   if (user === undefined) return;
@@ -145,9 +124,7 @@ function declareKey(key: Key, number: number, scope: Scope): void {
   module.declare(`const key_${number} = ${module.runtime('perSession')}(() => {\n${body}\n});`);
 }
 
-function patternText(pattern: Pattern, outer: Scope): string {
-  let scope = outer;
-  for (const variable of pattern.lets) scope = withGlobal(variable, scope);
+function patternText(pattern: Pattern, scope: Scope): string {
   const rules = pattern.rules.map((rule) => ruleText(rule, scope));
   const { attributes, text, asides } = pattern.visits;
   const kinds = 3 | (attributes ? 4 : 0) | (text ? 8 : 0) | (asides ? 48 : 0);

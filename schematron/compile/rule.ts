@@ -15,8 +15,8 @@ import {
   withLocal,
   withVariable,
 } from '../generate/index.ts';
-import type { Check, Expression, Let, MessagePart, Rule, RuleContent } from '../rules/index.ts';
-import { checkedLet, mainNode, nameOf } from './module.ts';
+import type { Check, Expression, MessagePart, Rule, RuleContent } from '../rules/index.ts';
+import { checkedLet, mainNode, nameOf, withNodeLet } from './lets.ts';
 
 /** The text of one rule in the module: an object whose functions take the node. */
 export function ruleText(rule: Rule, outer: Scope): string {
@@ -38,15 +38,6 @@ function checksText(rule: Rule, outer: Scope): string {
   for (const variable of rule.lets) scope = withNodeLet(variable, scope);
   const checks = rule.checks.map((check) => checkText(check, scope));
   return `checks: [\n${checks.join(',\n')},\n]`;
-}
-
-/** A variable that is evaluated once for a node, when it is first used. */
-function withNodeLet(variable: Let, scope: Scope): Scope {
-  const code = checkedLet(variable, scope);
-  const { module } = scope;
-  const name = module.identifier(`let_${variable.name}`);
-  module.declare(`// let ${variable.name}\nconst ${name} = ${module.runtime('perNode')}((n) => ${code.js});`);
-  return withVariable(scope, nameOf(variable), { js: `${name}(session, n)`, type: code.type });
 }
 
 function checkText(check: Check, scope: Scope): string {

@@ -1,3 +1,4 @@
+export { StaticProblem } from '../xpath/index.ts';
 export { bodyOf, letValue } from './body.ts';
 export { condition } from './condition.ts';
 export { atoms, items, widened } from './convert.ts';

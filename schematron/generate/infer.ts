@@ -1,6 +1,6 @@
 import { type Expression, fn, type Step, xs } from '../xpath/index.ts';
 import { signatureOf } from './library.ts';
-import { expandedName, type Scope, withContext, withVariable } from './scope.ts';
+import { expandedName, type Scope, variableOf, withContext, withVariable } from './scope.ts';
 import {
   atomized,
   either,
@@ -25,7 +25,7 @@ export function infer(e: Expression, scope: Scope): Type {
     case 'root':
       return { kind: 'node', occurs: 'one', main: scope.context?.type.main === true };
     case 'variable':
-      return scope.variables.get(expandedName(e.name))?.type ?? many('item');
+      return variableOf(scope, e.name)?.type ?? many('item');
     case 'sequence':
       return e.items.map((item) => infer(item, scope)).reduce(together, emptySequence);
     case 'step':

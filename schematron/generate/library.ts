@@ -104,6 +104,7 @@ define('encode-for-uri', ['string?'], [], string, 'encodeForUri');
 define('iri-to-uri', ['string?'], [], string, 'iriToUri');
 define('escape-html-uri', ['string?'], [], string, 'escapeHtmlUri');
 
+define('format-number', ['atomic?', 'string'], [], string, 'formatNumber');
 define('number', ['atomic?'], [], double, 'number', ofContext);
 define('abs', ['atomic?'], [], sameNumber, 'abs');
 define('floor', ['atomic?'], [], sameNumber, 'floor');

@@ -31,6 +31,8 @@ export interface Scope {
   readonly position?: string;
   readonly last?: string;
   readonly variables: ReadonlyMap<string, Code>;
+  /** Variables of the whole rule set, by `{uri}local`. */
+  readonly globals?: (name: string) => Code | undefined;
   readonly functions: ReadonlyMap<string, UserFunction>;
   readonly keys: ReadonlyMap<string, number>;
   /** Identifiers of the generated function's parameters and locals that inner code may use. */
@@ -57,6 +59,11 @@ export function withContext(scope: Scope, context: Code): Scope {
 
 export function withVariable(scope: Scope, name: Name, value: Code): Scope {
   return { ...scope, variables: new Map(scope.variables).set(expandedName(name), value) };
+}
+
+export function variableOf(scope: Scope, name: Name): Code | undefined {
+  const key = expandedName(name);
+  return scope.variables.get(key) ?? scope.globals?.(key);
 }
 
 export function contextOf(scope: Scope, at: Expression): Code {

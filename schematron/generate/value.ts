@@ -10,7 +10,7 @@ import { infer } from './infer.ts';
 import { eachItem } from './iterate.ts';
 import { nodes } from './path.ts';
 import { filteredItems, predicatesOf } from './predicates.ts';
-import { contextOf, expandedName, hoist, type Scope, withVariable } from './scope.ts';
+import { contextOf, hoist, type Scope, variableOf, withVariable } from './scope.ts';
 import { type Code, emptySequence, many, one, type Type } from './types.ts';
 
 /** The JavaScript expression for the value of an XPath expression, held as `infer` says. */
@@ -76,7 +76,7 @@ function literal(e: Literal, scope: Scope): Code {
 }
 
 function variable(e: Expression & { kind: 'variable' }, scope: Scope): Code {
-  const known = scope.variables.get(expandedName(e.name));
+  const known = variableOf(scope, e.name);
   if (known !== undefined) return known;
   throw new StaticProblem('XPST0008', `there is no variable $${e.name.local} here`, e.start, e.end);
 }

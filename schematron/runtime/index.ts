@@ -21,6 +21,7 @@ export {
 } from './decimal.ts';
 export { DynamicError } from './error.ts';
 export * from './functions/dates.ts';
+export * from './functions/format-number.ts';
 export * from './functions/nodes.ts';
 export * from './functions/numbers.ts';
 export * from './functions/sequences.ts';
