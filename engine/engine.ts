@@ -9,7 +9,7 @@ import type { Ports } from './run/ports.ts';
 import { relist } from './run/relist.ts';
 import { replay } from './run/replay.ts';
 import { type RunReport, report } from './run/report.ts';
-import { resume } from './run/resume.ts';
+import { release, resume } from './run/resume.ts';
 import { type SubmissionRequest, submit } from './run/submit.ts';
 
 /** What can be done with runs. Everything is decided from the store; an engine holds nothing that another could miss. */
@@ -18,6 +18,8 @@ export interface Engine {
   submit(request: SubmissionRequest): Promise<string>;
   /** Takes a run as far as it goes now. */
   advance(run: string, options?: AdvanceOptions): Promise<RunReport>;
+  /** Lets a held run go on, when somebody advances it. */
+  release(run: string): Promise<void>;
   /** `advance` for a person: lets a held run go on. */
   resume(run: string, options?: AdvanceOptions): Promise<RunReport>;
   /** Records a new run that repeats a finished one from a step on; resolves to its id. */
@@ -43,6 +45,7 @@ export function createEngine(ports: Ports): Engine {
   return {
     submit: (request) => submit(ports, atHand, request),
     advance: (run, options) => advance(ports, atHand, run, options),
+    release: async (run) => void (await release(ports, run)),
     resume: (run, options) => resume(ports, atHand, run, options),
     replay: async (run, from) => (await replay(ports, atHand, run, from)).run,
     cancel: (run) => cancel(ports, run),

@@ -37,7 +37,11 @@ export const problemKinds = {
     summary: 'A file that is named is not there.',
     action: 'Create it or mend the name.',
   },
-  SCHEMA: { blame: 'author', summary: 'The file does not have the shape it must have.', action: 'See the schema.' },
+  SCHEMA: {
+    blame: 'author',
+    summary: 'The file does not have the shape it must have.',
+    action: 'Mend the place that is marked; docs/features.md shows each file.',
+  },
   KEY_UNKNOWN: { blame: 'author', summary: 'This key is not known here.', action: 'Remove it or mend its spelling.' },
   ACTION_UNKNOWN: { blame: 'author', summary: 'There is no such action or connector.', action: 'See docs/actions.' },
   CONNECTOR_INVALID: {
@@ -82,6 +86,11 @@ export const problemKinds = {
     action: 'Make their `applies` or their effective dates exclude each other.',
   },
   EXPRESSION_SYNTAX: { blame: 'author', summary: 'The expression cannot be read.', action: 'See docs/expressions.md.' },
+  EXPRESSION_FORGOTTEN: {
+    blame: 'author',
+    summary: 'A text looks like a field whose = was forgotten.',
+    action: 'Write = before it.',
+  },
   EXPRESSION_TYPE: {
     blame: 'author',
     summary: 'The types in the expression do not fit.',
@@ -211,6 +220,26 @@ export const problemKinds = {
     blame: 'author',
     summary: 'What stands for the data of a run does not fit its schema.',
     action: 'Give the field `x-keep` or `x-mask` in the schema of the input.',
+  },
+  REQUEST_INVALID: {
+    blame: 'integrator',
+    summary: 'The request is not what this address takes.',
+    action: 'See the description of the interface.',
+  },
+  ACCESS_DENIED: {
+    blame: 'integrator',
+    summary: 'The request does not say who calls, or nobody we know.',
+    action: 'Send `Authorization: Bearer` with a valid access token or key.',
+  },
+  ACCESS_FORBIDDEN: {
+    blame: 'integrator',
+    summary: 'The caller is not allowed to do this.',
+    action: 'Ask the operator for the scope or the legal entity.',
+  },
+  SERVER_OPEN: {
+    blame: 'operator',
+    summary: 'The server would be open to everybody.',
+    action: 'Configure `access` in the environment file, or listen on 127.0.0.1.',
   },
   KEY_REUSED: {
     blame: 'integrator',
