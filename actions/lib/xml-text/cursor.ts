@@ -1,4 +1,5 @@
 import { fail } from '../../../engine/errors.ts';
+import { createNames, type Names } from './names.ts';
 
 /** How far a document has been read. */
 export interface Cursor {
@@ -6,8 +7,7 @@ export interface Cursor {
   /** How messages call the document. */
   readonly what: string;
   at: number;
-  /** Where the colon is in the name that was read last; -1 where it has none. */
-  colon: number;
+  readonly names: Names;
   /** The next `&` and the next `]]>`: looked for again only when they are passed, for most documents have none. */
   ampersand: number;
   sectionEnd: number;
@@ -17,7 +17,7 @@ export const createCursor = (text: string, what: string, at = 0): Cursor => ({
   text,
   what,
   at,
-  colon: -1,
+  names: createNames(),
   ampersand: -1,
   sectionEnd: -1,
 });

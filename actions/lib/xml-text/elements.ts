@@ -68,7 +68,7 @@ function readEndTag(cursor: Cursor, element: TextElement): void {
   if (cursor.text.charCodeAt(end) === GREATER && cursor.text.startsWith(element.name, cursor.at)) {
     cursor.at = end;
   } else {
-    const name = readName(cursor);
+    const name = readName(cursor).written;
     if (name !== element.name) malformed(cursor, start, `"</${name}>" ends "${element.name}"`);
     skipSpace(cursor);
     if (cursor.text.charCodeAt(cursor.at) !== GREATER) malformed(cursor, cursor.at, '">" was expected');

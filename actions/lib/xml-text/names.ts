@@ -12,27 +12,86 @@ const NAME_START =
 /** XML 1.0 (fifth edition), production 5. */
 const NAME = new RegExp(`^[${NAME_START}][-.0-9\\u00B7\\u0300-\\u036F\\u203F\\u2040${NAME_START}]*$`, 'u');
 
-/** Reads the name of an element or attribute, and notes its colon: at most one colon, a name on each side of it (Namespaces in XML 1.0, production 7). */
-export function readName(cursor: Cursor): string {
-  const { text, at } = cursor;
-  let end = endOfPlain(text, at);
-  cursor.colon = -1;
-  if (end > at && text.charCodeAt(end) === COLON) {
-    cursor.colon = end - at;
-    end = endOfPlain(text, end + 1);
-  }
-  const plain = end > at && text.charCodeAt(end - 1) !== COLON && isDelimiter(text.charCodeAt(end));
-  cursor.at = end;
-  return plain ? text.slice(at, end) : readUnusualName(cursor, at);
+/** A name in a document; in all documents the same one where it is written the same. */
+export interface ReadName {
+  /** At most one colon, a name on each side of it (Namespaces in XML 1.0, production 7). */
+  readonly written: string;
+  readonly local: string;
+  /** Empty where it has none. */
+  readonly prefix: string;
+  /** The one that was read next the last time: documents repeat themselves, and a guess is faster than reading. */
+  next: ReadName | undefined;
+  /** The number of the tag that had it last as an attribute. */
+  tag: number;
 }
 
-/** With letters beyond ASCII, or not a name at all. */
-function readUnusualName(cursor: Cursor, at: number): string {
-  const { text } = cursor;
-  while (!isDelimiter(text.charCodeAt(cursor.at))) cursor.at++;
-  const name = text.slice(at, cursor.at);
-  if (!isQualifiedName(name)) malformed(cursor, at, `"${name.slice(0, 40)}" is not a name`);
-  cursor.colon = name.indexOf(':');
+/** The names of documents that were read, and where in them this one is. */
+export interface Names {
+  readonly known: Map<string, ReadName>;
+  last: ReadName;
+}
+
+/** More than the vocabularies that one process meets; whoever sends others does not fill the memory for long. */
+const mostNames = 5_000;
+let shared = emptyNames();
+
+/** The names at the beginning of a document. */
+export function createNames(): Names {
+  if (shared.known.size > mostNames) shared = emptyNames();
+  return { ...shared };
+}
+
+function emptyNames(): Names {
+  return { known: new Map(), last: nameOf('') };
+}
+
+function nameOf(written: string): ReadName {
+  const colon = written.indexOf(':');
+  const prefix = written.slice(0, Math.max(colon, 0));
+  return { written, local: written.slice(colon + 1), prefix, next: undefined, tag: 0 };
+}
+
+/** Reads the name of an element or attribute. */
+export function readName(cursor: Cursor): ReadName {
+  const { text, at, names } = cursor;
+  const guess = names.last.next;
+  if (guess !== undefined && standsAt(text, at, guess.written)) {
+    cursor.at = at + guess.written.length;
+    names.last = guess;
+    return guess;
+  }
+  const written = readUnknown(cursor);
+  const name = names.known.get(written) ?? keep(written, names);
+  names.last.next = name;
+  names.last = name;
+  return name;
+}
+
+/** Not `startsWith`: for a few letters a call of it takes longer than they do. */
+function standsAt(text: string, at: number, name: string): boolean {
+  const { length } = name;
+  for (let index = 0; index < length; index++) {
+    if (text.charCodeAt(at + index) !== name.charCodeAt(index)) return false;
+  }
+  return isDelimiter(text.charCodeAt(at + length));
+}
+
+function keep(written: string, { known }: Names): ReadName {
+  // A part of a text keeps all of it in memory; a copy does not.
+  const name = nameOf(Buffer.from(written).toString());
+  known.set(name.written, name);
+  return name;
+}
+
+function readUnknown(cursor: Cursor): string {
+  const { text, at } = cursor;
+  let end = endOfPlain(text, at);
+  if (end > at && text.charCodeAt(end) === COLON) end = endOfPlain(text, end + 1);
+  const plain = end > at && text.charCodeAt(end - 1) !== COLON && isDelimiter(text.charCodeAt(end));
+  while (!isDelimiter(text.charCodeAt(end))) end++;
+  const name = text.slice(at, end);
+  if (!plain && !isQualifiedName(name)) malformed(cursor, at, `"${name.slice(0, 40)}" is not a name`);
+  cursor.at = end;
   return name;
 }
 

@@ -11,15 +11,16 @@ const QUOTE = 34;
 const APOSTROPHE = 39;
 /** Up to here a loop finds the end of a value faster than a search. */
 const SHORT = 24;
-/** Up to here comparing each with each is faster than a set. */
-const FEW = 24;
+
+/** How many start tags were read, of all documents. */
+let tags = 0;
 
 /** Reads a start tag from behind its `<`. `open` says whether an end tag must follow. */
 export function readStartTag(cursor: Cursor, outer: NamespaceScope): { element: TextElement; open: boolean } {
   const begin = cursor.at;
   const start = begin - 1;
-  const name = readName(cursor);
-  const { colon } = cursor;
+  tags++;
+  const { written: name, local, prefix } = readName(cursor);
   const attributes: TextAttribute[] = [];
   // No value can hold the one that begins the next tag.
   const limit = nextOf(cursor.text, '<', begin);
@@ -28,9 +29,12 @@ export function readStartTag(cursor: Cursor, outer: NamespaceScope): { element: 
   let spaced = skipSpace(cursor);
   for (let code = next(cursor); code !== GREATER && code !== SLASH; code = next(cursor)) {
     if (!spaced) malformed(cursor, cursor.at, `white space is missing in the tag of "${name}"`);
-    const attribute = readAttribute(cursor, limit);
-    attributes.push(attribute);
-    qualified ||= cursor.colon !== -1 || attribute.name === 'xmlns';
+    const attribute = readName(cursor);
+    const read = readAttribute(cursor, attribute.written, limit);
+    if (attribute.tag === tags) malformed(cursor, read.start, `the attribute "${read.name}" stands twice`);
+    attribute.tag = tags;
+    attributes.push(read);
+    qualified ||= attribute.prefix !== '' || attribute.written === 'xmlns';
     insertAt = cursor.at;
     spaced = skipSpace(cursor);
   }
@@ -38,14 +42,13 @@ export function readStartTag(cursor: Cursor, outer: NamespaceScope): { element: 
   const close = cursor.at;
   if (!open && cursor.text.charCodeAt(cursor.at + 1) !== GREATER) malformed(cursor, cursor.at, '"/>" was expected');
   cursor.at += open ? 1 : 2;
-  rejectDuplicates(cursor, attributes);
   const scope = qualified ? scopeOf(cursor, attributes, outer) : outer;
-  const namespace = scope[colon === -1 ? '' : name.slice(0, colon)];
+  const namespace = scope[prefix];
   if (namespace === undefined) malformed(cursor, begin, `the prefix of "${name}" is not declared`);
   return {
     element: {
       name,
-      local: colon === -1 ? name : name.slice(colon + 1),
+      local,
       namespace,
       scope,
       attributes,
@@ -61,8 +64,7 @@ export function readStartTag(cursor: Cursor, outer: NamespaceScope): { element: 
 
 const next = (cursor: Cursor): number => cursor.text.charCodeAt(cursor.at);
 
-function readAttribute(cursor: Cursor, limit: number): TextAttribute {
-  const name = readName(cursor);
+function readAttribute(cursor: Cursor, name: string, limit: number): TextAttribute {
   skipSpace(cursor);
   if (next(cursor) !== EQUALS) malformed(cursor, cursor.at, `"=" is missing behind "${name}"`);
   cursor.at++;
@@ -85,28 +87,4 @@ function endOfValue(cursor: Cursor, start: number, quote: number, limit: number)
   if (end < limit) return end;
   if (limit < text.length) malformed(cursor, limit, 'a value cannot hold "<"');
   return malformed(cursor, start, 'this value does not end');
-}
-
-function rejectDuplicates(cursor: Cursor, attributes: readonly TextAttribute[]): void {
-  if (attributes.length > FEW) {
-    rejectDuplicatesOfMany(cursor, attributes);
-    return;
-  }
-  for (let index = 1; index < attributes.length; index++) {
-    for (let earlier = 0; earlier < index; earlier++) {
-      if (attributes[index]?.name === attributes[earlier]?.name) duplicate(cursor, attributes[index]);
-    }
-  }
-}
-
-function rejectDuplicatesOfMany(cursor: Cursor, attributes: readonly TextAttribute[]): void {
-  const seen = new Set<string>();
-  for (const attribute of attributes) {
-    if (seen.has(attribute.name)) duplicate(cursor, attribute);
-    seen.add(attribute.name);
-  }
-}
-
-function duplicate(cursor: Cursor, attribute: TextAttribute | undefined): never {
-  return malformed(cursor, attribute?.start ?? cursor.at, `the attribute "${attribute?.name}" stands twice`);
 }
