@@ -29,11 +29,11 @@ export interface Alone {
   ): Promise<{ readonly output?: StepOutput; readonly problems: readonly Problem[] }>;
 }
 
-/** One pure step of the feature by itself: with the feature's own files, typed by its own input schema. */
-export async function loadAlone(step: string, action: Action): Promise<Alone> {
+/** One pure step of the feature by itself: with the feature's own files, typed by one of its own input schemas. */
+export async function loadAlone(step: string, action: Action, input = 'input.schema.json'): Promise<Alone> {
   const { files } = await readFeatureFolder(folder);
   const { feature, problems } = compileFeature(
-    { ...files, 'feature.yaml': only(step), 'artefacts.yaml': pins },
+    { ...files, 'feature.yaml': only(step, input), 'artefacts.yaml': pins },
     { actions: [action] },
   );
   const pipeline = feature?.pipelines.issue;
@@ -45,7 +45,7 @@ export async function loadAlone(step: string, action: Action): Promise<Alone> {
   };
 }
 
-const only = (step: string): string => `
+const only = (step: string, input: string): string => `
 feature: mx/alone
 title: One step alone
 version: 1.0.0
@@ -54,7 +54,7 @@ artefacts: artefacts.yaml
 pipelines:
   issue:
     applies: { country: MX }
-    input: input.schema.json
+    input: ${input}
     identity: [invoice.number]
     steps: [ { id: alone, ${step} } ]
 `;
