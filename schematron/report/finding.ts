@@ -1,5 +1,5 @@
-import type { Check, RuleSet } from '../rules/index.ts';
 import { nodePlace, type Tree } from '../tree/index.ts';
+import type { Catalogue, CatalogueCheck } from './catalogue.ts';
 import { readablePath } from './location.ts';
 
 /** What running a rule set on a document gave: numbers into the rule set's model, in the order of the SVRL. */
@@ -19,10 +19,10 @@ export interface RawFinding {
   readonly pattern: number;
   readonly rule: number;
   readonly check: number;
-  /** The node that the rule took. */
-  readonly context: number;
-  /** The node that is reported: the same, or the subject. */
+  /** The node that is reported: the one that the rule took, or the check's subject. */
   readonly node: number;
+  /** The node that the rule took, where that is another. */
+  readonly context?: number;
   readonly message: string;
   /** The texts of the check's diagnostics, in their order. */
   readonly diagnostics?: readonly string[];
@@ -55,9 +55,9 @@ export interface Finding {
 }
 
 /** The plain list. */
-export function toFindings(ruleSet: RuleSet, tree: Tree, outcome: Outcome): Finding[] {
+export function toFindings(catalogue: Catalogue, tree: Tree, outcome: Outcome): Finding[] {
   return outcome.findings.map((found) => {
-    const check = checkOf(ruleSet, found);
+    const check = checkOf(catalogue, found);
     const { line, column } = nodePlace(tree, found.node);
     return {
       rule: check.id,
@@ -72,14 +72,14 @@ export function toFindings(ruleSet: RuleSet, tree: Tree, outcome: Outcome): Find
   });
 }
 
-export function checkOf(ruleSet: RuleSet, found: RawFinding): Check {
-  const check = ruleSet.patterns[found.pattern]?.rules[found.rule]?.checks[found.check];
+export function checkOf(catalogue: Catalogue, found: RawFinding): CatalogueCheck {
+  const check = catalogue.patterns[found.pattern]?.rules[found.rule]?.checks[found.check];
   if (!check) throw new RangeError(`There is no check ${found.pattern}/${found.rule}/${found.check}.`);
   return check;
 }
 
 /** What official stylesheets abort at must not look better than an assert that failed. */
-export function severityOf(check: Check, found: RawFinding): string {
+export function severityOf(check: CatalogueCheck, found: RawFinding): string {
   if (found.error) return 'fatal';
   return check.severity || (check.kind === 'assert' ? 'fatal' : 'information');
 }

@@ -1,3 +1,4 @@
+export { type Catalogue, catalogueOf } from './catalogue.ts';
 export {
   type DynamicError,
   type Finding,

@@ -1,5 +1,5 @@
-import type { Pattern, RuleSet } from '../rules/index.ts';
 import type { Tree } from '../tree/index.ts';
+import type { Catalogue, CataloguePattern } from './catalogue.ts';
 import { checkOf, type FiredRule, messageOf, type Outcome, type RawFinding, severityOf } from './finding.ts';
 import { exactPath } from './location.ts';
 
@@ -7,18 +7,18 @@ import { exactPath } from './location.ts';
  * The Schematron Validation Report Language of ISO/IEC 19757-3:2025. The outcome must have been asked for its fired rules.
  * A test that could not be evaluated is a failed assert with flag `fatal`, so that no reader takes it for a success.
  */
-export function toSvrl(ruleSet: RuleSet, tree: Tree, outcome: Outcome): string {
+export function toSvrl(catalogue: Catalogue, tree: Tree, outcome: Outcome): string {
   const attributes = [
-    ['title', ruleSet.title],
-    ['phase', nmtoken(ruleSet.phase)],
+    ['title', catalogue.title],
+    ['phase', nmtoken(catalogue.phase)],
   ] as const;
-  const namespaces = ruleSet.namespaces.map(({ prefix, uri }) =>
+  const namespaces = catalogue.namespaces.map(({ prefix, uri }) =>
     element('ns-prefix-in-attribute-values', [
       ['prefix', prefix],
       ['uri', uri],
     ]),
   );
-  const patterns = ruleSet.patterns.map((pattern, index) => patternText(ruleSet, tree, outcome, pattern, index));
+  const patterns = catalogue.patterns.map((pattern, index) => patternText(catalogue, tree, outcome, pattern, index));
   const content = [...namespaces, ...patterns].join('\n');
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element(
     'schematron-output',
@@ -27,7 +27,13 @@ export function toSvrl(ruleSet: RuleSet, tree: Tree, outcome: Outcome): string {
   )}\n`;
 }
 
-function patternText(ruleSet: RuleSet, tree: Tree, outcome: Outcome, pattern: Pattern, index: number): string {
+function patternText(
+  catalogue: Catalogue,
+  tree: Tree,
+  outcome: Outcome,
+  pattern: CataloguePattern,
+  index: number,
+): string {
   const lines = [
     element('active-pattern', [
       ['id', ncName(pattern.id)],
@@ -36,25 +42,26 @@ function patternText(ruleSet: RuleSet, tree: Tree, outcome: Outcome, pattern: Pa
   ];
   const findings = outcome.findings.filter((each) => each.pattern === index);
   for (const fired of outcome.fired.filter((each) => each.pattern === index)) {
-    lines.push(firedText(ruleSet, fired));
+    lines.push(firedText(catalogue, fired));
     for (const found of findings)
-      if (found.context === fired.node && found.rule === fired.rule) lines.push(findingText(ruleSet, tree, found));
+      if ((found.context ?? found.node) === fired.node && found.rule === fired.rule)
+        lines.push(findingText(catalogue, tree, found));
   }
   return lines.join('\n');
 }
 
-function firedText(ruleSet: RuleSet, { pattern, rule }: FiredRule): string {
-  const { id, context, role, flag } = ruleSet.patterns[pattern]?.rules[rule] ?? {};
+function firedText(catalogue: Catalogue, { pattern, rule }: FiredRule): string {
+  const { id, context, role, flag } = catalogue.patterns[pattern]?.rules[rule] ?? {};
   return element('fired-rule', [
     ['id', ncName(id)],
-    ['context', context?.text ?? ''],
+    ['context', context ?? ''],
     ['role', role],
     ['flag', flag],
   ]);
 }
 
-function findingText(ruleSet: RuleSet, tree: Tree, found: RawFinding): string {
-  const check = checkOf(ruleSet, found);
+function findingText(catalogue: Catalogue, tree: Tree, found: RawFinding): string {
+  const check = checkOf(catalogue, found);
   const diagnostics = check.diagnostics.map((id, index) =>
     element('diagnostic-reference', [['diagnostic', id]], text(found.diagnostics?.[index] ?? '')),
   );

@@ -67,7 +67,7 @@ function instance(element: Element, isA: string, reading: Reading): Element {
   const parameters = new Map<string, string>();
   for (const child of expandedChildren(element, reading.sources))
     if (isSchematron(child, 'param'))
-      parameters.set(requiredAttribute(child, 'name'), requiredAttribute(child, 'value'));
+      parameters.set(requiredAttribute(child, 'name').trim(), requiredAttribute(child, 'value'));
   return { ...found, parameters };
 }
 

@@ -247,7 +247,7 @@ describe('encodings', () => {
     ['US-ASCII', Buffer.from(declared('US-ASCII', 'e')), 'e'],
   ])('%s is read', (_, bytes, value) => expect(stringValue(parseDocument(bytes), 0)).toBe(value));
 
-  it.each([
+  it.each<readonly [string, Buffer, string]>([
     ['bytes that are no UTF-8', Buffer.from([0x3c, 0x61, 0x3e, 0xe9, 0x3c, 0x2f, 0x61, 0x3e]), 'XML_ENCODING'],
     ['an encoding that is not known', Buffer.from(declared('EBCDIC-INT')), 'XML_ENCODING'],
     ['bytes beyond US-ASCII', Buffer.from(declared('US-ASCII')), 'XML_ENCODING'],
