@@ -35,5 +35,8 @@ function lineOf(entry: StampedEntry): string | undefined {
   }
 }
 
+/** Whether nothing went wrong at a line of a course. */
+export const isSmooth = (line: string): boolean => line.endsWith(': accepted') || line.endsWith(': pending');
+
 export const isSame = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((line, index) => line === other[index]);

@@ -14,6 +14,8 @@ export interface Draft {
   readonly recording: Recording;
   /** The business data, masked. */
   readonly data: unknown;
+  /** When it may have been for the authority: on a developer's machine that may have been the sandbox. */
+  readonly sandboxTime?: string;
   readonly fields: Omit<Case, 'name' | 'folder' | 'file' | 'expect'>;
 }
 
@@ -28,10 +30,13 @@ export function draftsOf(chain: readonly Recording[], name: string, feature: Fea
     const data = masked && maskData(masked.data.value, masked.data.annotations, masks);
     const settings = masked && maskData(masked.settings.value, masked.settings.annotations, masks);
     const before = index === 0 ? {} : { original: nameOf(name, index - 1, chain.length) };
+    const { environment } = recording.submission;
+    const sandboxTime = environment === 'local' ? timeOf(data) : undefined;
     return {
       name: nameOf(name, index, chain.length),
       recording,
       data,
+      ...(sandboxTime ? { sandboxTime: wholeSeconds(sandboxTime) } : {}),
       fields: fieldsOf(recording, feature, folder, data, { ...(settings as Record<string, unknown>) }, before),
     };
   });
@@ -79,15 +84,13 @@ function fieldsOf(
 ): Draft['fields'] {
   const { pipeline } = submission;
   const context = contextOf(submission, feature, data);
-  // Without an environment file a run may have had the sandbox, whose clock is that of the business data.
-  const at = submission.environment === 'local' ? timeOf(data)?.toISOString() : undefined;
   return {
     title: `${feature.pipelines[pipeline]?.title}: ${report.outcome ?? report.state}`,
     pipeline,
     ...before,
     ...(Object.keys(context).length === 0 ? {} : { context }),
     ...(Object.keys(settings).length === 0 ? {} : { settings }),
-    at: (at ?? startedAt).replace(/\.\d+Z$/, 'Z'),
+    at: wholeSeconds(new Date(startedAt)),
     ...(report.sameAs === undefined ? {} : { submissions: 2 }),
     ...(hasWiring(folder) ? { sandbox: readWiring(folder).sandbox } : {}),
   };
@@ -105,3 +108,5 @@ function contextOf({ context, pipeline }: Recording['submission'], feature: Feat
     return Object.fromEntries(given);
   }
 }
+
+const wholeSeconds = (time: Date): string => time.toISOString().replace(/\.\d+Z$/, 'Z');

@@ -31,14 +31,16 @@ export async function settle(draft: Draft, shop: Workshop): Promise<Problem[]> {
   checkMasked(draft, shop.feature);
   const { state, outcome } = recording.report;
   const ends = { state, ...(outcome === null ? {} : { outcome }) };
-  let plain: Happened | undefined;
-  const found = await findFault(recording, fields.sandbox, async (faults) => {
-    const happened = await happen(draft, shop, { ...fields, faults, expect: ends });
-    plain ??= happened;
+  const { at = '' } = fields;
+  const times = draft.sandboxTime === undefined ? [at] : [at, draft.sandboxTime];
+  const seen: Happened[] = [];
+  const found = await findFault(recording, fields.sandbox, times, async (time, faults) => {
+    const happened = await happen(draft, shop, { ...fields, at: time, faults, expect: ends });
+    if (faults.length === 0) seen.push(happened);
     return happened;
   });
-  if (!found) throw new TimbreError(differs(draft, plain, shop.feature));
-  const withFault = { ...fields, ...(found.faults.length === 0 ? {} : { faults: found.faults }) };
+  if (!found) throw new TimbreError(differs(draft, seen.at(-1), shop.feature));
+  const withFault = { ...fields, at: found.at, ...(found.faults.length === 0 ? {} : { faults: found.faults }) };
   const again = await happen(draft, shop, { ...withFault, expect: ends });
   await finish(draft, shop, { ...withFault, expect: expectedOf(shop.feature, found.happened, again) });
   return found.other ? [unlike(draft)] : [];
@@ -86,7 +88,7 @@ function differs({ recording, name }: Draft, plain: Happened | undefined, featur
       : `The run was made with ${pinned.id} ${pinned.version} as it was then; the feature has changed since.`;
   const were = told([...courseOf(entries), ...endOf(report)]);
   const are = plain ? told([...courseOf(plain.entries), ...endOf(plain.report)]) : 'nothing';
-  const what = `Run ${run} went: ${were}. The case ${name} goes: ${are}. No fault of the sandbox makes them the same.`;
+  const what = `Run ${run} went: ${were}. As the case ${name} it goes: ${are}.`;
   return problem('CASE_DIFFERS', what, { hint });
 }
 

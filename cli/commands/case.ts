@@ -15,6 +15,8 @@ export interface CaseOptions extends Pick<RunOptions, 'environment' | 'json'> {
 
 /** `timbre case RUN`: a case of the feature, made from a recorded run, that names nobody. */
 export async function caseFrom(run: string, options: CaseOptions): Promise<number> {
+  if (options.name !== undefined && !/^[a-z0-9][a-z0-9-]*$/.test(options.name))
+    fail('USAGE', `"${options.name}" cannot be the name of a case.`, { hint: 'A name is like foreign-currency.' });
   const config = configOf(options);
   const environment = openEnvironment(config);
   try {
@@ -23,8 +25,6 @@ export async function caseFrom(run: string, options: CaseOptions): Promise<numbe
     const { folder } = findFeature(options.feature ?? submission.feature.id, config.features);
     const feature = await openFeatureHere(folder, config.features);
     const name = options.name ?? `${submission.pipeline}-${report.outcome ?? report.state}`;
-    if (!/^[a-z0-9][a-z0-9-]*$/.test(name))
-      fail('USAGE', `"${name}" cannot be the name of a case.`, { hint: 'A name is like foreign-currency.' });
     if (!feature.pipelines[submission.pipeline])
       fail('USAGE', `${feature.id} in ${fromHere(folder)} has no pipeline ${submission.pipeline}.`);
     const cache = config.artefacts.folder;

@@ -1,0 +1,47 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ownFeatures } from '../../../platform/environment/index.ts';
+import { inProcess } from '../in-process.ts';
+import { isBuilt, timbre } from '../timbre.ts';
+
+let home: string;
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), 'timbre-case-command-'));
+  const own = join(ownFeatures, 'mx', 'cfdi');
+  cpSync(own, join(home, 'own'), {
+    recursive: true,
+    filter: (path) => !/[/\\]cases[/\\](?!sandbox\.yaml$)/.test(path),
+  });
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+describe('timbre case', () => {
+  it.each([
+    ['no such run', [], 'RUN_UNKNOWN'],
+    ['a name that is none', ['--name', 'A name'], 'USAGE'],
+  ])('refuses %s', async (_, more, problem) => {
+    const { code, stdout } = await inProcess(['case', '20260301T180000-0123456789abcdef', ...more, '--json']);
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout).problems).toMatchObject([{ code: problem }]);
+  });
+
+  it.skipIf(!isBuilt)(
+    'makes a case of a run that timbre test passes at once',
+    async () => {
+      const at = { cwd: home };
+      const input = join(ownFeatures, 'mx', 'cfdi', 'cases', 'credit-note', 'input.json');
+      const { run } = JSON.parse((await timbre(['run', 'mx/cfdi', input, '--sandbox', '--json'], at)).stdout);
+      const made = await timbre(['case', run, '--feature', 'own'], at);
+      expect(made).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining('wrote own/cases/issue-accepted/case.yaml'),
+      });
+      expect(readFileSync(join(home, 'own/cases/issue-accepted/input.json'), 'utf8')).not.toContain('KEMPER');
+      const tested = await timbre(['test', 'own', '--json'], at);
+      expect(JSON.parse(tested.stdout)).toMatchObject({ passed: 1, failed: 0, skipped: 0 });
+    },
+    60_000,
+  );
+});
