@@ -21,6 +21,8 @@ export interface XmlTree {
   canonical(options?: Canonicalisation, of?: XmlNode): Uint8Array;
   /** The library's own document, for a validator of `actions/lib`. */
   readonly document: XmlDocument;
+  /** What was parsed. */
+  readonly bytes: Uint8Array;
 }
 
 /**
@@ -29,14 +31,16 @@ export interface XmlTree {
  * @throws XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE
  */
 export function withXml<T>(bytes: Uint8Array, read: (tree: XmlTree) => T): T {
-  return lend(bytes, (document) => read(new Tree(document)));
+  return lend(bytes, (document) => read(new Tree(document, bytes)));
 }
 
 class Tree implements XmlTree {
   readonly document: XmlDocument;
+  readonly bytes: Uint8Array;
 
-  constructor(document: XmlDocument) {
+  constructor(document: XmlDocument, bytes: Uint8Array) {
     this.document = document;
+    this.bytes = bytes;
   }
 
   get root(): XmlNode {

@@ -55,10 +55,11 @@ class CompiledXsd implements Xsd {
     this.#compiled = compileSchema(this.#compiledTexts);
   }
 
-  validate({ document }: XmlTree): readonly Violation[] {
+  validate(tree: XmlTree): readonly Violation[] {
+    const { document } = tree;
     if (this.#plan === undefined) return validate(this.#compiled, document);
     // xsi:type puts another type in a place than the plan has there.
-    if (document.eval(usesOtherTypes) === true) {
+    if (mayUseOtherTypes(tree) && document.eval(usesOtherTypes) === true) {
       this.#whole ??= compileSchema(this.#texts);
       return validate(this.#whole, document);
     }
@@ -74,6 +75,13 @@ class CompiledXsd implements Xsd {
 }
 
 const usesOtherTypes = XmlXPath.compile('boolean(//@xsi:type)', { xsi: 'http://www.w3.org/2001/XMLSchema-instance' });
+
+/** Whether a search for the letters leaves it open: an attribute with a prefix cannot be written in any other way. */
+function mayUseOtherTypes({ bytes }: XmlTree): boolean {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // Where no prefix is declared in ASCII's letters, the document may be in UTF-16.
+  return text.includes(':type') || !text.includes('xmlns:');
+}
 
 function validate({ validator }: Compiled, document: XmlDocument): Violation[] {
   try {

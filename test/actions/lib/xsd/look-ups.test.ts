@@ -223,6 +223,12 @@ describe('where values stand', () => {
       (code) => `<r xmlns="urn:t" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="L">${code}</r>`,
     ],
     [
+      'xsi:type under another prefix',
+      one('<xs:element name="r" type="xs:string"/>'),
+      (code) =>
+        `<r xmlns="urn:t" xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns:t="urn:t" i:type="t:L">${code}</r>`,
+    ],
+    [
       'imported',
       two(
         '<xs:element name="r"><xs:complexType><xs:sequence><xs:element ref="l:x"/></xs:sequence><xs:attribute name="k" type="l:L"/></xs:complexType></xs:element>',
@@ -242,10 +248,14 @@ describe('where values stand', () => {
     ],
   ];
   test.each(cases)('%s', (_, artefact, document) => {
-    const validate = (code: string) =>
-      withXml(Buffer.from(document(code)), (tree) => compileXsd([artefact]).validate(tree).length === 0);
+    const validate = (code: string, encoding: 'utf8' | 'utf16le') =>
+      withXml(
+        Buffer.from(`\uFEFF${document(code)}`, encoding),
+        (tree) => compileXsd([artefact]).validate(tree).length === 0,
+      );
     const plain = plainly(artefact);
-    expect([validate(good), validate(wrong)]).toEqual([true, false]);
+    expect([validate(good, 'utf8'), validate(wrong, 'utf8')]).toEqual([true, false]);
+    expect([validate(good, 'utf16le'), validate(wrong, 'utf16le')]).toEqual([true, false]);
     expect([plain(document(good)), plain(document(wrong))]).toEqual([true, false]);
   });
 
