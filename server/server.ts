@@ -1,0 +1,104 @@
+import type { AddressInfo } from 'node:net';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { fail, problem, TimbreError } from '../engine/index.ts';
+import { type Access, allows, type Principal, type Scope } from './access/index.ts';
+import type { Desk } from './desk.ts';
+import { detailsOf, mediaType } from './problem-details.ts';
+import { submissions } from './submissions/index.ts';
+
+export interface ServerOptions {
+  readonly desk: Desk;
+  readonly access: Access;
+  /** Where it listens; only this machine where no access is configured. */
+  readonly host?: string;
+  /** Any that is free, when left out. */
+  readonly port?: number;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  /** Takes no more requests; resolves when those at hand are answered. */
+  close(): Promise<void>;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    principal: Principal | undefined;
+  }
+  interface FastifyContextConfig {
+    /** What a caller must be allowed to; left out only where everybody may come. */
+    scope?: Scope;
+  }
+}
+
+const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** Serves ERPs. SERVER_OPEN when anybody could reach it and nobody would be asked who he is. */
+export async function startServer({
+  desk,
+  access,
+  host = '127.0.0.1',
+  port = 0,
+}: ServerOptions): Promise<RunningServer> {
+  if (!access.configured && !loopback.has(host)) {
+    fail('SERVER_OPEN', `Nobody is asked who he is, and ${host} can be reached from other machines.`);
+  }
+  const app = createApp(desk, access);
+  await app.listen({ host, port });
+  const address = app.server.address() as AddressInfo;
+  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return { url: `http://${name}:${address.port}`, close: () => app.close() };
+}
+
+function createApp(desk: Desk, access: Access): FastifyInstance {
+  const app = Fastify({
+    bodyLimit: desk.largest,
+    requestTimeout: 30_000,
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+  app.decorateRequest('principal', undefined);
+  // Business data is read by the engine, without loss; nothing else has a body.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(/^application\/(.+\+)?json\b/, { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
+  app.addHook('onRequest', (request) => admit(request, access));
+  app.setErrorHandler((error: FastifyError, _request, reply) => {
+    const details = detailsOf(asOurs(error));
+    if (details.status === 503) reply.header('retry-after', '5');
+    if (details.status === 401) reply.header('www-authenticate', 'Bearer');
+    return reply.code(details.status).type(mediaType).send(JSON.stringify(details));
+  });
+  app.setNotFoundHandler(() => fail('RUN_UNKNOWN', 'There is nothing at this address.'));
+  app.get('/health', async () => ({ status: 'ok' }));
+  submissions(app, desk);
+  return app;
+}
+
+async function admit(request: FastifyRequest, access: Access): Promise<void> {
+  const { scope } = request.routeOptions.config;
+  if (scope === undefined) return;
+  const principal = await access.principal(request.headers.authorization);
+  if (principal === undefined) return fail('ACCESS_DENIED', 'The request does not say who calls, or nobody we know.');
+  if (!allows(principal, scope)) fail('ACCESS_FORBIDDEN', `${principal.name} is not allowed to ${scope}.`);
+  request.principal = principal;
+}
+
+/** Who calls, in a route that asks. */
+export function callerOf({ principal }: FastifyRequest): Principal {
+  return principal ?? fail('ACCESS_DENIED', 'The request does not say who calls.');
+}
+
+/** What fastify itself refuses, in our words. */
+function asOurs(error: FastifyError): unknown {
+  const { code, statusCode } = error;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new TimbreError(problem('INPUT_TOO_LARGE', 'The request is too large.'));
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return new TimbreError(
+      problem('INPUT_NOT_JSON', 'The request must be JSON.', { hint: 'Send content-type: application/json.' }),
+    );
+  if (statusCode !== undefined && statusCode < 500 && !(error instanceof TimbreError))
+    return new TimbreError(problem('REQUEST_INVALID', error.message));
+  return error;
+}

@@ -1,0 +1,42 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { fail } from '../../engine/index.ts';
+import { readJson } from '../../engine/json.ts';
+import type { Desk } from '../desk.ts';
+import { type OfSubmission, ownedLog } from './owned.ts';
+import { toldReport } from './told.ts';
+
+/** What a person does with a submission: let it go on, repeat it, give it up. */
+export function acts(app: FastifyInstance, desk: Desk): void {
+  app.post<OfSubmission>('/submissions/:id/resume', { config: { scope: 'operate' } }, async (request, reply) => {
+    const { id, log } = await ownedLog(desk, request);
+    await desk.engine.release(id);
+    await desk.queue.add(id, { turn: String(log.length + 1) });
+    return accepted(desk, id, reply);
+  });
+  app.post<OfSubmission>('/submissions/:id/replay', { config: { scope: 'operate' } }, async (request, reply) => {
+    const { id } = await ownedLog(desk, request);
+    const run = await desk.engine.replay(id, fromIn(request));
+    await desk.queue.add(run).catch(() => {});
+    return accepted(desk, run, reply.header('location', `/submissions/${run}`));
+  });
+  app.post<OfSubmission>('/submissions/:id/cancel', { config: { scope: 'operate' } }, async (request) => {
+    const { id, log } = await ownedLog(desk, request);
+    const [first] = log;
+    const submission = first?.type === 'scheduled' ? first.submission : { context: {} };
+    return toldReport(await desk.engine.cancel(id), submission);
+  });
+}
+
+async function accepted({ engine }: Desk, id: string, reply: FastifyReply) {
+  const { state } = await engine.read(id);
+  return reply.code(202).send({ id, state, links: { self: `/submissions/${id}` } });
+}
+
+/** `{"from": "sealed"}`: the first step that is done anew; without a body, the first of all. */
+function fromIn({ body }: FastifyRequest<OfSubmission>): string | undefined {
+  if (!Buffer.isBuffer(body) || body.length === 0) return undefined;
+  const { data } = readJson(body, {}, 'The request');
+  const from = typeof data === 'object' && data !== null && 'from' in data ? data.from : undefined;
+  if (from === undefined || typeof from === 'string') return from;
+  return fail('REQUEST_INVALID', '`from` must be the name of a step.');
+}

@@ -1,0 +1,124 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { fail, selectPipeline, TimbreError } from '../../engine/index.ts';
+import { readJson } from '../../engine/json.ts';
+import { mayUse, type Principal } from '../access/index.ts';
+import type { Desk } from '../desk.ts';
+import { detailsOf, type ProblemDetails } from '../problem-details.ts';
+import { callerOf } from '../server.ts';
+
+/** `POST /submissions`: 202 once the submission is safely stored. `POST /submissions:batch`: each by itself. */
+export function handOver(app: FastifyInstance, desk: Desk): void {
+  app.post('/submissions', { config: { scope: 'submit' } }, async (request, reply) => {
+    const key = request.headers['idempotency-key'];
+    const { data } = readJson(bodyOf(request), { bytes: desk.largest }, 'The request');
+    const accepted = await submit(desk, callerOf(request), { ...partsOf(data), key: keyOf(key) });
+    return reply.code(202).header('location', accepted.links.self).send(accepted);
+  });
+  app.post('/submissions:batch', { config: { scope: 'submit' } }, async (request, reply) => {
+    const { data } = readJson(bodyOf(request), { bytes: desk.largest }, 'The request');
+    const { submissions } = recordOf(data, 'The request');
+    if (!Array.isArray(submissions) || submissions.length > largestBatch)
+      return fail('REQUEST_INVALID', `\`submissions\` must be a list of at most ${largestBatch} submissions.`);
+    const caller = callerOf(request);
+    const answers = await inTurns(submissions, (each) => answerTo(desk, caller, each));
+    return reply.code(207).send({ submissions: answers });
+  });
+}
+
+const largestBatch = 1_000;
+/** So many of a batch are stored at the same time. */
+const atOnce = 16;
+
+interface Given {
+  readonly invoice: unknown;
+  readonly context: Readonly<Record<string, string>>;
+  readonly original: string | undefined;
+  readonly key: string | undefined;
+}
+
+export interface Accepted {
+  readonly id: string;
+  readonly feature: string;
+  readonly version: string;
+  readonly pipeline: string;
+  readonly links: { readonly self: string };
+}
+
+async function submit(desk: Desk, caller: Principal, { invoice, context, original, key }: Given): Promise<Accepted> {
+  const { legalEntity } = context;
+  if (!mayUse(caller, legalEntity))
+    fail('ACCESS_FORBIDDEN', `${caller.name} may not submit for ${legalEntity ?? 'nobody in particular'}.`, {
+      path: 'context.legalEntity',
+    });
+  const { selected, problems } = selectPipeline(await desk.deployed(), context, invoice);
+  if (selected === undefined) throw new TimbreError(problems);
+  const { feature, pipeline } = selected;
+  const run = await desk.engine.submit({
+    ...selected,
+    data: Buffer.from(JSON.stringify(invoice)),
+    unlessHandled: true,
+    ...(key === undefined ? {} : { key }),
+    ...(original === undefined ? {} : { original }),
+  });
+  // The store has it: whatever becomes of the queue, the sweeper finds it.
+  await desk.queue.add(run, { owner: legalEntity ?? 'nobody' }).catch(() => {});
+  const { id, version } = feature;
+  return { id: run, feature: id, version, pipeline: pipeline.name, links: { self: `/submissions/${run}` } };
+}
+
+async function answerTo(desk: Desk, caller: Principal, given: unknown): Promise<Accepted | ProblemDetails> {
+  try {
+    const { key } = recordOf(given, 'Each submission');
+    return await submit(desk, caller, { ...partsOf(given), key: keyOf(key) });
+  } catch (thrown) {
+    return detailsOf(thrown);
+  }
+}
+
+function bodyOf({ body }: FastifyRequest): Buffer {
+  return Buffer.isBuffer(body) ? body : fail('INPUT_NOT_JSON', 'The request has no body.');
+}
+
+function partsOf(data: unknown): Omit<Given, 'key'> {
+  const { invoice, context = {}, original, key: _, ...others } = recordOf(data, 'A submission');
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined)
+    fail('REQUEST_INVALID', `A submission has no \`${unknown}\`.`, {
+      hint: 'It has `invoice`, `context` and `original`.',
+    });
+  if (invoice === undefined) fail('REQUEST_INVALID', 'The submission has no `invoice`: the business data.');
+  if (original !== undefined && typeof original !== 'string')
+    return fail('REQUEST_INVALID', '`original` is the id of the submission that this one cancels, pays or corrects.');
+  return { invoice, context: contextOf(context), original };
+}
+
+function contextOf(given: unknown): Record<string, string> {
+  const context: Record<string, string> = {};
+  for (const [field, value] of Object.entries(recordOf(given, '`context`'))) {
+    if (typeof value !== 'string')
+      return fail('CONTEXT_INVALID', `The context field ${field} is no text.`, { path: `context.${field}` });
+    context[field] = value;
+  }
+  return context;
+}
+
+function recordOf(value: unknown, what: string): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  return fail('REQUEST_INVALID', `${what} must be a JSON object.`);
+}
+
+/** As the IETF's draft of the header has it, quotes around it do not count. */
+function keyOf(given: unknown): string | undefined {
+  if (given === undefined) return undefined;
+  const key = typeof given === 'string' ? given.replace(/^"(.*)"$/, '$1') : '';
+  if (/^[\x21-\x7e]{1,255}$/.test(key)) return key;
+  return fail('REQUEST_INVALID', 'The idempotency key must have 1 to 255 visible ASCII characters.');
+}
+
+async function inTurns<T, R>(all: readonly T[], work: (each: T) => Promise<R>): Promise<R[]> {
+  const answers: R[] = [];
+  for (let at = 0; at < all.length; at += atOnce) {
+    answers.push(...(await Promise.all(all.slice(at, at + atOnce).map(work))));
+  }
+  return answers;
+}

@@ -1,0 +1,23 @@
+import type { FastifyRequest } from 'fastify';
+import { fail, isRunId, type StampedEntry } from '../../engine/index.ts';
+import { mayUse } from '../access/index.ts';
+import type { Desk } from '../desk.ts';
+import { callerOf } from '../server.ts';
+
+export interface OfSubmission {
+  readonly Params: { readonly id: string };
+}
+
+/** The log of the submission that the address names. One of somebody else is as unknown as one that there is not. */
+export async function ownedLog(
+  desk: Desk,
+  request: FastifyRequest<OfSubmission>,
+): Promise<{ id: string; log: readonly StampedEntry[] }> {
+  const { id } = request.params;
+  const unknown = (): never => fail('RUN_UNKNOWN', `There is no submission ${id.slice(0, 60)}.`);
+  if (!isRunId(id)) return unknown();
+  const log = await desk.engine.log(id);
+  const [first] = log;
+  const legalEntity = first?.type === 'scheduled' ? first.submission.context.legalEntity : undefined;
+  return mayUse(callerOf(request), legalEntity) ? { id, log } : unknown();
+}

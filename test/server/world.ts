@@ -1,0 +1,119 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { clockOf, openSandboxed } from '../../cli/sandbox/open.ts';
+import type { Store } from '../../engine/index.ts';
+import { localConfig, openFeature, ownFeatures } from '../../platform/environment/index.ts';
+import { memoryStore } from '../../platform/store/index.ts';
+import type { SandboxFault } from '../../sandbox/index.ts';
+import { hashOf, newKey, openAccess, type RunningServer, startServer } from '../../server/index.ts';
+import { inProcess } from '../../worker/index.ts';
+
+export type Invoice = Record<string, unknown> & { number: string; lines: Record<string, unknown>[] };
+
+export const sample = (): Invoice =>
+  JSON.parse(readFileSync(join(ownFeatures, 'mx/cfdi/cases/invoice/input.json'), 'utf8'));
+
+/** What may be done, and for whom, with each key. */
+const holders = {
+  acme: { scopes: ['submit', 'read', 'operate'], legalEntities: ['acme'] },
+  bolt: { scopes: ['submit', 'read', 'operate'], legalEntities: ['bolt'] },
+  reader: { scopes: ['read'], legalEntities: ['acme'] },
+  operator: { scopes: ['read', 'operate'] },
+} as const;
+export type Holder = keyof typeof holders;
+
+export interface World {
+  readonly server: RunningServer;
+  readonly store: Store;
+  /** Asks as somebody; `nobody` sends no key. */
+  ask(who: Holder | 'nobody', path: string, init?: Ask): Promise<Answer>;
+  /** Submits the sample under a number of its own. */
+  submit(who: Holder, number: string, more?: Partial<Submission>): Promise<Answer>;
+  /** How a submission stands once it is neither scheduled nor executing. */
+  settled(who: Holder, id: string): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface Ask {
+  readonly method?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** As the test knows it to be. */
+  readonly body: ReturnType<typeof JSON.parse>;
+}
+
+export interface Submission {
+  readonly key: string;
+  readonly invoice: unknown;
+  readonly context: Readonly<Record<string, string>>;
+}
+
+/** The HTTP interface over the Mexican feature, its sandbox as the authority, runs worked on in this process. */
+export async function openWorld(faults: readonly SandboxFault[] = [], wrap = (store: Store) => store): Promise<World> {
+  const home = mkdtempSync(join(tmpdir(), 'timbre-server-'));
+  const folder = join(ownFeatures, 'mx/cfdi');
+  const feature = await openFeature(folder);
+  const keys = Object.fromEntries(Object.keys(holders).map((name) => [name, newKey()]));
+  const store = wrap(memoryStore());
+  const invoice = sample();
+  const environment = await openSandboxed({
+    config: localConfig(home),
+    feature,
+    featureFolder: folder,
+    invoice,
+    faults,
+    clock: clockOf(invoice),
+    home,
+    ports: { store },
+  });
+  const queue = inProcess(() => environment.engine);
+  const access = openAccess({
+    keys: Object.entries(holders).map(([name, holder]) => ({ name, sha256: hashOf(keys[name] ?? ''), ...holder })),
+  });
+  const { engine, ports } = environment;
+  const desk = { engine, queue, clock: ports.clock, deployed: async () => [feature], largest: 1_000_000 };
+  const server = await startServer({ desk, access });
+  const ask: World['ask'] = async (who, path, { method = 'GET', body, headers = {} } = {}) => {
+    const response = await fetch(`${server.url}${path}`, {
+      method,
+      headers: {
+        ...(who === 'nobody' ? {} : { authorization: `Bearer ${keys[who]}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const json = /json/.test(response.headers.get('content-type') ?? '');
+    const read = json ? await response.json() : Buffer.from(await response.arrayBuffer());
+    return { status: response.status, headers: response.headers, body: read };
+  };
+  return {
+    server,
+    store,
+    ask,
+    submit(who, number, { key, invoice: given = { ...sample(), number }, context } = {}) {
+      const owner = who === 'bolt' ? 'bolt' : 'acme';
+      const body = { invoice: given, context: { country: 'MX', legalEntity: owner, ...context } };
+      return ask(who, '/submissions', { method: 'POST', body, headers: { 'idempotency-key': key ?? number } });
+    },
+    async settled(who, id) {
+      for (;;) {
+        const answer = await ask(who, `/submissions/${id}`);
+        if (answer.status !== 200 || !['scheduled', 'executing'].includes(answer.body.state)) return answer;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+    async close() {
+      await server.close();
+      await queue.close();
+      await environment.close();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
