@@ -1,2 +1,2 @@
 export { type GeneratedModule, generateModule } from './module.ts';
-export { type FiredRule, loadModule, type Outcome, Program, type RawFinding, type RunOptions } from './program.ts';
+export { loadModule, Program, type RunOptions } from './program.ts';

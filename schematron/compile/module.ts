@@ -34,8 +34,10 @@ export function generateModule(ruleSet: RuleSet): GeneratedModule {
   const scope = globals.open(globalScope(ruleSet, module));
   for (const declaration of ruleSet.functions) declareFunction(declaration, scope);
   for (const [number, key] of ruleSet.keys.entries()) declareKey(key, number, scope);
-  const patterns = ruleSet.patterns.map((pattern) => patternText(pattern, globals.within(pattern.lets, scope)));
-  const end = `return {\nstart,\npatterns: [\n${patterns.join(',\n')},\n],\n};`;
+  const patterns = ruleSet.patterns.map((pattern) =>
+    patternText(pattern, globals.within(pattern.lets, scope), ruleSet.diagnostics),
+  );
+  const end = `return {\nstart,\npatterns: [\n${patterns.map((pattern) => `${pattern},\n`).join('')}],\n};`;
   return { source: `(function (runtime, vocabulary) {\n${module.text(prelude, end)}\n})`, documents: module.documents };
 }
 
@@ -124,9 +126,9 @@ function declareKey(key: Key, number: number, scope: Scope): void {
   module.declare(`const key_${number} = ${module.runtime('perSession')}(() => {\n${body}\n});`);
 }
 
-function patternText(pattern: Pattern, scope: Scope): string {
-  const rules = pattern.rules.map((rule) => ruleText(rule, scope));
+function patternText(pattern: Pattern, scope: Scope, diagnostics: RuleSet['diagnostics']): string {
+  const rules = pattern.rules.map((rule) => ruleText(rule, scope, diagnostics));
   const { attributes, text, asides } = pattern.visits;
   const kinds = 3 | (attributes ? 4 : 0) | (text ? 8 : 0) | (asides ? 48 : 0);
-  return `{\n// pattern ${pattern.id}\nvisits: ${kinds},\nrules: [\n${rules.join(',\n')},\n],\n}`;
+  return `{\n// pattern ${pattern.id}\nvisits: ${kinds},\nrules: [\n${rules.map((rule) => `${rule},\n`).join('')}],\n}`;
 }

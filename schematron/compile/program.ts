@@ -1,4 +1,5 @@
 import { Script } from 'node:vm';
+import type { Outcome } from '../report/index.ts';
 import * as runtime from '../runtime/index.ts';
 import { DynamicError, type Session } from '../runtime/index.ts';
 import { type Tree, vocabulary } from '../tree/index.ts';
@@ -30,32 +31,13 @@ export interface CompiledRule {
 export interface CompiledCheck {
   /** Whether the node is a finding. */
   readonly test: (node: number) => boolean;
-  readonly message: string | ((node: number) => string);
+  readonly message: Message;
   readonly subject?: (node: number) => number | undefined;
+  readonly diagnostics?: readonly Message[];
 }
 
-/** A finding in the terms of the rule set: indexes into its patterns, their rules, their checks. */
-export interface RawFinding {
-  readonly pattern: number;
-  readonly rule: number;
-  readonly check: number;
-  readonly node: number;
-  readonly message: string;
-  /** The check could not be evaluated: what it raised. */
-  readonly error?: { readonly code: string; readonly message: string };
-}
-
-export interface FiredRule {
-  readonly pattern: number;
-  readonly rule: number;
-  readonly node: number;
-}
-
-export interface Outcome {
-  /** By pattern, then in document order, then as the checks stand in the rule. */
-  readonly findings: readonly RawFinding[];
-  readonly fired: readonly FiredRule[];
-}
+/** Always the same, or made for the node. */
+export type Message = string | ((node: number) => string);
 
 export interface RunOptions {
   readonly documents?: readonly Tree[];

@@ -1,5 +1,6 @@
+import type { FiredRule, Outcome, RawFinding } from '../report/index.ts';
 import { DynamicError } from '../runtime/index.ts';
-import type { CompiledCheck, CompiledRule, FiredRule, Outcome, RawFinding } from './program.ts';
+import type { CompiledCheck, CompiledRule, Message } from './program.ts';
 
 /** Runs checks and keeps what they find. An error of one check is a finding; the others go on. */
 export class Recorder {
@@ -7,6 +8,7 @@ export class Recorder {
   readonly #findings: RawFinding[] = [];
   #pattern = 0;
   #rule = 0;
+  #node = 0;
   #firstFinding = 0;
   #firstFired = 0;
 
@@ -42,6 +44,7 @@ export class Recorder {
 
   fire(index: number, rule: CompiledRule, node: number): void {
     this.#rule = index;
+    this.#node = node;
     this.#fired?.push({ pattern: this.#pattern, rule: index, node });
     rule.run?.(node, this);
     const checks = rule.checks ?? [];
@@ -62,25 +65,26 @@ export class Recorder {
     return at + 1;
   }
 
-  #found(index: number, { message, subject }: CompiledCheck, node: number): void {
-    const text = typeof message === 'string' ? message : messageOf(() => message(node));
-    this.#push(index, subject?.(node) ?? node, text);
+  #found(index: number, { message, subject, diagnostics }: CompiledCheck, node: number): void {
+    const texts = diagnostics?.map((diagnostic) => textOf(diagnostic, node));
+    const finding = this.#finding(index, subject?.(node) ?? node, textOf(message, node));
+    this.#findings.push(texts === undefined ? finding : { ...finding, diagnostics: texts });
   }
 
-  #push(check: number, node: number, message: string, error?: RawFinding['error']): void {
+  #finding(check: number, node: number, message: string): RawFinding {
     const finding = { pattern: this.#pattern, rule: this.#rule, check, node, message };
-    this.#findings.push(error === undefined ? finding : { ...finding, error });
+    return node === this.#node ? finding : { ...finding, context: this.#node };
   }
 
   #raised(check: number, node: number, error: unknown): void {
     const { code, message } = errorOf(error);
-    this.#push(check, node, message, { code, message });
+    this.#findings.push({ ...this.#finding(check, node, message), error: { code, message } });
   }
 
   /** For rules with conditions and loops of their own: one check. */
   check(index: number, node: number, test: () => boolean, message: () => string): void {
     try {
-      if (test()) this.#push(index, node, messageOf(message));
+      if (test()) this.#findings.push(this.#finding(index, node, messageOf(message)));
     } catch (error) {
       this.#raised(index, node, error);
     }
@@ -106,9 +110,15 @@ export class Recorder {
   }
 }
 
-function sortFrom<T extends { readonly node: number }>(list: T[], from: number): void {
-  const part = list.splice(from).sort((a, b) => a.node - b.node);
+/** By the nodes that rules took. */
+function sortFrom<T extends { readonly node: number; readonly context?: number }>(list: T[], from: number): void {
+  if (list.length - from < 2) return;
+  const part = list.splice(from).sort((a, b) => (a.context ?? a.node) - (b.context ?? b.node));
   for (const one of part) list.push(one);
+}
+
+function textOf(message: Message, node: number): string {
+  return typeof message === 'string' ? message : messageOf(() => message(node));
 }
 
 function messageOf(make: () => string): string {

@@ -15,11 +15,11 @@ import {
   withLocal,
   withVariable,
 } from '../generate/index.ts';
-import type { Check, Expression, MessagePart, Rule, RuleContent } from '../rules/index.ts';
+import type { Check, Expression, MessagePart, Rule, RuleContent, RuleSet } from '../rules/index.ts';
 import { checkedLet, mainNode, nameOf, withNodeLet } from './lets.ts';
 
 /** The text of one rule in the module: an object whose functions take the node. */
-export function ruleText(rule: Rule, outer: Scope): string {
+export function ruleText(rule: Rule, outer: Scope, diagnostics: RuleSet['diagnostics']): string {
   const context = read(rule.context, outer);
   const match = at(rule.context, () => matchOf(context.e, context.inner));
   const node: Code = { js: 'n', type: mainNode };
@@ -28,26 +28,28 @@ export function ruleText(rule: Rule, outer: Scope): string {
     `match: ${match.js}`,
     match.names === undefined ? '' : `names: [${match.names.join(', ')}]`,
     `kinds: ${match.kinds}`,
-    rule.content === undefined ? checksText(rule, scope) : contentText(rule, rule.content, scope),
+    rule.content === undefined ? checksText(rule, scope, diagnostics) : contentText(rule, rule.content, scope),
   ];
   return `{\n// ${rule.place.line}: ${oneLine(rule.context.text)}\n${parts.filter((part) => part !== '').join(',\n')},\n}`;
 }
 
-function checksText(rule: Rule, outer: Scope): string {
+function checksText(rule: Rule, outer: Scope, diagnostics: RuleSet['diagnostics']): string {
   let scope = outer;
   for (const variable of rule.lets) scope = withNodeLet(variable, scope);
-  const checks = rule.checks.map((check) => checkText(check, scope));
-  return `checks: [\n${checks.join(',\n')},\n]`;
+  const checks = rule.checks.map((check) => checkText(check, scope, diagnostics));
+  return `checks: [\n${checks.map((check) => `${check},\n`).join('')}]`;
 }
 
-function checkText(check: Check, scope: Scope): string {
+function checkText(check: Check, scope: Scope, diagnostics: RuleSet['diagnostics']): string {
   const { module } = scope;
   const comment = `${check.place.line}: ${check.kind} ${check.id} ${oneLine(check.test.text)}`;
   const body = `return ${firing(check, scope)};`;
   const test = module.function(check.id === '' ? `check_${check.place.line}` : check.id, ['n'], body, comment);
-  const message = messageOf(check, scope);
+  const message = messageOf(check.message, scope);
+  const more = check.diagnostics.map((id) => messageOf(diagnostics.get(id) ?? [], scope));
+  const texts = more.length === 0 ? '' : `, diagnostics: [${more.join(', ')}]`;
   const subject = check.subject === undefined ? '' : `, subject: (n) => ${subjectOf(check.subject, scope)}`;
-  return `{ test: ${test}, message: ${message}${subject} }`;
+  return `{ test: ${test}, message: ${message}${subject}${texts} }`;
 }
 
 /** The condition under which the check is a finding. */
@@ -63,12 +65,12 @@ function subjectOf(subject: Expression, scope: Scope): string {
 }
 
 /** A function of the node, or a string when the message is always the same. */
-function messageOf(check: Check, scope: Scope): string {
-  const parts = check.message.map((part) => messagePart(part, scope));
-  const isConstant = check.message.every(({ kind }) => kind === 'text');
+function messageOf(message: readonly MessagePart[], scope: Scope): string {
+  const parts = message.map((part) => messagePart(part, scope));
+  const isConstant = message.every(({ kind }) => kind === 'text');
   const text = parts.length === 0 ? '""' : parts.join(' + ');
   return isConstant
-    ? JSON.stringify(check.message.map((part) => (part.kind === 'text' ? part.text : '')).join(''))
+    ? JSON.stringify(message.map((part) => (part.kind === 'text' ? part.text : '')).join(''))
     : `(${scope.locals.join(', ')}) => ${text}`;
 }
 

@@ -29,10 +29,23 @@ function times(min: number, max: number): string {
 }
 
 /**
- * How often a backtracking matcher may have to choose: it tries at most `length ** (choices + 1)` ways where no repetition
- * stands inside another; where one does, there is no such bound.
+ * The exponent of the text's length in how many ways a backtracking matcher may try: one for each repetition, if none
+ * stands inside another (else there is no such bound), and one for where the match begins, unless that is fixed.
  */
-export function choices(node: Node): number {
+export function tries(node: Node, flags: Flags): number {
+  return choices(node) + (startsAtStart(node) && !flags.multiline ? 0 : 1);
+}
+
+function startsAtStart(node: Node): boolean {
+  if (node.is === 'start') return true;
+  if (node.is === 'group') return startsAtStart(node.node);
+  if (node.is === 'choice') return node.nodes.every(startsAtStart);
+  const [first] = node.is === 'sequence' ? node.nodes : [];
+  return first !== undefined && startsAtStart(first);
+}
+
+/** How often it may have to choose after that. */
+function choices(node: Node): number {
   switch (node.is) {
     case 'set':
     case 'start':

@@ -132,7 +132,7 @@ class Parser {
     if (character === '(') return this.#group();
     if (character === '[') return { is: 'set', source: this.#class() };
     if (character === '\\') return this.#escape();
-    if (character === '.') return { is: 'set', source: this.#flags.dotAll ? '[^[]]' : '[^\\n\\r]' };
+    if (character === '.') return { is: 'set', source: this.#flags.dotAll ? '[\\s\\S]' : '[^\\n\\r]' };
     if (character === '^') return { is: 'start' };
     if (character === '$') return { is: 'end' };
     if ('?*+{}]'.includes(character)) this.fail(`“${character}” must be written “\\${character}”`);

@@ -1,6 +1,6 @@
 import { DynamicError } from '../error.ts';
 import { Automaton } from './automaton.ts';
-import { choices, toJavaScript } from './javascript.ts';
+import { toJavaScript, tries } from './javascript.ts';
 import { type Flags, parseRegex } from './parse.ts';
 
 /**
@@ -9,7 +9,7 @@ import { type Flags, parseRegex } from './parse.ts';
  */
 export class Regex {
   readonly #native: RegExp;
-  readonly #choices: number;
+  readonly #exponent: number;
   readonly #automaton: () => Automaton;
   readonly #groups: number;
   readonly #quoted: boolean;
@@ -20,7 +20,7 @@ export class Regex {
     const { node, groups } = parseRegex(pattern, options);
     this.#groups = groups;
     this.#quoted = options.quoted;
-    this.#choices = choices(node);
+    this.#exponent = tries(node, options);
     this.#native = new RegExp(toJavaScript(node, options), options.ignoreCase ? 'gvi' : 'gv');
     let automaton: Automaton | undefined;
     this.#automaton = () => {
@@ -69,7 +69,7 @@ export class Regex {
   }
 
   #find(text: string, from: number): number[] | undefined {
-    if (this.#choices > 0 && (text.length - from) ** (this.#choices + 1) > mostTries)
+    if (this.#exponent > 1 && (text.length - from) ** this.#exponent > mostTries)
       return this.#automaton().find(text, from);
     this.#native.lastIndex = from;
     const match = this.#native.exec(text);
