@@ -1,4 +1,5 @@
 import type { Action } from '../engine/action.ts';
+import { appendAction } from './append/index.ts';
 import { callAction } from './call/index.ts';
 import { decodeAction } from './decode/index.ts';
 import { digestAction } from './digest/index.ts';
@@ -17,6 +18,7 @@ import { waitAction } from './wait/index.ts';
 
 /** What a step can do, in alphabetical order. */
 export const actions: readonly Action[] = [
+  appendAction,
   callAction,
   decodeAction,
   digestAction,

@@ -221,6 +221,11 @@ export const problemKinds = {
     summary: 'What stands for the data of a run does not fit its schema.',
     action: 'Give the field `x-keep` or `x-mask` in the schema of the input.',
   },
+  DEPLOYMENT_UNKNOWN: {
+    blame: 'operator',
+    summary: 'This version of the feature is not deployed.',
+    action: 'See timbre deployments.',
+  },
   REQUEST_INVALID: {
     blame: 'integrator',
     summary: 'The request is not what this address takes.',
@@ -439,6 +444,11 @@ export const problemKinds = {
   SIGNATURE_PLACE: {
     blame: 'author',
     summary: 'The element that a place of the signature names does not stand exactly once in the document.',
+    action: 'Mend the path, or the mapping that writes the document.',
+  },
+  APPEND_PLACE: {
+    blame: 'author',
+    summary: 'The element that is to get another one does not stand exactly once in the document.',
     action: 'Mend the path, or the mapping that writes the document.',
   },
   PLACE_SYNTAX: {
