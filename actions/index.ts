@@ -7,6 +7,7 @@ import { encodeAction } from './encode/index.ts';
 import { extractAction } from './extract/index.ts';
 import { parseAction } from './parse/index.ts';
 import { qrAction } from './qr/index.ts';
+import { removeAction } from './remove/index.ts';
 import { renderAction } from './render/index.ts';
 import { sequenceAction } from './sequence/index.ts';
 import { signAction } from './sign/index.ts';
@@ -26,6 +27,7 @@ export const actions: readonly Action[] = [
   extractAction,
   parseAction,
   qrAction,
+  removeAction,
   renderAction,
   sequenceAction,
   signAction,

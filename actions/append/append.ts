@@ -1,6 +1,8 @@
 import { fail } from '../../engine/errors.ts';
 import {
   applyPatches,
+  type ElementPath,
+  elementsAt,
   encodeXmlText,
   type Patch,
   readXmlText,
@@ -8,25 +10,12 @@ import {
   type XmlText,
 } from '../lib/xml-text/index.ts';
 
-/** An element by its namespace, empty for none, and its local name. */
-export interface Step {
-  readonly namespace: string;
-  readonly local: string;
-}
-
-export interface Into {
-  /** As the author wrote it. */
-  readonly path: string;
-  /** From the root element on. */
-  readonly steps: readonly Step[];
-}
-
 /**
  * Writes the root element of one XML document into another, as the last child of an element; all other bytes stay.
  *
  * @throws TimbreError APPEND_PLACE when the element is not there exactly once; XML_MALFORMED, XML_DOCTYPE
  */
-export function append(document: Uint8Array, part: Uint8Array, into: Into): Uint8Array {
+export function append(document: Uint8Array, part: Uint8Array, into: ElementPath): Uint8Array {
   const xml = readXmlText(document);
   const element = elementAt(xml, into);
   const added = readXmlText(part, 'the part');
@@ -34,15 +23,12 @@ export function append(document: Uint8Array, part: Uint8Array, into: Into): Uint
   return encodeXmlText(applyPatches(xml.text, [patch]), xml.encoding);
 }
 
-function elementAt({ root }: XmlText, { path, steps }: Into): TextElement {
-  let found: readonly TextElement[] = [root];
-  for (const [depth, { namespace, local }] of steps.entries()) {
-    const candidates = depth === 0 ? found : found.flatMap(({ children }) => children.filter((each) => 'name' in each));
-    found = candidates.filter((each) => each.local === local && each.namespace === namespace);
+function elementAt(xml: XmlText, into: ElementPath): TextElement {
+  const [element, ...others] = elementsAt(xml, into);
+  if (element === undefined || others.length > 0) {
+    const count = element === undefined ? 0 : others.length + 1;
+    return fail('APPEND_PLACE', `${into.path}: the document has ${count} elements there, not one.`);
   }
-  const [element] = found;
-  if (element === undefined || found.length > 1)
-    return fail('APPEND_PLACE', `${path}: the document has ${found.length} elements there, not one.`);
   return element;
 }
 

@@ -1,6 +1,7 @@
-import { defineAction, type Loading } from '../../engine/action.ts';
-import { below, type Position } from '../../engine/source.ts';
-import { append, type Into } from './append.ts';
+import { defineAction } from '../../engine/action.ts';
+import { below } from '../../engine/source.ts';
+import { type ElementPath, elementPathPattern, readElementPath } from '../lib/xml-text/index.ts';
+import { append } from './append.ts';
 import { examples } from './examples.ts';
 
 export interface AppendParameters {
@@ -9,7 +10,7 @@ export interface AppendParameters {
 }
 
 /** Puts one XML document into another without changing another byte of it: what is signed there stays signed. */
-export const appendAction = defineAction<AppendParameters, Into>({
+export const appendAction = defineAction<AppendParameters, ElementPath>({
   name: 'append',
   summary: 'Puts one XML document into another, as the last child of an element, and leaves every other byte as it is.',
   effect: 'pure',
@@ -20,7 +21,7 @@ export const appendAction = defineAction<AppendParameters, Into>({
     properties: {
       into: {
         type: 'string',
-        pattern: '^(/[^/@\\[\\]()*\\s]+)+$',
+        pattern: elementPathPattern,
         description: 'Path of the element that gets it, from the root: /cfdi:Comprobante.',
       },
       namespaces: {
@@ -37,23 +38,15 @@ export const appendAction = defineAction<AppendParameters, Into>({
   out: { document: { summary: 'The document with the part in it.', mediaTypes: ['application/xml'] } },
   errors: ['APPEND_PLACE', 'XPATH_INVALID', 'XML_MALFORMED', 'XML_DOCTYPE'],
   examples,
-  prepare,
+  prepare({ into, namespaces = {} }, loading, at) {
+    const path = readElementPath(into, namespaces);
+    if (typeof path !== 'string') return path;
+    loading.report('XPATH_INVALID', path, below(at, 'into'));
+    return undefined;
+  },
   run({ in: { document, part } }, into) {
     if (document === undefined || part === undefined) return {};
     const bytes = append(document.bytes, part.bytes, into);
     return { documents: { document: { mediaType: 'application/xml', bytes } } };
   },
 });
-
-function prepare({ into, namespaces = {} }: AppendParameters, loading: Loading, at: Position): Into | undefined {
-  const steps = [];
-  for (const name of into.slice(1).split('/')) {
-    const [local = '', prefix] = name.split(':').reverse();
-    if (prefix !== undefined && !Object.hasOwn(namespaces, prefix)) {
-      loading.report('XPATH_INVALID', `The prefix ${prefix} is not among the namespaces.`, below(at, 'into'));
-      return undefined;
-    }
-    steps.push({ local, namespace: prefix === undefined ? '' : (namespaces[prefix] ?? '') });
-  }
-  return { path: into, steps };
-}
