@@ -18,34 +18,35 @@ export interface Validation {
 
 /** A rule set, compiled. It may be used for any number of documents, and several may judge one parsed document. */
 export class RuleSet {
-  readonly #catalogue: Catalogue;
+  /** Its patterns, rules and checks, as data. */
+  readonly catalogue: Catalogue;
   readonly #program: Program;
   readonly #documents: readonly Tree[];
   /** Every file that decides what it says: the rule set's own, and those of `document()`. */
   readonly files: readonly string[];
 
   constructor(catalogue: Catalogue, program: Program, documents: readonly Tree[], files: readonly string[]) {
-    this.#catalogue = catalogue;
+    this.catalogue = catalogue;
     this.#program = program;
     this.#documents = documents;
     this.files = files;
   }
 
   get title(): string | undefined {
-    return this.#catalogue.title;
+    return this.catalogue.title;
   }
 
   /** How many asserts and reports it has. */
   get checks(): number {
-    return this.#catalogue.patterns.flatMap(({ rules }) => rules).reduce((sum, { checks }) => sum + checks.length, 0);
+    return this.catalogue.patterns.flatMap(({ rules }) => rules).reduce((sum, { checks }) => sum + checks.length, 0);
   }
 
   validate(document: Tree, options: ValidateOptions = {}): Validation {
     const tree = current(document);
     const { findings } = this.run(tree, options, false);
     return {
-      findings: toFindings(this.#catalogue, tree, { findings, fired: [] }),
-      svrl: () => toSvrl(this.#catalogue, tree, this.run(tree, options, true)),
+      findings: toFindings(this.catalogue, tree, { findings, fired: [] }),
+      svrl: () => toSvrl(this.catalogue, tree, this.run(tree, options, true)),
     };
   }
 

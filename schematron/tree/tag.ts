@@ -47,7 +47,7 @@ export function readStartTag(reader: Reader, parent: number): void {
     reader.openIds[reader.depth] = id;
     reader.openNames[reader.depth++] = name;
   }
-  reader.at++;
+  nodes.to[id] = ++reader.at;
 }
 
 /** Reads an end tag from its `</`. */
@@ -62,6 +62,7 @@ export function readEndTag(reader: Reader): void {
   reader.at = at + 1;
   const id = reader.openIds[reader.depth] as number;
   reader.nodes.end[id] = reader.nodes.size;
+  reader.nodes.to[id] = reader.at;
   if (id === reader.namespaces.innermost) reader.namespaces.leave();
 }
 

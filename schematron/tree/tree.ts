@@ -32,7 +32,10 @@ export interface Tree {
   readonly attributes: Int32Array;
   /** Offset in `source` of `<` of elements and instructions, of an attribute's name, of the content of text and comments. */
   readonly start: Int32Array;
-  /** The value of attributes, text, comments and instructions: `source.slice(from, to)`, or `values[-1 - to]` if `to < 0`. */
+  /**
+   * The value of attributes, text, comments and instructions: `source.slice(from, to)`, or `values[-1 - to]` if `to < 0`.
+   * Of an element all of it, with its tags.
+   */
   readonly from: Int32Array;
   readonly to: Int32Array;
   /** Values that do not stand literally in the source: with references, CDATA, carriage returns, normalised attributes. */
