@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import { type Feature, type Place, type Problem, TimbreError } from '../engine/index.ts';
-import { openFeature } from '../platform/environment/index.ts';
+import { featureFolders, openFeature, ownFeatures } from '../platform/environment/index.ts';
 
 /** Loads a feature from its folder; throws every problem, placed as seen from the current folder. */
 export async function openFeatureHere(folder: string, roots: readonly string[] = [], only?: string): Promise<Feature> {
@@ -10,6 +10,12 @@ export async function openFeatureHere(folder: string, roots: readonly string[] =
     if (!(error instanceof TimbreError)) throw error;
     throw new TimbreError(error.problems.map((each) => placedFromHere(each, folder)));
   }
+}
+
+/** Every feature that comes with Timbre or stands in one of these folders. */
+export async function installedFeatures(roots: readonly string[]): Promise<readonly Feature[]> {
+  const folders = [...new Set([ownFeatures, ...roots].flatMap(featureFolders))];
+  return Promise.all(folders.map((folder) => openFeatureHere(folder, roots)));
 }
 
 /** Places name the files as they are seen from here, so that a terminal can open them. */

@@ -1,3 +1,4 @@
+import type { Feature } from './feature.ts';
 import { listRuns, type RunFilter } from './list.ts';
 import type { StampedEntry } from './record/entry.ts';
 import type { RunSummary } from './record/index-entry.ts';
@@ -5,6 +6,7 @@ import { layout } from './record/layout.ts';
 import { type AdvanceOptions, advance, openRun } from './run/advance.ts';
 import { AtHand } from './run/at-hand.ts';
 import { cancel } from './run/cancel.ts';
+import { type Deployment, deploy, deployed, deployments, undeploy } from './run/deployments.ts';
 import type { Ports } from './run/ports.ts';
 import { relist } from './run/relist.ts';
 import { replay } from './run/replay.ts';
@@ -36,6 +38,12 @@ export interface Engine {
   open(): AsyncIterable<string>;
   /** Runs, the newest first. */
   list(filter: RunFilter): AsyncIterable<RunSummary>;
+  /** Makes a version of a feature the one that submissions are for from a day on. */
+  deploy(feature: Feature, from: string): Promise<Deployment>;
+  undeploy(feature: string, version: string): Promise<void>;
+  deployments(): Promise<readonly Deployment[]>;
+  /** The features that submissions may be for. */
+  deployed(): Promise<readonly Feature[]>;
   /** Makes list and open markers anew from the runs; resolves to how many there are. */
   relist(): Promise<number>;
 }
@@ -56,6 +64,10 @@ export function createEngine(ports: Ports): Engine {
     log: async (run) => (await openRun(ports, run)).entries,
     document: (path) => ports.store.read(path),
     list: (filter) => listRuns(ports, filter),
+    deploy: (feature, from) => deploy(ports, atHand, feature, from),
+    undeploy: (feature, version) => undeploy(ports, feature, version),
+    deployments: () => deployments(ports),
+    deployed: () => deployed(ports, atHand),
     relist: () => relist(ports),
     async *open() {
       for await (const path of ports.store.list(layout.openRuns)) yield path.slice(layout.openRuns.length);

@@ -25,6 +25,7 @@ export type { RunStatus } from './record/fold.ts';
 export type { RunSummary } from './record/index-entry.ts';
 export { isRunId } from './record/layout.ts';
 export type { AdvanceOptions } from './run/advance.ts';
+export type { Deployment } from './run/deployments.ts';
 export type { Observer, RunEvent } from './run/observe.ts';
 export type { EngineEnvironment, Ports } from './run/ports.ts';
 export type { ReportedDocument, RunReport } from './run/report.ts';

@@ -221,6 +221,11 @@ export const problemKinds = {
     summary: 'What stands for the data of a run does not fit its schema.',
     action: 'Give the field `x-keep` or `x-mask` in the schema of the input.',
   },
+  DEPLOYMENT_UNPROVEN: {
+    blame: 'author',
+    summary: 'A case of the feature does not go as it should.',
+    action: 'Mend the feature or the case; timbre test tells what differs.',
+  },
   DEPLOYMENT_UNKNOWN: {
     blame: 'operator',
     summary: 'This version of the feature is not deployed.',

@@ -10,6 +10,48 @@ export const installation: Group = (program, ends) => {
     .addOption(json)
     .action(async (feature, options) => ends((await import('../commands/doctor.ts')).doctor(feature, options)));
   program
+    .command('serve')
+    .description('serves ERPs over HTTP, until it is told to stop')
+    .addOption(environment)
+    .option('--embedded', 'works on what comes in, too: no queue, no other process')
+    .option('-p, --port <number>', 'the port; without it the one of the environment')
+    .action(async (options) => ends((await import('../commands/serve.ts')).serve(options)));
+  program
+    .command('worker')
+    .description('works on runs from the queue, until it is told to stop')
+    .addOption(environment)
+    .option('--processes <number>', 'workers on this machine', '1')
+    .action(async (options) => ends((await import('../commands/worker.ts')).worker(options)));
+  program
+    .command('deploy <feature>')
+    .description('has submissions go to a version of a feature from a day on: FEATURE or FEATURE@VERSION')
+    .option('--from <day>', 'what is dated then or later; without it, since the feature is effective')
+    .addOption(environment)
+    .action(async (feature, options) => ends((await import('../commands/deploy.ts')).deploy(feature, options)));
+  program
+    .command('undeploy <feature>')
+    .description('takes a version back: FEATURE@VERSION')
+    .addOption(environment)
+    .addOption(json)
+    .action(async (feature, options) => ends((await import('../commands/deploy.ts')).undeploy(feature, options)));
+  program
+    .command('deployments')
+    .description('tells which versions of features submissions go to')
+    .addOption(environment)
+    .addOption(json)
+    .action(async (options) => ends((await import('../commands/deploy.ts')).deployments(options)));
+  program
+    .command('key')
+    .description('makes an API key, and what to put into the environment file for it')
+    .action(async () => ends((await import('../commands/key.ts')).key()));
+  program
+    .command('index')
+    .description('makes the list of runs anew from the runs themselves')
+    .requiredOption('--rebuild', 'that is what it does')
+    .addOption(environment)
+    .addOption(json)
+    .action(async (options) => ends((await import('../commands/rebuild.ts')).rebuild(options)));
+  program
     .command('sandbox <name>')
     .description('starts a local authority')
     .option('-p, --port <number>', 'the port on 127.0.0.1; without it, any that is free')

@@ -26,6 +26,8 @@ export const layout = {
   cancellations: (original: string) => `cancellations/${original}/`,
   /** Under which idempotency key something was submitted; never changed. */
   key: (scope: string, key: string) => `keys/${sha256(`${scope}\n${key}`)}.json`,
+  /** Which versions of features submissions are for. */
+  deployments: 'deployments.json',
   counter: (name: string) => `counters/${sha256(name)}.json`,
 } as const;
 

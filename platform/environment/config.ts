@@ -26,12 +26,45 @@ export interface KeyVaultConfig {
   readonly keyVault: string;
 }
 
+export interface QueueConfig {
+  readonly redis: string;
+  readonly prefix?: string;
+  readonly concurrency?: number;
+  /** Seconds. */
+  readonly takeover?: number;
+  /** Seconds. */
+  readonly sweep?: number;
+}
+
+export interface ServerConfig {
+  readonly host?: string;
+  readonly port?: number;
+  /** Bytes. */
+  readonly largest?: number;
+  readonly access?: {
+    readonly tokens?: {
+      readonly issuer: string;
+      readonly audience: string;
+      readonly jwks: string;
+      readonly legalEntities?: string;
+    };
+    readonly keys?: readonly {
+      readonly name: string;
+      readonly sha256: string;
+      readonly scopes: readonly string[];
+      readonly legalEntities?: readonly string[];
+    }[];
+  };
+}
+
 /** An environment file, its folders made absolute. */
 export interface EnvironmentConfig {
   readonly name: 'local' | 'test' | 'production';
   readonly store: FolderConfig | BlobConfig;
   readonly vault: FolderConfig | KeyVaultConfig;
   readonly artefacts: FolderConfig;
+  readonly queue?: QueueConfig;
+  readonly server?: ServerConfig;
   readonly allowedHosts: readonly string[];
   /** Folders of features beside those that come with Timbre. */
   readonly features: readonly string[];

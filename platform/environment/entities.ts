@@ -2,7 +2,7 @@ import { problem, TimbreError } from '../../engine/errors.ts';
 import type { Feature, Setting } from '../../engine/feature.ts';
 import { needsOf } from '../../engine/needs.ts';
 import type { EngineEnvironment } from '../../engine/run/ports.ts';
-import { createAjv } from '../../engine/schema/index.ts';
+import { createAjv, wordsFor } from '../../engine/schema/index.ts';
 import type { EntityConfig, EnvironmentConfig } from './config.ts';
 
 /** Gives a submission its settings and the names of its secrets: the legal entity's own, else those for all. */
@@ -47,8 +47,8 @@ export function settingsOf(feature: Feature, given: Readonly<Record<string, unkn
     }
     const validate = checkOf(setting);
     if (!validate(value)) {
-      const why = validate.errors?.map((error) => error.message).join(', ') ?? '';
-      problems.push(problem('SETTING_INVALID', `The setting \`${name}\`${what} is ${JSON.stringify(value)}: ${why}.`));
+      const why = validate.errors?.map((error) => wordsFor(error).message).join('; and it ') ?? '';
+      problems.push(problem('SETTING_INVALID', `The setting \`${name}\`${what} ${why}.`));
     }
     settings[name] = value;
   }

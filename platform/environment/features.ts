@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fail } from '../../engine/errors.ts';
+import { nearNames } from '../../engine/expression/index.ts';
 
 /** The folder of the package itself, wherever it was compiled to. */
 export const packageFolder = ((): string => {
@@ -31,11 +32,24 @@ export function findFeature(name: string, roots: readonly string[] = []): NamedF
       if (taken > 0 && existsSync(join(folder, 'feature.yaml'))) return { folder, rest: segments[taken] };
     }
   }
-  const known = featureFolders(ownFeatures).map((folder) => folder.slice(ownFeatures.length + 1));
-  return fail('USAGE', `There is no feature ${name}.`, {
-    hint: `Timbre has ${known.join(', ')}; or name a folder with a feature.yaml.`,
-  });
+  return fail('USAGE', `There is no feature ${name}.`, { hint: instead(name) });
 }
+
+/** What was probably meant: a file or folder whose name is not quite that, or a feature beside it. */
+function instead(name: string): string {
+  const path = resolve(name);
+  if (isFile(path)) return `This is a file; name the folder of the feature: ${dirname(name)}.`;
+  if (existsSync(join(path, 'feature.yml'))) return `Rename ${join(name, 'feature.yml')} to feature.yaml.`;
+  const beside = existsSync(dirname(path))
+    ? readdirSync(dirname(path)).filter((entry) => existsSync(join(dirname(path), entry, 'feature.yaml')))
+    : [];
+  const known = featureFolders(ownFeatures).map((folder) => folder.slice(ownFeatures.length + 1));
+  const near = nearNames(name, [...beside.map((entry) => join(dirname(name), entry)), ...known]);
+  if (near[0] !== undefined) return `Did you mean \`${near[0]}\`?`;
+  return `Timbre has ${known.join(', ')}; or name a folder with a feature.yaml.`;
+}
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 /**
  * The folders of a feature that an overlay in the folder `from` extends: `mx/cfdi`, or `mx/cfdi@1.2.0` where several versions stand
@@ -58,7 +72,7 @@ export function findBases(name: string, from: string, roots: readonly string[] =
 /** Every folder below with a feature.yaml. */
 export function featureFolders(root: string): string[] {
   if (existsSync(join(root, 'feature.yaml'))) return [root];
-  if (!existsSync(root)) return [];
+  if (!existsSync(root) || isFile(root)) return [];
   return readdirSync(root, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules')
     .flatMap((entry) => featureFolders(join(root, entry.name)))

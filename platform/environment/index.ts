@@ -1,4 +1,11 @@
-export { type EnvironmentConfig, type LocalConfig, localConfig, readConfig } from './config.ts';
+export {
+  type EnvironmentConfig,
+  type LocalConfig,
+  localConfig,
+  type QueueConfig,
+  readConfig,
+  type ServerConfig,
+} from './config.ts';
 export { entitiesOf, settingsOf } from './entities.ts';
 export {
   featureFolders,

@@ -16,7 +16,7 @@ import { makeTestTaxpayer, type Pac, startPac } from '../../sandbox/index.ts';
 import { isBuilt, timbre } from './timbre.ts';
 
 /** For each PAC. */
-const kills = 12;
+const kills = 17;
 const atOnce = 2;
 
 /** A PAC that knows its documents again, one that knows none, and one that knows the keys that they come with. */

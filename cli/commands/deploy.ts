@@ -1,0 +1,72 @@
+import { fail } from '../../engine/index.ts';
+import { type Environment, findFeature, openEnvironment } from '../../platform/environment/index.ts';
+import { exit } from '../exit.ts';
+import { openFeatureHere } from '../features.ts';
+import { say } from '../print/people.ts';
+import { configOf, type RunOptions } from './run.ts';
+import { test } from './test.ts';
+
+type Options = Pick<RunOptions, 'environment' | 'json'>;
+
+/** `timbre deploy FEATURE[@VERSION] --from DATE`: checked and tried by its cases, then the one that submissions are for. */
+export async function deploy(
+  name: string,
+  options: Pick<Options, 'environment'> & { readonly from?: string },
+): Promise<number> {
+  const config = configOf(options);
+  const [id = '', version] = name.split('@');
+  const { folder } = findFeature(id, config.features);
+  const feature = await openFeatureHere(folder, config.features);
+  if (version !== undefined && version !== feature.version)
+    fail('USAGE', `${id} is version ${feature.version} here, not ${version}.`);
+  const from = dayOf(options.from ?? feature.effective.from);
+  if ((await test([id], {})) !== exit.accepted)
+    fail('DEPLOYMENT_UNPROVEN', `A case of ${id} ${feature.version} does not go as it should.`);
+  return within(config, async ({ engine }) => {
+    await engine.deploy(feature, from);
+    say(`${feature.id} ${feature.version} is deployed for what is dated ${from} or later.`);
+  });
+}
+
+/** `timbre undeploy FEATURE@VERSION`. */
+export async function undeploy(name: string, options: Options): Promise<number> {
+  const [id = '', version] = name.split('@');
+  if (version === undefined) fail('USAGE', 'Say which version: FEATURE@VERSION.');
+  return within(configOf(options), async ({ engine }) => {
+    await engine.undeploy(id, version);
+    tell(options, { feature: id, version }, `${id} ${version} is not deployed any more.`);
+  });
+}
+
+/** `timbre deployments`: what submissions are for. */
+export async function deployments(options: Options): Promise<number> {
+  return within(configOf(options), async ({ engine }) => {
+    const all = await engine.deployments();
+    if (options.json) process.stdout.write(`${JSON.stringify({ deployments: all })}\n`);
+    else if (all.length === 0) say('Nothing is deployed.');
+    else for (const { feature, version, from } of all) say(`${feature} ${version}  from ${from} on`);
+  });
+}
+
+async function within(
+  config: ReturnType<typeof configOf>,
+  work: (environment: Environment) => Promise<void>,
+): Promise<number> {
+  const environment = openEnvironment(config);
+  try {
+    await work(environment);
+    return exit.accepted;
+  } finally {
+    await environment.close();
+  }
+}
+
+function tell({ json }: Options, value: object, sentence: string): void {
+  if (json) process.stdout.write(`${JSON.stringify(value)}\n`);
+  else say(sentence);
+}
+
+function dayOf(text: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))) return text;
+  return fail('USAGE', `--from must be a day such as 2026-11-22, not ${text}.`);
+}

@@ -1,0 +1,75 @@
+import { type Engine, type Feature, fail } from '../../engine/index.ts';
+import { type Environment, type EnvironmentConfig, openEnvironment } from '../../platform/environment/index.ts';
+import { openAccess, startServer } from '../../server/index.ts';
+import { inProcess, openQueue, type RunQueue, startSweeper } from '../../worker/index.ts';
+import { exit } from '../exit.ts';
+import { installedFeatures } from '../features.ts';
+import { say } from '../print/people.ts';
+import { onStop } from '../stop.ts';
+import { queueOptions } from './queue-options.ts';
+import { configOf, type RunOptions } from './run.ts';
+
+export interface ServeOptions extends Pick<RunOptions, 'environment'> {
+  readonly embedded?: boolean;
+  readonly port?: string;
+}
+
+/** `timbre serve`: the HTTP interface, until it is told to stop. */
+export async function serve(options: ServeOptions): Promise<number> {
+  const config = configOf(options);
+  const environment = openEnvironment(config);
+  const { engine, ports } = environment;
+  const work = await openWork(config, environment, options.embedded === true);
+  const { host, port, largest = 32 * 1024 * 1024, access } = config.server ?? {};
+  const server = await startServer({
+    desk: { engine, queue: work.queue, clock: ports.clock, deployed: await deployedIn(config, engine), largest },
+    access: openAccess(access),
+    ...(host === undefined ? {} : { host }),
+    port: Number(options.port ?? port ?? 0),
+  });
+  say(`Timbre listens at ${server.url}${options.embedded ? ', and works on what comes in' : ''}.`);
+  await onStop();
+  await server.close();
+  await work.close();
+  await environment.close();
+  return exit.accepted;
+}
+
+interface WorkHere {
+  readonly queue: RunQueue;
+  close(): Promise<void>;
+}
+
+async function openWork(config: EnvironmentConfig, { engine }: Environment, embedded: boolean): Promise<WorkHere> {
+  if (!embedded) {
+    if (config.queue === undefined)
+      return fail('USAGE', 'The environment has no queue.', { hint: 'Give it one, or serve --embedded.' });
+    const queue = await openQueue(queueOptions(config));
+    return { queue, close: () => queue.close() };
+  }
+  const queue = inProcess(() => engine);
+  const sweeper = startSweeper(engine, queue, (config.queue?.sweep ?? 30) * 1000);
+  return {
+    queue,
+    async close() {
+      await sweeper.close();
+      await queue.close();
+    },
+  };
+}
+
+/** What submissions may be for: what was deployed; on a developer's machine, until something is, what is installed. */
+async function deployedIn(config: EnvironmentConfig, engine: Engine): Promise<() => Promise<readonly Feature[]>> {
+  let known: { readonly features: readonly Feature[]; readonly until: number } | undefined;
+  const installed = config.name === 'local' ? await installedFeatures(config.features) : [];
+  return async () => {
+    if (known && performance.now() < known.until) return known.features;
+    const deployed = await engine.deployed();
+    const features = deployed.length > 0 ? deployed : installed;
+    known = { features, until: performance.now() + fresh };
+    return features;
+  };
+}
+
+/** How long a deployment may take to be known here, in milliseconds. */
+const fresh = 5_000;
