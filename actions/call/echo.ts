@@ -21,19 +21,21 @@ const PIECES = /.{1,64}/gsu;
  * on the invoice) is no secret, and masking it would change the authority's document.
  */
 export function createEchoMask(secrets: readonly string[], open: Uint8Array): EchoMask {
-  const sent = latin1(open);
   const all = [...new Set(secrets)]
     .filter((each) => each.length >= SHORTEST)
     // One secret may begin with another.
     .sort((a, b) => b.length - a.length)
     .map(formsFor)
-    .filter((forms) => !patternsIn(sent, forms).some((pattern) => sent.search(pattern) >= 0));
+    .filter((forms) => !holds(open, forms));
   const certain = all.filter((each) => each.certain);
   let found = false;
   const bytes = (input: Uint8Array, which: readonly Forms[]) => {
+    const suspected = which.filter((forms) => mayHold(input, forms));
+    if (suspected.length === 0) return input;
     const text = latin1(input);
-    let masked = text;
-    for (const forms of which) for (const each of patternsIn(text, forms)) masked = masked.replace(each, MASK_BYTES);
+    const masked = suspected
+      .flatMap(({ patterns }) => patterns)
+      .reduce((rest, each) => rest.replace(each, MASK_BYTES), text);
     found ||= masked !== text;
     return masked === text ? input : Buffer.from(masked, 'latin1');
   };
@@ -50,24 +52,32 @@ export function createEchoMask(secrets: readonly string[], open: Uint8Array): Ec
   };
 }
 
-const latin1 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+const view = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+const latin1 = (bytes: Uint8Array): string => view(bytes).toString('latin1');
 
 const MASK_BYTES = latin1(Buffer.from(MASK));
 
-/** The forms of one secret in bytes read as latin-1, as patterns. */
+/** The forms that one secret may have. */
 interface Forms {
   readonly certain: boolean;
-  /** As it is, escaped, or both. */
-  readonly written: readonly RegExp[];
-  readonly base64: readonly RegExp[];
-  /** One of these stands in every text that a pattern of `written` fits. */
-  readonly signs: readonly string[];
+  /** On bytes read as latin-1. */
+  readonly patterns: readonly RegExp[];
+  /** One of these is in all bytes that a pattern fits. */
+  readonly signs: readonly Buffer[];
 }
 
 /** A search for the signs takes a hundredth of what the patterns take, and nearly always it is enough. */
-const patternsIn = (text: string, { written, base64, signs }: Forms): readonly RegExp[] =>
-  signs.some((sign) => text.includes(sign)) ? [...written, ...base64] : base64;
+function mayHold(bytes: Uint8Array, { signs }: Forms): boolean {
+  const searched = view(bytes);
+  return signs.some((sign) => searched.includes(sign));
+}
+
+function holds(bytes: Uint8Array, forms: Forms): boolean {
+  if (!mayHold(bytes, forms)) return false;
+  const text = latin1(bytes);
+  return forms.patterns.some((pattern) => text.search(pattern) >= 0);
+}
 
 /** Making them takes longer than looking for them. */
 const made = new Map<string, Forms>();
@@ -83,21 +93,29 @@ function formsFor(secret: string): Forms {
 /** One pattern for each form: V8 searches several simple patterns far faster than one of all. */
 function formsOf(secret: string): Forms {
   const pieces = piecesOf(secret);
-  const patterns = (forms: readonly string[]) => forms.map((form) => new RegExp(bounded(secret)(form), 'g'));
+  const forms = pieces.flatMap((piece) => [
+    ...(piece === secret ? [written(piece)] : copied(piece)),
+    ...inBase64(piece).map(base64Pattern),
+  ]);
   return {
     certain: secret.length >= CERTAIN,
-    written: patterns(pieces.flatMap((piece) => (piece === secret ? [written(piece)] : copied(piece)))),
-    base64: patterns(pieces.flatMap(inBase64)),
-    signs: [...pieces.map((piece) => latin1(Buffer.from(piece))), ...signsOf(secret)],
+    patterns: forms.map((form) => new RegExp(bounded(secret)(form), 'g')),
+    signs: [...pieces, ...escapesOf(secret), ...pieces.flatMap(inBase64).map(longestRun)].map((each) =>
+      Buffer.from(each),
+    ),
   };
 }
 
 /** What an escape begins with, or has in it: of a URL, of JSON, of XML by number and by name, of a form. */
-const signsOf = (secret: string): readonly string[] => [
-  ...['%', '\\', '#'],
+const escapesOf = (secret: string): readonly string[] => [
+  ...['%', '\\', '&#', ';#'],
   ...(/[&<>"']/.test(secret) ? ['&'] : []),
   ...(secret.includes(' ') ? ['+'] : []),
 ];
+
+/** What both alphabets of RFC 4648 write alike. */
+const longestRun = (encoded: string): string =>
+  encoded.split(/[+/]/).reduce((longest, each) => (each.length > longest.length ? each : longest));
 
 /** A long token is looked for piece by piece, and as machines repeat it: patterns of a thousand characters are slow. */
 function piecesOf(secret: string): readonly string[] {
@@ -160,13 +178,13 @@ const hexadecimal = (value: number, digits: number): string =>
 /** The base64 of anything that has the secret inside: its bytes may begin at any of three places of a group. */
 function inBase64(secret: string): string[] {
   const bytes = Buffer.from(secret);
-  if (secret.length < CERTAIN) return [base64Pattern(bytes.toString('base64').replace(/=+$/, ''))];
+  if (secret.length < CERTAIN) return [bytes.toString('base64').replace(/=+$/, '')];
   return [0, 1, 2].map((shift) => {
     const encoded = Buffer.concat([Buffer.alloc(shift), bytes])
       .toString('base64')
       .replace(/=+$/, '');
     const ragged = (shift + bytes.length) % 3 === 0 ? 0 : 1;
-    return base64Pattern(encoded.slice(shift === 0 ? 0 : shift + 1, encoded.length - ragged));
+    return encoded.slice(shift === 0 ? 0 : shift + 1, encoded.length - ragged);
   });
 }
 
