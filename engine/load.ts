@@ -28,8 +28,17 @@ export async function loadFeature(from: string | FeatureFiles, options: FolderOp
   const bases = folders.map((folder) => relative(from, folder));
   const loaded = compileFeature(files, { ...options, bases });
   if (problems.length === 0) return loaded;
-  return { problems: [...problems, ...loaded.problems] };
+  return { problems: [...problems, ...loaded.problems.filter((each) => !followsFrom(own.problems, each))] };
 }
+
+/** A file that is there and cannot be read is not missing. */
+const followsFrom = (unreadable: readonly Problem[], { code, message }: Problem): boolean =>
+  unreadable.some(
+    ({ code: cause, place }) =>
+      cause === 'FILE_NOT_TEXT' &&
+      ((code === 'FILE_MISSING' && message.includes(` ${place?.file} `)) ||
+        (code === 'FEATURE_MISSING' && place?.file === 'feature.yaml')),
+  );
 
 /** The folders of what an overlay is laid over, the nearest first; none for a feature that extends nothing. */
 export async function baseFolders(from: string, find: NonNullable<FolderOptions['find']>): Promise<readonly string[]> {

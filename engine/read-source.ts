@@ -48,7 +48,12 @@ function parseStrictly(lines: Lines): { data: unknown } | Problem {
   } catch (thrown) {
     const text = thrown instanceof Error ? thrown.message : String(thrown);
     const [, message = text, position = '0'] = /^(.*?) at position (\d+)$/s.exec(text) ?? [];
-    return problem('JSON_SYNTAX', `Not JSON: ${message}.`, { place: lines.place(Number(position), 1) });
+    const hint = /key expected but got '[}\]]'|value expected but got '[}\]]'/i.test(message)
+      ? 'Is there a comma too many before it?'
+      : /got ''''?/.test(message)
+        ? 'JSON has double quotes only.'
+        : undefined;
+    return problem('JSON_SYNTAX', `Not JSON: ${message}.`, { place: lines.place(Number(position), 1), hint });
   }
 }
 

@@ -86,7 +86,7 @@ export const callSchema = (reply: Readonly<Record<string, unknown>>): Readonly<R
       type: 'string',
       pattern: '^[0-9]+(ms|s|m|h)$',
       default: '30s',
-      description: 'For the whole exchange, connecting and reading included.',
+      description: 'For the whole exchange, connecting and reading included, such as 20s.',
     },
     maxBytes: {
       type: 'integer',

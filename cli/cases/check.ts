@@ -15,6 +15,18 @@ export function checkCase(feature: Feature, featureFolder: string, one: Case): P
   report.known('pipeline', [one.pipeline], Object.keys(feature.pipelines), ['pipeline'], 'value');
   report.known('setting', Object.keys(one.settings ?? {}), Object.keys(settings), ['settings']);
   report.known('secret', Object.keys(one.secrets ?? {}), Object.keys(secrets), ['secrets']);
+  for (const [name, given] of hasWiring(featureFolder) ? [] : Object.entries(one.secrets ?? {})) {
+    const kind = secrets[name]?.kind;
+    if (kind === 'certificate' && typeof given === 'string')
+      report.add(
+        'SCHEMA',
+        `${name} is a certificate: a text cannot sign.`,
+        ['secrets', name],
+        'Write { certificate: { CN: Somebody } }.',
+      );
+    if (kind === 'secret' && typeof given !== 'string')
+      report.add('SCHEMA', `${name} is a secret, not a certificate.`, ['secrets', name], 'Write a text.');
+  }
   report.pinned(one.needs ?? [], Object.keys(feature.artefacts));
   report.codes();
   report.files();
@@ -28,7 +40,7 @@ export function checkCase(feature: Feature, featureFolder: string, one: Case): P
     for (const name of Object.keys(one.expect.documents ?? {}))
       if (!steps.includes(stepOf(name))) report.known('step', [name], steps, ['expect', 'documents']);
     const values = Object.keys(pipeline.result.values);
-    report.known('value in its result', Object.keys(one.expect.values ?? {}), values, ['expect', 'values']);
+    report.known('value of the result', Object.keys(one.expect.values ?? {}), values, ['expect', 'values']);
   }
   return report.problems;
 }
@@ -60,7 +72,7 @@ class CaseReport {
       const hint = nearHint(name, all) ?? list;
       this.add(
         'REFERENCE_UNKNOWN',
-        `The feature has no ${what} ${name}.`,
+        `There is no ${what} called ${name}.`,
         part === 'key' ? [...at, name] : at,
         hint,
         part,

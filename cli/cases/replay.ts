@@ -27,6 +27,8 @@ export interface CaseResult {
   readonly differences: readonly Difference[];
   /** What the run said that the case does not expect. */
   readonly problems: readonly Problem[];
+  /** What was not looked at, because an artefact was not pulled. */
+  readonly unchecked: readonly string[];
   readonly updated: readonly string[];
 }
 
@@ -57,13 +59,15 @@ export async function replayCase(
     try {
       const missing = await missingArtefacts(feature, one, world.environment.ports);
       const skipped = { skipped: `needs the artefact ${missing.join(', ')}` };
-      if (missing.length > 0) return { name, title, ...skipped, differences: [], problems: [], updated: [] };
+      if (missing.length > 0) return { name, title, ...skipped, ...nothing };
       const happened = await happen(feature, one, world);
       options.inspect?.(happened);
       if (options.out !== undefined) await copyDocuments(world.environment.engine, happened.report, options.out);
       const updated = options.update ? update(one, happened) : [];
       const differences = [...world.differences(), ...compare(one, happened)];
-      return { name, title, differences, problems: unexpected(one, happened.report), updated };
+      const { report } = happened;
+      const unchecked = report.problems.filter(({ code }) => code === 'ARTEFACT_MISSING').map(({ message }) => message);
+      return { name, title, differences, problems: unexpected(one, report), unchecked, updated };
     } finally {
       await world.environment.close();
     }
@@ -71,6 +75,9 @@ export async function replayCase(
     rmSync(home, { recursive: true, force: true });
   }
 }
+
+/** Of a case that was not replayed. */
+export const nothing = { differences: [], problems: [], unchecked: [], updated: [] };
 
 async function missingArtefacts(feature: Feature, one: Case, ports: Ports): Promise<string[]> {
   const missing: string[] = [];
@@ -92,7 +99,12 @@ async function happen(feature: Feature, one: Case, world: World): Promise<Happen
     const before = await submitOriginal(feature, one, world, []);
     world.moveTo(one.at);
     const data = before ? await taken(one, before, world) : readInput(one);
-    const { pipeline, context } = choose(feature, one.pipeline, readJson(data).data, one.context ?? {});
+    const { pipeline, context } = choose(
+      feature,
+      one.pipeline,
+      readJson(data, {}, inputName(one)).data,
+      one.context ?? {},
+    );
     const original = before ? { original: before.run } : {};
     for (let turn = 0; turn < (one.submissions ?? 1); turn++) {
       const id = await engine.submit({ feature, pipeline, context, data, ...original });
@@ -107,6 +119,9 @@ async function happen(feature: Feature, one: Case, world: World): Promise<Happen
   const entries = final.run === '' ? [] : await engine.log(final.run);
   return { report: final, entries, requests: world.requests(), document: (name) => bytes.get(name) };
 }
+
+/** As seen from the feature's folder, as all its files are said. */
+const inputName = ({ name, input = 'input.json' }: Case): string => join('cases', name, input);
 
 /** By `step`, or `step.name` where that is not `document`. */
 async function documentsOf({ documents }: RunReport, { environment }: World): Promise<Map<string, Uint8Array>> {
@@ -134,7 +149,12 @@ async function submitOriginal(
   const before = await submitOriginal(feature, original, world, [...open, name]);
   world.moveTo(original.at);
   const data = before ? await taken(original, before, world) : readInput(original);
-  const { pipeline, context } = choose(feature, original.pipeline, readJson(data).data, original.context ?? {});
+  const { pipeline, context } = choose(
+    feature,
+    original.pipeline,
+    readJson(data, {}, inputName(original)).data,
+    original.context ?? {},
+  );
   const related = before ? { original: before.run } : {};
   return engine.advance(await engine.submit({ feature, pipeline, context, data, ...related }), { patience: week });
 }

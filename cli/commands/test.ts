@@ -3,7 +3,7 @@ import { baseFolders, type Feature, fail, type Problem, problemsOf } from '../..
 import { featureFolders, findBases, findFeature, localConfig, ownFeatures } from '../../platform/environment/index.ts';
 import { checkCase } from '../cases/check.ts';
 import { type Case, readCases } from '../cases/read.ts';
-import { type CaseResult, type ReplayOptions, replayCase } from '../cases/replay.ts';
+import { type CaseResult, nothing, type ReplayOptions, replayCase } from '../cases/replay.ts';
 import { coverageJson, loadMeasured, tellCoverage } from '../coverage/index.ts';
 import { exit } from '../exit.ts';
 import { fromHere, openFeatureHere, placedFromHere } from '../features.ts';
@@ -74,11 +74,11 @@ async function testCase(feature: Feature, folder: string, one: Chosen, options: 
   const asked: Case = base === undefined ? one : { ...one, expect: ends };
   try {
     const wrong = checkCase(feature, base ?? folder, asked);
-    if (wrong.length > 0) return { ...result, name, title, differences: [], problems: wrong, updated: [] };
+    if (wrong.length > 0) return { ...result, name, title, ...nothing, problems: wrong };
     const replayed = await replayCase(feature, base ?? folder, asked, options);
     return { ...result, ...replayed, problems: replayed.problems.map((each) => placedFromHere(inCase(each), folder)) };
   } catch (error) {
-    return { ...result, name, title, differences: [], problems: [...problemsOf(error)], updated: [] };
+    return { ...result, name, title, ...nothing, problems: [...problemsOf(error)] };
   }
 }
 

@@ -10,7 +10,7 @@ export interface TestedCase extends CaseResult {
 }
 
 /** How a case ended: what differs, and in full what the run said that the case does not expect. */
-export function tellCase({ name, title, base, skipped, differences, problems, updated }: TestedCase): void {
+export function tellCase({ name, title, base, skipped, differences, problems, unchecked, updated }: TestedCase): void {
   if (skipped !== undefined) {
     say(`  ${yellow('–')} ${name}  ${dim(`skipped: ${skipped}`)}`);
     return;
@@ -18,6 +18,7 @@ export function tellCase({ name, title, base, skipped, differences, problems, up
   const mark = differences.length + problems.length === 0 ? green('✓') : red('✗');
   say(`  ${mark} ${name}  ${dim(title)}${base === undefined ? '' : dim(`  of ${base}`)}`);
   for (const file of updated) say(`      wrote ${file}`);
+  for (const message of unchecked) say(`      ${yellow(message)}`);
   for (const each of worthTelling(differences)) tellDifference(each);
   for (const each of problems) say(red(formatProblem(each).replaceAll(/^/gm, '      ')));
 }

@@ -22,7 +22,10 @@ export const hasWiring = (featureFolder: string): boolean => existsSync(wiringOf
 
 export function readWiring(featureFolder: string): Wiring {
   const path = fromHere(wiringOf(featureFolder));
-  if (!existsSync(path)) fail('FILE_MISSING', `${path} is missing: it says which sandbox the feature is tried with.`);
+  if (!existsSync(path))
+    fail('FILE_MISSING', `${path} is missing: it says which sandbox the feature is tried with.`, {
+      hint: 'A feature without a sandbox is tried by its cases: timbre test.',
+    });
   const { file, problems } = readSource(path, readFileSync(path, 'utf8'));
   if (!file) throw new TimbreError(problems);
   const { sandbox, settings = {}, secrets = {}, xsd } = file.data as Partial<Wiring>;

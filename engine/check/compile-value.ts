@@ -2,6 +2,7 @@ import { compileExpression } from '../expression/index.ts';
 import type { CompiledExpression, Scope } from '../expression.ts';
 import type { Position } from '../source.ts';
 import type { Report } from './report.ts';
+import { sentence } from './sentence.ts';
 
 /** Where an expression stands. */
 export interface Compiling {
@@ -31,7 +32,10 @@ export function compileValue(
     return undefined;
   }
   const { expression, problems } = compileExpression(value, scope, { expects, bare });
-  if (expression) return expression;
+  if (expression) {
+    if (!made && 'constant' in expression) warnOfForgottenSign(report, expression.constant, at, scope);
+    return expression;
+  }
   // Offsets count from after the `=`.
   const sign = typeof value === 'string' && value.startsWith('=') ? 1 : 0;
   for (const { code, message, hint, offset, length } of problems) {
@@ -52,5 +56,11 @@ function forwardReference(value: unknown, later: readonly string[]): { id: strin
   return undefined;
 }
 
-/** Problems of expressions come as clauses; a name at their beginning stays as it is written. */
-const sentence = (message: string): string => (/[.!?]$/.test(message) ? message : `${message}.`);
+/** `invoice.number` where `=invoice.number` was meant is a text like any other: only a person can tell. */
+function warnOfForgottenSign(report: Report, value: unknown, at: Position, scope: Scope): void {
+  const [, path, name = ''] =
+    typeof value === 'string' ? (/^(?:= +)?((\w+)(?:\.\w+|\[\d+\])+)$/.exec(value) ?? []) : [];
+  if (path === undefined || !Object.hasOwn(scope, name)) return;
+  const hint = `Write =${path} for the field; this writes the letters.`;
+  report.at('EXPRESSION_FORGOTTEN', `${path} is a text here, not a field.`, at, { hint, severity: 'warning' });
+}

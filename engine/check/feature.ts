@@ -60,7 +60,7 @@ export function compileFeature(files: FeatureFiles, { actions, schemas = [], bas
   const pipelines = compilePipelines(yaml, at, parts, schemas, only);
   // What an unread part names is not known: only a whole feature can say that a file is not used.
   if (!report.failed && only === undefined) warnOfUnused(sources, report, at);
-  if (report.failed) return { problems: report.problems };
+  if (report.failed) return { problems: withoutGuesses(report.problems) };
   const { from, until } = yaml.effective;
   const feature: Feature = {
     id: yaml.feature,
@@ -76,6 +76,12 @@ export function compileFeature(files: FeatureFiles, { actions, schemas = [], bas
     pipelines,
   };
   return { feature, problems: report.problems };
+}
+
+/** Which names there are, and of which types, a schema that is wrong itself does not say. */
+function withoutGuesses(problems: readonly Problem[]): readonly Problem[] {
+  if (!problems.some(({ code }) => code === 'INPUT_SCHEMA_INVALID')) return problems;
+  return problems.filter(({ code }) => code !== 'EXPRESSION_UNKNOWN_NAME' && code !== 'EXPRESSION_TYPE');
 }
 
 function compilePipelines(

@@ -1,7 +1,7 @@
 import invoice from '../../schemas/invoice.schema.json' with { type: 'json' };
 import { registerSchema } from '../expression/index.ts';
 import type { InputCheck } from '../feature.ts';
-import { checkData, createAjv, type SchemaObject } from '../schema/index.ts';
+import { checkData, createAjv, type SchemaObject, wordsFor } from '../schema/index.ts';
 import { below, type Path, type Position, type SourceFile } from '../source.ts';
 import type { Report } from './report.ts';
 
@@ -37,10 +37,21 @@ function reportInvalid(message: string, schema: SchemaObject, at: Position, repo
   const ajv = createAjv([]);
   if (!ajv.validateSchema(schema)) {
     const errors = new Map((ajv.errors ?? []).reverse().map((error) => [error.instancePath, error]));
-    for (const { instancePath, message: said } of [...errors.values()].reverse().slice(0, 10)) {
-      const path = instancePath.split('/').slice(1);
-      report.at('INPUT_SCHEMA_INVALID', `${path.at(-1) ?? 'The schema'} ${said}.`, below(at, ...path));
+    for (const error of [...errors.values()].reverse().slice(0, 10)) {
+      const path = error.instancePath.split('/').slice(1);
+      report.at(
+        'INPUT_SCHEMA_INVALID',
+        `${path.at(-1) ?? 'The schema'} ${wordsFor(error).message}.`,
+        below(at, ...path),
+      );
     }
+    return;
+  }
+  const [, reference] = /resolve reference (\S+) from/.exec(message) ?? [];
+  if (reference !== undefined) {
+    const hint = 'The invoice model is urn:timbre:invoice:1; what begins with #/ is looked for in this file.';
+    const place = below(at, ...(pathTo(schema, reference) ?? []));
+    report.at('INPUT_SCHEMA_INVALID', `There is no schema ${reference}.`, place, { hint });
     return;
   }
   const [, keyword = ''] = /unknown (?:keyword|format):? "([^"]+)"/.exec(message) ?? [];

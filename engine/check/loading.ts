@@ -3,6 +3,7 @@ import { nearHint } from '../expression/index.ts';
 import type { Scope } from '../expression.ts';
 import { type Compiling, compileValue } from './compile-value.ts';
 import type { Parts } from './parts.ts';
+import { sentence } from './sentence.ts';
 
 /** What an action sees of the feature while it prepares one use of itself. */
 export function loadingFor(parts: Parts, compiling: Compiling, inputs: Loading['inputs']): Loading {
@@ -25,7 +26,8 @@ export function loadingFor(parts: Parts, compiling: Compiling, inputs: Loading['
         report.at('REFERENCE_UNKNOWN', `${name} is a ${secret.kind}, but a ${kind} is needed here.`, at);
         return false;
       }
-      const hint = nearHint(name, Object.keys(secrets));
+      const bare = /^=\s*(?:secrets\.)?(\w+)$/.exec(name)?.[1];
+      const hint = bare === undefined ? nearHint(name, Object.keys(secrets)) : `Its name stands here alone: ${bare}.`;
       report.at('REFERENCE_UNKNOWN', `There is no secret ${name} declared here.`, at, { hint });
       return false;
     },
@@ -35,10 +37,4 @@ export function loadingFor(parts: Parts, compiling: Compiling, inputs: Loading['
     },
     report: (code, message, at, hint) => report.at(code, sentence(message), at, { hint }),
   };
-}
-
-/** A name at the beginning, `invoice.x` or `textDigest`, stays as it is written. */
-function sentence(message: string): string {
-  const whole = /[.!?:…]$/.test(message) ? message : `${message}.`;
-  return /^[a-z]+[ ,]/.test(whole) ? whole.charAt(0).toUpperCase() + whole.slice(1) : whole;
 }

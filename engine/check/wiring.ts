@@ -34,6 +34,8 @@ export function wire({ uses, ports, given = {}, before }: Wired, at: Position, n
     }
     const resolved = resolveDocument(text, place, names);
     if (resolved) connect(wiring, name, port, resolved, place, names);
+    // What is wired wrongly is said there: nothing is to follow from it.
+    else wiring.mediaTypes[name] = { mediaType: undefined };
   }
   const [only, ...others] = Object.keys(ports);
   for (const [name, port] of Object.entries(ports)) {

@@ -4,6 +4,7 @@ import { expressionFunctions } from './functions/index.ts';
 import { nearHint } from './near.ts';
 import type { ExpressionProblem } from './problem.ts';
 import type { Rewritten } from './rewrite.ts';
+import { inWords } from './types.ts';
 
 type CelError = NonNullable<TypeCheckResult['error']>;
 
@@ -44,10 +45,31 @@ function syntaxProblem(error: CelError, expression: string, at: Range): Expressi
   const atEnd = at.offset >= expression.length || /unterminated|newline_in_string/.test(error.code);
   if (atEnd || isOpenTernary(expression, error)) {
     const code = isOpenTernary(expression, error) || atEnd ? 'YAML_UNQUOTED_EXPRESSION' : 'EXPRESSION_SYNTAX';
-    return { code, message: `the expression ends before it is complete: ${error.summary}`, hint: yamlHint, ...at };
+    const missing = closing[/Expected (\w+), got EOF/.exec(error.summary)?.[1] ?? ''];
+    const why = missing === undefined ? error.summary : `a ${missing} is missing`;
+    const hint = missing === undefined ? yamlHint : `Close what is open with ${missing}. ${yamlHint}`;
+    return { code, message: `the expression ends before it is complete: ${why}`, hint, ...at };
   }
+  const word = /^\w+/.exec(expression.slice(at.offset))?.[0] ?? expression.charAt(at.offset);
+  const hint = signs[word.toLowerCase()];
+  if (hint !== undefined)
+    return { code: 'EXPRESSION_SYNTAX', message: `\`${word}\` is not understood here`, hint, ...at };
   return { code: 'EXPRESSION_SYNTAX', message: error.summary, ...at };
 }
+
+const closing: Readonly<Record<string, string>> = { RPAREN: '`)`', RBRACKET: '`]`', RBRACE: '`}`' };
+
+/** What other languages write, and this one otherwise. */
+const signs: Readonly<Record<string, string>> = Object.fromEntries([
+  ['=', 'Two signs compare: ==.'],
+  ['and', 'Write && for and.'],
+  ['&', 'Write && for and.'],
+  ['or', 'Write || for or.'],
+  ['|', 'Write || for or.'],
+  ['not', 'Write ! for not.'],
+  ['if', 'Write condition ? value : other value, in quotes.'],
+  ['then', 'Write condition ? value : other value, in quotes.'],
+]);
 
 const isOpenTernary = (expression: string, error: CelError): boolean =>
   error.summary.includes('COLON') && expression.includes('?');
@@ -60,7 +82,7 @@ function memberProblem(error: CelError, expression: string, end: number, checker
   const offset = Math.max(0, expression.lastIndexOf(name, end - 1));
   return {
     code: 'EXPRESSION_UNKNOWN_NAME',
-    message: `${owner ?? 'the value'} has no \`${name}\``,
+    message: `${owner === undefined ? 'the value' : `\`${owner}\``} has no \`${name}\``,
     hint,
     offset,
     length: name.length,
@@ -78,7 +100,8 @@ function ownerType(error: CelError): string | undefined {
 /** The library's words for types that do not fit, in ours. */
 export function typeMessage(summary: string): string {
   const operator = /^no such overload: (.+?) (\S+) (\S+)$/.exec(summary);
-  if (operator !== null) return `\`${operator[2]}\` does not go with ${operator[1]} and ${operator[3]}`;
+  if (operator !== null)
+    return `\`${operator[2]}\` does not go with ${inWords(operator[1] ?? '')} and ${inWords(operator[3] ?? '')}`;
   const call = /^found no matching overload for '(?:.*\.)?(\w+)\((.*)\)'$/.exec(summary);
   if (call === null) return summary;
   const known = expressionFunctions.find((each) => each.name === call[1]);

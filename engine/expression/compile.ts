@@ -12,7 +12,7 @@ import { rewrite } from './rewrite.ts';
 import { tokensOf } from './scan.ts';
 import { dyn, type Shape, schemaOf, shapeOf } from './shape.ts';
 import { aliasOf } from './type-names.ts';
-import { constantShape, describeShape, fits } from './types.ts';
+import { constantShape, describeShape, fits, inWords } from './types.ts';
 
 export interface CompileOptions {
   /** A type the result must have: `string`, `bool`, `int`, `decimal` (int fits too), `list`, `object`, or `scalar` for any single value. */
@@ -34,7 +34,7 @@ export function compileExpression(value: unknown, scope: Scope, options: Compile
   if (compiled.expression === undefined || options.expects === undefined) return compiled;
   const shape = shapes.get(compiled.expression) ?? dyn;
   if (fits(shape, options.expects)) return compiled;
-  const message = `${options.expects} is expected here, and this is ${describeShape(shape)}`;
+  const message = `${inWords(options.expects)} is expected here, and this is ${inWords(describeShape(shape))}`;
   return refused({
     code: 'EXPRESSION_TYPE',
     message,

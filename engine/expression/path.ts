@@ -41,7 +41,7 @@ function memberShape(shape: Shape, segment: Segment): Shape | ExpressionProblem 
   }
   if (shape.kind === 'object') {
     const member = shape.members.get(segment.name) ?? shape.rest;
-    return member ?? unknownName(segment, `${shape.name} has no \`${segment.name}\``, shape.members.keys());
+    return member ?? unknownName(segment, `\`${shape.name}\` has no \`${segment.name}\``, shape.members.keys());
   }
   return mismatch(segment, `\`${segment.name}\` is asked of a ${shape.kind}, which has no members`);
 }

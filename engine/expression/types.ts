@@ -8,6 +8,26 @@ export function describeShape(shape: Shape): string {
   return `map<string, ${describeShape(shape.rest)}>`;
 }
 
+/** A type as people call it. */
+export function inWords(type: string): string {
+  const item = /^list<(.*)>$/.exec(type)?.[1];
+  if (item !== undefined) return item === 'dyn' ? 'a list' : `a list of ${inWords(item).replace(/^an? /, '')}`;
+  return words[type] ?? (/^[a-z]\w*$/i.test(type) ? `a ${type}` : type);
+}
+
+const words: Readonly<Record<string, string>> = {
+  bool: 'true or false',
+  string: 'a text',
+  decimal: 'a decimal',
+  int: 'a whole number',
+  date: 'a date',
+  dateTime: 'a date and time',
+  dyn: 'something unknown',
+  object: 'an object',
+  scalar: 'a single value',
+  list: 'a list',
+};
+
 /** Whether what has this shape can stand where a type is expected; what is not known may turn out to. */
 export function fits(shape: Shape, expected: string): boolean {
   if (shape.kind === 'dyn' || expected === 'dyn') return true;

@@ -16,7 +16,10 @@ export function checkFile(validate: ValidateFunction, data: unknown, at: Positio
     const path = [...at.path, ...finding.path];
     const place = at.file.place(path, finding.key ? 'key' : 'value');
     const code = finding.kind === 'unknown' ? 'KEY_UNKNOWN' : 'SCHEMA';
-    const found = problem(code, sentence(finding, path, 'The file'), { place, hint: finding.hint });
+    const found = problem(code, sentence(finding, path, 'The file').replace(' is null, but ', ' is empty, but '), {
+      place,
+      hint: finding.hint,
+    });
     return { kind: finding.kind, path, problem: found };
   });
 }

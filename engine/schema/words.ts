@@ -13,8 +13,13 @@ export function wordsFor(error: ErrorObject): Words {
   const hint = typeof description === 'string' ? description : undefined;
   if (error.keyword === 'enum' && Array.isArray(params.allowedValues)) return oneOf(error.data, params.allowedValues);
   const must = mustBe(error, params);
+  if (params.type === 'string' && /^(number|boolean)$/.test(typeof error.data) && canBe(error, String(error.data)))
+    return { message: `is ${shown(error.data)}, but ${must}`, hint: `Put it in quotes: "${error.data}".` };
   return { message: `is ${shown(error.data)}, but ${must}`, ...(hint === undefined ? {} : { hint }) };
 }
+
+const canBe = ({ parentSchema }: ErrorObject, text: string): boolean =>
+  typeof parentSchema?.pattern !== 'string' || new RegExp(parentSchema.pattern, 'u').test(text);
 
 function oneOf(data: unknown, allowed: readonly unknown[]): Words {
   const names = [...new Set(allowed.map(String))];

@@ -54,10 +54,19 @@ function readRule(node: Node, loading: Loading, at: Position): Rule | undefined 
   const message = template('message', !listed);
   const hint = template('hint', false);
   const path = template('path', false);
+  if (typeof node.path === 'string') checkPath(node.path, loading, below(at, 'path'), scope);
   if (!whole || id === undefined || check === undefined || (node.when !== undefined && when === undefined))
     return undefined;
   const hides = loops.some(({ item, index }) => [item, index].some((name) => Object.hasOwn(loading.scope, name)));
   return { id, severity, loops, hides, when, check, message, hint, path, at };
+}
+
+/** The field to mend must be one that there is: `{index}` stands for a place in a list. */
+function checkPath(path: string, loading: Loading, at: Position, scope: Scope): void {
+  const plain = path.replaceAll(/\{\w+\}/g, '0');
+  if (!/^[A-Za-z_]\w*(\.[A-Za-z_]\w*|\[\d+\])*$/.test(plain)) return;
+  const place: Position['file']['place'] = (where, part) => at.file.place(where, part);
+  loading.expression(`=invoice.${plain}`, { path: at.path, file: { ...at.file, place } }, { scope });
 }
 
 function readCheck(node: Node, loading: Loading, at: Position, scope: Scope): Check | undefined {

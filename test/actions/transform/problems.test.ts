@@ -29,7 +29,8 @@ const xml = 'mapping: m\nwrites: xml\nnamespaces: { a: urn:a, b: urn:a }\ncodes:
 const wrong: Record<string, [mapping: string, problems: string[]]> = {
   'not a mapping at all': ['- x\n', ['SCHEMA 1:1']],
   'an unknown key': ['mapping: m\nwrits: xml\nwrites: xml\ndocument: { R: x }\n', ['KEY_UNKNOWN 2:1']],
-  'missing keys': ['codes: { t: { A: "1" } }\n', ['SCHEMA 1:1', 'SCHEMA 1:1', 'SCHEMA 1:1']],
+  'another file': ['codes: { t: { A: "1" } }\n', ['SCHEMA 1:1']],
+  'missing keys': ['mapping: m\n', ['SCHEMA 1:1', 'SCHEMA 1:1']],
   'a wrong form': ['mapping: m\nwrites: yaml\ndocument: { R: x }\n', ['SCHEMA 2:9']],
   'a wrong media type': ['mapping: m\nwrites: xml\nmediaType: xml\ndocument: { R: x }\n', ['SCHEMA 3:12']],
   'a namespace that is no text': [

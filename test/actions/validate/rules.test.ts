@@ -125,10 +125,10 @@ describe('rules', () => {
     ],
     [
       'a type of patterns only',
-      'for: line in invoice.lines\ncheck: { in: c_Zip, artefact: codes.xsd }\nvalue: =line.unit\npath: x',
+      'for: line in invoice.lines\ncheck: { in: c_Zip, artefact: codes.xsd }\nvalue: =line.unit\npath: number',
       [
-        ['CODE_UNKNOWN', 'x', expect.anything()],
-        ['CODE_UNKNOWN', 'x', expect.anything()],
+        ['CODE_UNKNOWN', 'number', expect.anything()],
+        ['CODE_UNKNOWN', 'number', expect.anything()],
       ],
     ],
     [

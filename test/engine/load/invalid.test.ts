@@ -26,7 +26,7 @@ describe('a feature that is wrong in one way', () => {
     ['an unknown type', '{\n  "type": "obejct"\n}', ['INPUT_SCHEMA_INVALID input.schema.json:2:11']],
     ['an unknown keyword', '{\n  "requird": ["number"]\n}', ['INPUT_SCHEMA_INVALID input.schema.json:2:3']],
     ['an unknown format', '{\n  "format": "dat"\n}', ['INPUT_SCHEMA_INVALID input.schema.json:2:3']],
-    ['an unknown reference', '{ "$ref": "urn:timbre:invoce:1" }', ['INPUT_SCHEMA_INVALID input.schema.json:1:1']],
+    ['an unknown reference', '{ "$ref": "urn:timbre:invoce:1" }', ['INPUT_SCHEMA_INVALID input.schema.json:1:11']],
   ])('input schema: %s', async (_, schema, expected) => {
     const { problems } = await load(await lettersWith({ 'input.schema.json': schema }));
     expect(said(problems)).toEqual(expected);

@@ -9,7 +9,11 @@ export const isScalar = (value: unknown): value is Scalar =>
 
 /** A constant as the text that is written; undefined and reported where YAML reads it as something else than it looks. */
 export function constantText(reading: Reading, value: Scalar, at: Position): string | undefined {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') {
+    // Whether it looks like a field whose `=` was forgotten is known where expressions are.
+    reading.loading.expression(value.startsWith('=') ? `=${value}` : value, at);
+    return value;
+  }
   const text = String(value);
   const written = rawScalar(at) ?? text;
   if (written === text) return text;

@@ -43,11 +43,17 @@ const formOf = (value: unknown): Form | undefined =>
   value === 'xml' || value === 'html' || value === 'json' || value === 'text' ? value : undefined;
 
 function readHead(reading: Reading, tree: Tree, at: Position, keys: readonly string[]): void {
+  const needed = ['mapping', 'writes', 'document'];
+  if (!needed.some((key) => key in tree)) {
+    const hint = 'Name a file that begins with mapping, writes and document.';
+    reading.report('SCHEMA', 'this file is not a mapping', at, hint);
+    return;
+  }
   for (const key of Object.keys(tree)) {
     if (!keys.includes(key)) reading.reportUnknown('KEY_UNKNOWN', 'the key', key, keys, atKey(below(at, key)));
   }
-  for (const key of ['mapping', 'writes', 'document']) {
-    if (!(key in tree)) reading.report('SCHEMA', `${key} is missing`, at, `Write \`${key}:\`.`);
+  for (const key of needed) {
+    if (!(key in tree)) reading.report('SCHEMA', `\`${key}\` is missing`, at, `Write \`${key}:\`.`);
   }
   if ('mapping' in tree && (typeof tree.mapping !== 'string' || tree.mapping === '')) {
     reading.report('SCHEMA', 'mapping must be a name', below(at, 'mapping'), 'Name what is written.');
