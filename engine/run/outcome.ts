@@ -1,33 +1,30 @@
 import type { Reply } from '../action.ts';
-import { sha256 } from '../document.ts';
 import { type Problem, problem } from '../errors.ts';
 import type { Variables } from '../expression.ts';
 import type { AuthorityCode, Outcome, OutcomeRule, Outcomes } from '../feature.ts';
+import type { StepRecord } from '../record/entry.ts';
 
 export interface Judgement {
   readonly outcome: Outcome;
   readonly problems: readonly Problem[];
 }
 
-/** What `outcomes` and `poll` may name of a reply: its values, `status`, `notSent`, and its documents without their bytes. */
-export function replyVariables(reply: Reply): Record<string, unknown> {
-  const documents: Record<string, unknown> = {};
-  for (const [name, { mediaType, bytes }] of Object.entries(reply.documents ?? {})) {
-    documents[name] = {
-      mediaType,
-      size: bytes.byteLength,
-      // Made only when an expression asks.
-      get sha256() {
-        return sha256(bytes);
-      },
-    };
-  }
-  return { ...documents, ...reply.values, status: reply.status ?? null, notSent: reply.notSent === true };
+/** What `outcomes` and `poll` may name of a reply, of which `record` was made: its values, `status`, `notSent`, its documents without their bytes. */
+export function replyVariables(reply: Reply, { documents }: StepRecord): Record<string, unknown> {
+  const known: Record<string, unknown> = {};
+  for (const name of Object.keys(reply.documents ?? {})) known[name] = documents[name];
+  return { ...known, ...reply.values, status: reply.status ?? null, notSent: reply.notSent === true };
 }
 
 /** The first outcome that is proven; where none is, or a rule goes wrong, it is `unknown`. */
-export function judge(outcomes: Outcomes | undefined, reply: Reply, variables: Variables, step: string): Judgement {
-  const scope = { ...variables, reply: replyVariables(reply) };
+export function judge(
+  outcomes: Outcomes | undefined,
+  reply: Reply,
+  record: StepRecord,
+  variables: Variables,
+): Judgement {
+  const { step } = record;
+  const scope = { ...variables, reply: replyVariables(reply, record) };
   for (const rule of outcomes?.rules ?? []) {
     if (holds(rule, reply, scope)) return judgement(rule.outcome, rule, reply, step);
   }

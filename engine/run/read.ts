@@ -1,6 +1,7 @@
 import type { Reply } from '../action.ts';
 import { problem } from '../errors.ts';
 import type { ActionStep, Poll } from '../feature.ts';
+import type { StepRecord } from '../record/entry.ts';
 import type { Frame } from './frame.ts';
 import { grantExternal, grantPure } from './grant.ts';
 import type { Halt } from './halt.ts';
@@ -26,13 +27,13 @@ export async function performRead(work: Work, step: ActionStep, name: string, fr
     ...reply,
     documents: { ...exchange.documents, ...reply.documents },
   });
-  const judgement = step.outcomes ? judge(step.outcomes, reply, frame.variables, name) : plainJudgement(reply, name);
+  const judgement = step.outcomes ? judge(step.outcomes, reply, record, frame.variables) : plainJudgement(reply, name);
   work.observe({ type: 'read', run: work.run, step: name, outcome: judgement.outcome });
 
   const outcome = judgement.outcome;
   if (outcome === 'refused') return { kind: 'finish', state: 'completed', problems: judgement.problems, outcome };
   if (outcome === 'unavailable' || outcome === 'unknown') return again(work, step, name, tries, judgement, reply);
-  if (step.poll && !isOver(step.poll, reply, frame))
+  if (step.poll && !isOver(step.poll, reply, record, frame))
     return pollAgain(work, step.poll, name, parked?.since ?? at.toISOString());
   work.done(step.outcomes ? { ...record, outcome } : record);
   return undefined;
@@ -44,8 +45,8 @@ function plainJudgement(reply: Reply, step: string): Judgement {
   return good ? { outcome: 'accepted', problems: [] } : unanswered(reply, step);
 }
 
-function isOver(poll: Poll, reply: Reply, frame: Frame): boolean {
-  return poll.until.evaluate({ ...frame.variables, reply: replyVariables(reply) }) === true;
+function isOver(poll: Poll, reply: Reply, record: StepRecord, frame: Frame): boolean {
+  return poll.until.evaluate({ ...frame.variables, reply: replyVariables(reply, record) }) === true;
 }
 
 function pollAgain(work: Work, poll: Poll, name: string, since: string): Halt {

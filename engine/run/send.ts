@@ -36,8 +36,8 @@ export async function send(work: Work, step: ActionStep, name: string, frame: Fr
   });
   work.observe({ type: 'attempted', run: work.run, step: name, attempt });
   const reply = await exchange.send();
-  const judgement = judge(step.outcomes, reply, frame.variables, name);
   const record = recordOf(work, step, name, at, began, reply);
+  const judgement = judge(step.outcomes, reply, record, frame.variables);
   const until = nextAttemptAt(work, step, attempt, reply, judgement);
   await work.appendAnswer({
     type: 'answered',
