@@ -37,7 +37,7 @@ function overlayWithSteps(actions: readonly DescribedAction[]): Schema {
   const sorted = [...actions].sort((a, b) => (a.name < b.name ? -1 : 1));
   const whole = Object.fromEntries([
     ['if', { not: { required: ['change'] } }],
-    ['then', { allOf: sorted.map(whenUsed) }],
+    ['then', { allOf: [parametersOf(sorted)] }],
   ]);
   const $defs = {
     ...steps.$defs,
@@ -55,8 +55,16 @@ function stepWith(actions: readonly DescribedAction[]): Schema {
   return {
     ...step,
     properties: { ...step.properties, uses: usesWith(sorted) },
-    allOf: sorted.map(whenUsed),
+    allOf: [parametersOf(sorted)],
   };
+}
+
+/** Asked once whether there is a `uses` at all: asked for each action, an editor would propose a step of each. */
+function parametersOf(sorted: readonly DescribedAction[]): Schema {
+  return Object.fromEntries([
+    ['if', { required: ['uses'] }],
+    ['then', { allOf: sorted.map(whenUsed) }],
+  ]);
 }
 
 function usesWith(sorted: readonly DescribedAction[]): Schema {
@@ -70,7 +78,7 @@ function whenUsed({ name, summary, with: parameters }: DescribedAction): Schema 
   const root = JSON.stringify(parameters).includes('"$ref":"#') ? { $id: `urn:timbre:action:${name}` } : {};
   const shape = { ...root, title: name, description: summary, ...parameters };
   return Object.fromEntries([
-    ['if', { properties: { uses: { const: name } }, required: ['uses'] }],
+    ['if', { properties: { uses: { const: name } } }],
     ['then', { properties: { with: shape }, ...needsWith(parameters) }],
   ]);
 }
