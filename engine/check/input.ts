@@ -8,7 +8,13 @@ import type { Report } from './report.ts';
 /** Compiled once per process: the invoice model alone costs tens of milliseconds. */
 const checks = new Map<string, InputCheck>();
 const mostKept = 200;
-let shared: ReturnType<typeof createAjv> | undefined;
+
+/** The model's own schemas, with those that are given, compiled to tell the verdict and, once that is wanted, the errors. */
+interface Compilers {
+  readonly verdict: ReturnType<typeof createAjv>;
+  readonly errors: () => ReturnType<typeof createAjv>;
+}
+let shared: Compilers | undefined;
 
 /** The check of business data that a feature's input schema makes; `urn:timbre:invoice:1` is the invoice model. */
 export function compileInput(file: SourceFile, report: Report, extra: readonly SchemaObject[]): InputCheck | undefined {
@@ -71,11 +77,29 @@ function pathTo(value: unknown, wanted: string): Path | undefined {
 
 function inputCheck(schema: SchemaObject, extra: readonly SchemaObject[]): InputCheck {
   for (const each of [invoice, ...extra]) if (typeof each.$id === 'string') registerSchema(each.$id, each);
-  if (extra.length === 0) shared ??= createAjv([invoice]);
-  const ajv = extra.length === 0 && shared ? shared : createAjv([invoice, ...extra]);
+  if (extra.length === 0) shared ??= compilers([invoice]);
+  const { verdict, errors } = extra.length === 0 && shared ? shared : compilers([invoice, ...extra]);
+  const isValid = compile(verdict, schema);
+  const validate = once(() => compile(errors(), schema));
+  const resolve = (reference: string) => errors().getSchema(reference)?.schema as SchemaObject | undefined;
+  return { schema, check: (data) => (isValid(data) ? [] : checkData(validate(), data, resolve)) };
+}
+
+function compilers(schemas: readonly SchemaObject[]): Compilers {
+  return { verdict: createAjv(schemas, 'verdict'), errors: once(() => createAjv(schemas)) };
+}
+
+function compile(ajv: ReturnType<typeof createAjv>, schema: SchemaObject) {
   const validate = ajv.compile(schema);
   // The check holds what was compiled; Ajv would keep every version of every feature for ever.
   ajv.removeSchema(schema);
-  const resolve = (reference: string) => ajv.getSchema(reference)?.schema as SchemaObject | undefined;
-  return { schema, check: (data) => checkData(validate, data, resolve) };
+  return validate;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
