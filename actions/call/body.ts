@@ -46,12 +46,12 @@ export function writeBody(
   if (body.kind === 'mapping') {
     const { mediaType } = body.mapping;
     const written = body.mapping.text({ ...secrets.variables, ...documentVariable(context) });
-    const text = soap === undefined ? written : inEnvelope(written, soap);
-    return both(mediaType, secrets.mask(text), secrets.fill(text, escapeFor(mediaType)));
+    const texts = soap === undefined ? [written] : inEnvelope(written, soap);
+    return both(mediaType, secrets.encode(texts, escapeFor(mediaType)));
   }
   if (body.kind === 'form') {
     const text = writeForm(textsOf(body.fields, secrets.variables));
-    return both('application/x-www-form-urlencoded', secrets.mask(text), secrets.fill(text, inUrl));
+    return both('application/x-www-form-urlencoded', secrets.encode([text], inUrl));
   }
   const parts = partsOf(body.parts, context, secrets);
   const kept = writeMultipart(parts.map((part) => ({ ...part, content: masked(part.content, secrets) })));
@@ -59,10 +59,10 @@ export function writeBody(
   return { kept, mediaType: wire.mediaType, wire: wire.bytes };
 }
 
-const both = (mediaType: string, kept: string, wire: string): Body => ({
-  kept: { mediaType, bytes: Buffer.from(kept) },
+const both = (mediaType: string, { kept, wire }: ReturnType<WireSecrets['encode']>): Body => ({
+  kept: { mediaType, bytes: kept },
   mediaType,
-  wire: Buffer.from(wire),
+  wire,
 });
 
 type Part = MultipartFile<string | Uint8Array>;

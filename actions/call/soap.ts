@@ -11,17 +11,17 @@ const namespaces: Readonly<Record<SoapVersion, string>> = {
 
 const PROLOG = /^\uFEFF?\s*(<\?xml[^>]*\?>)?\s*/;
 
-/** The envelope of a body; a text that is an envelope already stays as it is. */
-export function inEnvelope(text: string, version: SoapVersion): string {
+/** The envelope of a body, in parts, for the body may be long; a text that is an envelope already stays as it is. */
+export function inEnvelope(text: string, version: SoapVersion): readonly string[] {
   const payload = text.slice(PROLOG.exec(text)?.[0].length);
-  if (/^<([\w.-]+:)?Envelope[\s>/]/.test(payload)) return text;
-  const namespace = namespaces[version];
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<soap:Envelope xmlns:soap="${namespace}"><soap:Body>${payload}</soap:Body></soap:Envelope>`;
+  if (/^<([\w.-]+:)?Envelope[\s>/]/.test(payload)) return [text];
+  const open = `<soap:Envelope xmlns:soap="${namespaces[version]}"><soap:Body>`;
+  return [`<?xml version="1.0" encoding="UTF-8"?>\n${open}`, payload, '</soap:Body></soap:Envelope>'];
 }
 
 /** Throws CALL_BODY for what is not UTF-8. */
 export const bytesInEnvelope = (body: Uint8Array, version: SoapVersion): Uint8Array =>
-  Buffer.from(inEnvelope(decode(body), version));
+  Buffer.from(inEnvelope(decode(body), version).join(''));
 
 function decode(body: Uint8Array): string {
   try {

@@ -19,6 +19,8 @@ export interface WireSecrets {
   mask(text: string): string;
   /** Throws SECRET_UNUSABLE. */
   fill(text: string, escaped: Escape): string;
+  /** Both of a long text, which is told in parts, in UTF-8. Throws SECRET_UNUSABLE. */
+  encode(texts: readonly string[], escaped: Escape): { readonly kept: Uint8Array; readonly wire: Uint8Array };
 }
 
 /** Fetches the named secrets. Throws what the vault throws. */
@@ -27,18 +29,18 @@ export async function holdSecrets(context: ExternalContext, names: readonly stri
   const values = await Promise.all(names.map((name) => context.secret(name)));
   const placeholders = names.map((_, index) => `Sk${nonce}n${index}Kt`);
   const parts = [nonce.slice(0, 12), nonce.slice(-12)];
-  let last: { readonly text: string; readonly pieces: readonly Piece[] } | undefined;
-  const fill = (text: string, write: (index: number) => string) => {
-    // A body is filled twice: as it is kept, and as it goes on the wire.
-    last = last?.text === text ? last : { text, pieces: piecesOf(text, `Sk${nonce}n`) };
-    if (names.length > 0 && last.pieces.some((piece) => typeof piece === 'string' && hasPart(piece, parts))) {
+  const split = (text: string): readonly Piece[] => {
+    if (names.length === 0) return [text];
+    const pieces = piecesOf(text, `Sk${nonce}n`);
+    if (pieces.some((piece) => typeof piece === 'string' && hasPart(piece, parts))) {
       fail(
         'SECRET_UNUSABLE',
         'An expression changes a secret before it is written; only the whole secret can be put in.',
       );
     }
-    return last.pieces.map((piece) => (typeof piece === 'string' ? piece : write(piece))).join('');
+    return pieces;
   };
+  const written = (escaped: Escape) => (index: number) => escaped(values[index] ?? '') ?? unusable(names[index] ?? '');
   return {
     variables: {
       ...context.variables,
@@ -46,8 +48,12 @@ export async function holdSecrets(context: ExternalContext, names: readonly stri
     },
     values,
     value: (name) => values[names.indexOf(name)] ?? fail('SECRET_MISSING', `The secret ${name} was not asked for.`),
-    mask: (text) => fill(text, () => MASK),
-    fill: (text, escaped) => fill(text, (index) => escaped(values[index] ?? '') ?? unusable(names[index] ?? '')),
+    mask: (text) => together(split(text), () => MASK).join(''),
+    fill: (text, escaped) => together(split(text), written(escaped)).join(''),
+    encode(texts, escaped) {
+      const pieces = texts.flatMap(split);
+      return { kept: utf8(together(pieces, () => MASK)), wire: utf8(together(pieces, written(escaped))) };
+    },
   };
 }
 
@@ -67,6 +73,17 @@ function piecesOf(text: string, start: string): readonly Piece[] {
       return whole === undefined ? [start + each] : [Number(index), each.slice(whole.length)];
     }),
   ];
+}
+
+const together = (pieces: readonly Piece[], write: (index: number) => string): readonly string[] =>
+  pieces.map((piece) => (typeof piece === 'string' ? piece : write(piece)));
+
+/** Without a text of all of them in between: one of them may be a large document. */
+function utf8(texts: readonly string[]): Uint8Array {
+  const bytes = Buffer.allocUnsafe(texts.reduce((size, text) => size + Buffer.byteLength(text), 0));
+  let at = 0;
+  for (const text of texts) at += bytes.write(text, at);
+  return bytes;
 }
 
 /** In whatever case: a search for each, in a text of one case, is many times faster than a pattern for both. */
