@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createHttp } from '../../../platform/http/index.ts';
 import { makeClientCredentials, makeServerCredentials, testTlsAuthority } from '../../../sandbox/index.ts';
+import { codeOf } from '../compile.ts';
 import { exchangeOf, load, replyOf, SECRETS, serve, textOf } from './calling.ts';
 
 let server: Awaited<ReturnType<typeof serve>>;
@@ -131,6 +132,22 @@ describe('bodies', () => {
     const first = await once();
     server.requests.length = 0;
     expect(await once()).toBe(first);
+  });
+});
+
+describe('a body that cannot be made', () => {
+  const latin = { mediaType: 'text/plain', content: Buffer.from('é', 'latin1') };
+  const oauth = `auth: { oauth2: { tokenUrl: =settings.url, clientId: =invoice.none, clientSecret: clientSecret } }`;
+  test.each([
+    ['of a text that is not UTF-8', 'body: b.yaml', latin],
+    ['of a SOAP body that is not UTF-8', 'soap: 1.1\ndocument: true', latin],
+    ['for a token, without a client identifier', `method: GET\n${oauth}`, undefined],
+  ])('%s sends nothing', async (_, yaml, given) => {
+    const files = { 'b.yaml': jsonFile };
+    const setting = { variables: variables(), files, ...(given ? { document: given } : {}) };
+    const call = async () => (await exchangeOf(`url: =settings.url + "/s"\n${yaml}`, setting)).send();
+    expect(await codeOf(call)).toBe('CALL_BODY');
+    expect(server.requests).toEqual([]);
   });
 });
 

@@ -29,6 +29,11 @@ describe('qr', () => {
     expect(first).not.toEqual(other);
   });
 
+  it('refuses a text that no code holds', async () => {
+    const note = 'x'.repeat(3000);
+    await expect(draw('text: =invoice.note\n', { invoice: { note } })).rejects.toMatchObject({ code: 'QR_TOO_LONG' });
+  });
+
   it.each([
     ['format: svg\n', 'image/svg+xml'],
     ['format: png\n', 'image/png'],

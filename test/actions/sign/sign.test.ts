@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { signAction } from '../../../actions/sign/index.ts';
 import { problemsOf } from '../../../engine/errors.ts';
-import { makeTestTaxpayer } from '../../../sandbox/certificates/index.ts';
+import { readKeyMaterial } from '../../../platform/vault/index.ts';
+import { makeTestCertificate, makeTestTaxpayer } from '../../../sandbox/certificates/index.ts';
 import { codeOf, prepared } from '../compile.ts';
 import { documentOf, materialOf, type Signing, sealStep, sign } from './signing.ts';
 
@@ -88,6 +89,16 @@ describe('what must not sign is refused before signing', () => {
   const expired = withValidity(inDays(-100), inDays(-1));
   const future = withValidity(inDays(1), inDays(100));
   const of = (taxpayer: Parameters<typeof materialOf>[0]) => ({ csd: { csd: materialOf(taxpayer) } });
+  const numbered = (number: string) => {
+    const pem = makeTestCertificate({
+      subject: { '2.5.4.45': company.rfc },
+      number,
+      from: inDays(-100),
+      until: inDays(100),
+      key: 'rsa',
+    });
+    return readKeyMaterial('csd', { form: 'pem', bytes: Buffer.from(pem) }, '');
+  };
   const plain = cfdi('Total="1"');
   const cases: [string, Signing, string][] = [
     ['an expired certificate', signing(plain, of(expired)), 'CERTIFICATE_EXPIRED'],
@@ -97,6 +108,11 @@ describe('what must not sign is refused before signing', () => {
     ['a part of the owner is not the owner', signing(plain, { taxId: 'EKU9003173C' }), 'CERTIFICATE_OTHER_SUBJECT'],
     ['nobody to compare with', signing(plain, { taxId: '' }), 'PARAMETER_ABSENT'],
     ['a secret that is not there', signing(plain, { csd: {} }), 'SECRET_MISSING'],
+    [
+      'a number that is not made of characters',
+      signing(plain, { csd: { csd: numbered('1001') } }),
+      'CERTIFICATE_NUMBER',
+    ],
     ['not XML', signing('hello'), 'XML_MALFORMED'],
     ['a DOCTYPE', signing('<!DOCTYPE a><a/>'), 'XML_DOCTYPE'],
     ['another document', signing('<Comprobante xmlns="http://www.sat.gob.mx/cfd/3"/>'), 'SIGNATURE_PLACE'],

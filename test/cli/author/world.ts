@@ -16,7 +16,9 @@ export interface Mistake {
   readonly rename?: string;
   /** The command that finds it; `timbre check zz/invoice` when left out. */
   readonly run?: string;
-  /** Everything that is told. */
+  /** How many lines of what is told are looked at, where more would list all there is; all when left out. */
+  readonly lines?: number;
+  /** What is told. */
   readonly told?: string;
 }
 
@@ -41,7 +43,7 @@ export class Desk {
   }
 
   /** Does what is wrong, runs the command, and puts everything back. */
-  async told({ file = '', change, text, save, rename, run = command }: Mistake): Promise<string> {
+  async told({ file = '', change, text, save, rename, run = command, lines }: Mistake): Promise<string> {
     const path = join('zz/invoice', file);
     if (text !== undefined) writeFileSync(path, text);
     if (change) writeFileSync(path, changed(readFileSync(path, 'utf8'), change));
@@ -50,7 +52,7 @@ export class Desk {
     const [shown] = await doStep({ kind: 'commands', shown: [{ command: run, output: '' }] });
     rmSync('zz', { recursive: true });
     cpSync('right', 'zz', { recursive: true });
-    return shown?.output ?? '';
+    return (shown?.output ?? '').split('\n').slice(0, lines).join('\n');
   }
 
   close(): void {
