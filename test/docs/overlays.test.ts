@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,10 +7,12 @@ import { readCases } from '../../cli/cases/read.ts';
 import { replayCase } from '../../cli/cases/replay.ts';
 import { formatProblem, loadFeature } from '../../engine/index.ts';
 import { findBases, openFeature } from '../../platform/environment/index.ts';
+import { inProcess } from '../cli/in-process.ts';
 import { blocksOf } from './pages.ts';
+import { doStep, stepsOf } from './walk.ts';
 
 /** The feature of docs/features.md, and the overlay of docs/overlays.md beside it. */
-const home = mkdtempSync(join(tmpdir(), 'timbre-docs-'));
+const home = realpathSync(mkdtempSync(join(tmpdir(), 'timbre-docs-')));
 const base = join(home, 'xx/post');
 const folder = join(home, 'acme/post');
 
@@ -45,6 +47,38 @@ describe('the overlay of docs/overlays.md', () => {
     if (!one || others.length > 0) throw new Error('there is to be one case');
     const { differences, skipped } = await replayCase(feature, folder, one, { artefacts: join(home, 'artefacts') });
     expect({ differences, skipped }).toEqual({ differences: [], skipped: undefined });
+  });
+
+  describe('laid over the cases of its base', () => {
+    const before = process.cwd();
+    beforeAll(() => process.chdir(home));
+    afterAll(() => process.chdir(before));
+    const shown = stepsOf('docs/overlays.md').flatMap((step) => (step.kind === 'commands' ? step.shown : []));
+
+    it.each(shown)('$command', async (each) => {
+      expect(await doStep({ kind: 'commands', shown: [each] })).toEqual([each]);
+    });
+
+    it('fails where the base would end otherwise, and not where the overlay has a case of that name', async () => {
+      const rule = join(folder, 'rules/acme.yaml');
+      const text = readFileSync(rule, 'utf8');
+      writeFileSync(rule, text.replace('"F-"', '"G-"'));
+      const own = join(folder, 'cases/no-answer');
+      try {
+        const tested = async () => JSON.parse((await inProcess(['test', 'acme/post', '--base', '--json'])).stdout);
+        expect(await tested()).toMatchObject({ passed: 0, failed: 2 });
+        cpSync(join(base, 'cases/no-answer'), own, { recursive: true });
+        const expected = 'expect:\n  state: failed\n  problems: [{ code: RULE_FAILED, path: number }]\n';
+        const written = readFileSync(join(own, 'case.yaml'), 'utf8');
+        writeFileSync(join(own, 'case.yaml'), written.replace(/expect:[\s\S]*$/, expected));
+        const { failed, cases } = await tested();
+        expect(failed).toBe(1);
+        expect(cases.find(({ name }: { name: string }) => name === 'no-answer')).toMatchObject({ problems: [] });
+      } finally {
+        writeFileSync(rule, text);
+        rmSync(own, { recursive: true, force: true });
+      }
+    });
   });
 
   it('collides with a base that has changed, in the words of the page', async () => {

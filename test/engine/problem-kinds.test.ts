@@ -12,7 +12,9 @@ const filesBelow = (folder: string, kind: RegExp): string[] =>
 
 /** Texts and patterns of a test, without what its comments and names say: `'CODE'`, `'CODE a.yaml:1:2'`, `/^CODE/`. */
 function saidInTests(): string[] {
-  const bare = filesBelow('test', /\.ts$/).map((text) => text.replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$|\s\/\/ .*$/gm, ''));
+  const bare = filesBelow('test', /\.ts$/).map((text) =>
+    text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|\s\/\/ .*$/gm, ''),
+  );
   const literal = /(['"`])(?:\\.|(?!\1)[^\\\n])*\1|(?<=[(,[] ?|^\s*)\/(?:\\.|[^/\\\n])+\//gm;
   return bare.flatMap((text) => [...text.matchAll(literal)].flatMap(([each]) => wordsOf(each)));
 }
