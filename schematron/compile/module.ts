@@ -42,7 +42,7 @@ export function generateModule(ruleSet: RuleSet): GeneratedModule {
 }
 
 /** What generated code reads: the arrays of the tree, and the text of a node, which as a rule is in one text node. */
-const prelude = `
+const prelude = (starts: string) => `
 let session, tree, size, kind, name, parent, end, attributes, source, from, to, values;
 let firstOfName, nextOfName, path, firstOfPath, nextOfPath;
 
@@ -51,6 +51,7 @@ session = next;
 tree = next.tree;
 ({ size, kind, name, parent, end, attributes, source, from, to, values } = tree);
 ({ firstOfName, nextOfName, path, firstOfPath, nextOfPath } = tree);
+${starts}
 }
 
 function leaf(node) {

@@ -25,6 +25,12 @@ export interface CompiledRule {
   readonly names?: readonly number[];
   readonly kinds: number;
   readonly checks?: readonly CompiledCheck[];
+  /** Checks that may find something whatever the document holds, when not all do. */
+  readonly always?: readonly number[];
+  /** The others, and for each the slot of a path that must be present for it to find anything. */
+  readonly conditional?: readonly number[];
+  readonly slots?: readonly number[];
+  readonly present?: (slot: number) => boolean;
   readonly run?: (node: number, report: Recorder) => void;
 }
 
@@ -85,14 +91,17 @@ function sessionOf(tree: Tree, options: RunOptions): Session {
   return {
     tree,
     documents: options.documents ?? [],
-    now: nowOf(options.now ?? new Date()),
+    now: nowOf(options.now),
     budget: options.budget ?? defaultBudget,
     keys: new Map(),
   };
 }
 
-function nowOf(date: Date): Session['now'] {
-  const now = runtime.cast(date.toISOString(), 'dateTime');
-  if (now instanceof runtime.Temporal) return now;
-  throw new DynamicError('FODT0001', 'the clock shows no date');
+/** The same whenever it is asked for. */
+function nowOf(given: Date | undefined): Session['now'] {
+  return runtime.lazy(() => {
+    const now = runtime.cast((given ?? new Date()).toISOString(), 'dateTime');
+    if (now instanceof runtime.Temporal) return now;
+    throw new DynamicError('FODT0001', 'the clock shows no date');
+  });
 }

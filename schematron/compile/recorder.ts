@@ -24,8 +24,8 @@ export class Recorder {
 
   /** Puts what the pattern found into document order. */
   sort(): void {
-    sortFrom(this.#findings, this.#firstFinding);
-    if (this.#fired !== undefined) sortFrom(this.#fired, this.#firstFired);
+    sortFrom(this.#findings, this.#firstFinding, byNode);
+    if (this.#fired !== undefined) sortFrom(this.#fired, this.#firstFired, byNode);
   }
 
   outcome(): Outcome {
@@ -47,22 +47,30 @@ export class Recorder {
     this.#node = node;
     this.#fired?.push({ pattern: this.#pattern, rule: index, node });
     rule.run?.(node, this);
-    const checks = rule.checks ?? [];
-    for (let at = 0; at < checks.length; ) at = this.#runChecks(checks, at, node);
+    const { checks, always, conditional, slots, present } = rule;
+    if (checks === undefined) return;
+    if (always === undefined || conditional === undefined || slots === undefined || present === undefined) {
+      for (let at = 0; at < checks.length; at++) this.#run(at, checks[at] as CompiledCheck, node);
+      return;
+    }
+    const before = this.#findings.length;
+    for (const at of always) this.#run(at, checks[at] as CompiledCheck, node);
+    let last = -1;
+    for (let i = 0; i < slots.length; i++) {
+      const at = conditional[i] as number;
+      if (at === last || !present(slots[i] as number)) continue;
+      last = at;
+      this.#run(at, checks[at] as CompiledCheck, node);
+    }
+    sortFrom(this.#findings, before, byCheck);
   }
 
-  /** Runs checks from `from` on; answers where to go on after one that raised an error. */
-  #runChecks(checks: readonly CompiledCheck[], from: number, node: number): number {
-    let at = from;
+  #run(at: number, check: CompiledCheck, node: number): void {
     try {
-      for (; at < checks.length; at++) {
-        const check = checks[at] as CompiledCheck;
-        if (check.test(node)) this.#found(at, check, node);
-      }
+      if (check.test(node)) this.#found(at, check, node);
     } catch (error) {
       this.#raised(at, node, error);
     }
-    return at + 1;
   }
 
   #found(index: number, { message, subject, diagnostics }: CompiledCheck, node: number): void {
@@ -110,10 +118,23 @@ export class Recorder {
   }
 }
 
+interface Found {
+  readonly node: number;
+  readonly context?: number;
+}
+
 /** By the nodes that rules took. */
-function sortFrom<T extends { readonly node: number; readonly context?: number }>(list: T[], from: number): void {
+function byNode(a: Found, b: Found): number {
+  return (a.context ?? a.node) - (b.context ?? b.node);
+}
+
+function byCheck(a: RawFinding, b: RawFinding): number {
+  return a.check - b.check;
+}
+
+function sortFrom<T>(list: T[], from: number, order: (a: T, b: T) => number): void {
   if (list.length - from < 2) return;
-  const part = list.splice(from).sort((a, b) => (a.context ?? a.node) - (b.context ?? b.node));
+  const part = list.splice(from).sort(order);
   for (const one of part) list.push(one);
 }
 

@@ -1,11 +1,14 @@
 import {
   at,
   atoms,
+  baseOf,
   type Code,
   condition,
   infer,
   items,
   matchOf,
+  neededPaths,
+  negation,
   nodes,
   oneLine,
   read,
@@ -23,7 +26,13 @@ export function ruleText(rule: Rule, outer: Scope, diagnostics: RuleSet['diagnos
   const context = read(rule.context, outer);
   const match = at(rule.context, () => matchOf(context.e, context.inner));
   const node: Code = { js: 'n', type: mainNode };
-  const scope = { ...withContext(outer, node), current: node, locals: ['n'] };
+  const base = baseOf(context.e, outer.module);
+  const scope = {
+    ...withContext(outer, node),
+    current: node,
+    locals: ['n'],
+    ...(base === undefined ? {} : { base }),
+  };
   const parts = [
     `match: ${match.js}`,
     match.names === undefined ? '' : `names: [${match.names.join(', ')}]`,
@@ -37,8 +46,39 @@ function checksText(rule: Rule, outer: Scope, diagnostics: RuleSet['diagnostics'
   let scope = outer;
   for (const variable of rule.lets) scope = withNodeLet(variable, scope);
   const checks = rule.checks.map((check) => checkText(check, scope, diagnostics));
-  return `checks: [\n${checks.map((check) => `${check},\n`).join('')}]`;
+  return `checks: [\n${checks.map((check) => `${check},\n`).join('')}]${conditionsText(rule, scope)}`;
 }
+
+/** Which checks can find something only where there are elements at a path, and which always can. */
+function conditionsText(rule: Rule, scope: Scope): string {
+  const { base, module } = scope;
+  const always: number[] = [];
+  const slots: number[] = [];
+  const conditional: number[] = [];
+  rule.checks.forEach((check, index) => {
+    const { e, inner } = read(check.test, scope);
+    const needed = base === undefined ? undefined : neededPaths(e, check.firesOn, inner);
+    if (base === undefined || needed === undefined) {
+      always.push(index);
+    } else {
+      for (const path of needed) {
+        slots.push(module.slot(base.table, path));
+        conditional.push(index);
+      }
+    }
+  });
+  if (base === undefined || conditional.length < fewest) return '';
+  const parts = [
+    `always: [${always.join(', ')}]`,
+    `conditional: [${conditional.join(', ')}]`,
+    `slots: [${slots.join(', ')}]`,
+    `present: (slot) => firstOfPath[${base.table}[slot]] >= 0`,
+  ];
+  return `,\n${parts.join(',\n')}`;
+}
+
+/** Below this number of checks, looking which are needed costs more than running them. */
+const fewest = 4;
 
 function checkText(check: Check, scope: Scope, diagnostics: RuleSet['diagnostics']): string {
   const { module } = scope;
@@ -56,7 +96,7 @@ function checkText(check: Check, scope: Scope, diagnostics: RuleSet['diagnostics
 function firing(check: Check, scope: Scope): string {
   const { e, inner } = read(check.test, scope);
   const test = at(check.test, () => condition(e, inner));
-  return check.firesOn ? test : `!(${test})`;
+  return check.firesOn ? test : negation(test);
 }
 
 function subjectOf(subject: Expression, scope: Scope): string {

@@ -3,7 +3,7 @@ import { generalComparison } from './comparison.ts';
 import { asArray, boxed } from './convert.ts';
 import { infer } from './infer.ts';
 import { eachItem } from './iterate.ts';
-import { each } from './path.ts';
+import { each, existsAtPath } from './path.ts';
 import { hoist, type Scope, withVariable } from './scope.ts';
 import type { Code } from './types.ts';
 import { value } from './value.ts';
@@ -45,9 +45,12 @@ function logical(name: string, given: readonly Expression[], scope: Scope): stri
   return name === 'empty' ? negation(exists(argument, scope)) : undefined;
 }
 
-function negation(js: string): string {
+export function negation(js: string): string {
   if (js === 'true') return 'false';
   if (js === 'false') return 'true';
+  if (/^[\w$[\]]+ >= 0$/.test(js)) return js.replace(' >= 0', ' < 0');
+  if (/^[\w$[\]]+ < 0$/.test(js)) return js.replace(' < 0', ' >= 0');
+  if (/^![\w$]+\([^()]*\)$/.test(js)) return js.slice(1);
   return /^[\w$]+\([^()]*\)$/.test(js) || js.startsWith('!(') ? `!${js}` : `!(${js})`;
 }
 
@@ -56,6 +59,8 @@ export function exists(e: Expression, scope: Scope): string {
   const type = infer(e, scope);
   if (type.empty === true) return 'false';
   if (type.kind === 'node' && e.kind !== 'variable' && e.kind !== 'context') {
+    const known = existsAtPath(e, scope);
+    if (known !== undefined) return known;
     return hoist(scope, 'exists', `${each(e, scope, 'any', () => 'return true;')}\nreturn false;`, e);
   }
   const code = value(e, scope);

@@ -1,10 +1,12 @@
 export { StaticProblem } from '../xpath/index.ts';
+export { baseOf } from './bases.ts';
 export { bodyOf, letValue } from './body.ts';
-export { condition } from './condition.ts';
+export { condition, negation } from './condition.ts';
 export { atoms, items, widened } from './convert.ts';
 export { infer } from './infer.ts';
 export { type Match, matchOf } from './match.ts';
 export { ModuleBuilder, oneLine } from './module.ts';
+export { neededPaths } from './needs.ts';
 export { nodes } from './path.ts';
 export { expandedName, hoist, type Scope, type UserFunction, withContext, withLocal, withVariable } from './scope.ts';
 export { at, read, readType } from './source.ts';

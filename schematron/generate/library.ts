@@ -149,7 +149,7 @@ define('namespace-uri-from-QName', ['xs:QName?'], [], optional('atomic'), 'names
 define('QName', ['string?', 'string'], [], one('atomic'), 'qualifiedName');
 
 for (const type of ['dateTime', 'date', 'time'] as const) {
-  define(`current-${type}`, [], [], one('atomic'), 'current', { before: 'session.now', after: `"${type}"` });
+  define(`current-${type}`, [], [], one('atomic'), 'current', { before: 'session.now()', after: `"${type}"` });
   const name = `adjust-${type}-to-timezone`;
   define(name, [`xs:${type}?`], [], optional('atomic'), 'adjustToZone');
   const parameters: Want[] = [`xs:${type}?`, 'xs:dayTimeDuration?'];

@@ -12,6 +12,8 @@ export class ModuleBuilder {
   readonly #functions = new Map<string, string>();
   readonly #declarations: string[] = [];
   readonly #taken = new Set<string>([...reserved, ...Object.keys(runtime)]);
+  /** Tables of paths: the bases, as lists of names, and the paths below them. */
+  readonly #tables = new Map<string, { readonly name: string; readonly slots: Map<string, number> }>();
   /** URIs of the documents that expressions ask for, in the order of their ids. */
   readonly documents: string[] = [];
 
@@ -58,6 +60,11 @@ export class ModuleBuilder {
     this.#declarations.push(js);
   }
 
+  /** A declaration that several parts of the module need. */
+  declareOnce(js: string): void {
+    if (!this.#declarations.includes(js)) this.#declarations.push(js);
+  }
+
   /** An identifier that nothing else has, like the hint. */
   identifier(hint: string): string {
     const base = hint.replace(/[^A-Za-z0-9_$]/g, '_').replace(/^(?=\d)/, '_');
@@ -67,19 +74,66 @@ export class ModuleBuilder {
     return made;
   }
 
+  /** The identifier of the table of paths below one of the bases. */
+  pathTable(bases: readonly (readonly string[])[]): string {
+    const key = `[${bases.map((base) => `[${base.join(', ')}]`).join(', ')}]`;
+    const known = this.#tables.get(key);
+    if (known !== undefined) return known.name;
+    const name = this.identifier('below');
+    this.#tables.set(key, { name, slots: new Map() });
+    return name;
+  }
+
+  /** The place of a path in a table. */
+  slot(table: string, names: readonly string[]): number {
+    const slots = [...this.#tables.values()].find(({ name }) => name === table)?.slots ?? new Map<string, number>();
+    const key = `[${names.join(', ')}]`;
+    const known = slots.get(key);
+    if (known !== undefined) return known;
+    slots.set(key, slots.size);
+    return slots.size - 1;
+  }
+
+  /** The constant that holds the id of an absolute path of elements. */
+  path(names: readonly string[]): string {
+    return this.constant('path_', `${this.runtime('addPath')}(vocabulary, [${names.join(', ')}])`);
+  }
+
+  /** Declarations of the tables of paths, and the statements that turn them to a document. */
+  #tableTexts(): { readonly declared: string; readonly turned: string } {
+    const tables = [...this.#tables].map(([bases, { name, slots }]) => {
+      const paths = [...slots.keys()].map((path) => `\n${path},`).join('');
+      const made = `pathTables(vocabulary, ${bases}, [${paths}\n])`;
+      return { declared: `let ${name};\nconst find_${name} = ${made};`, turned: `${name} = find_${name}(tree);` };
+    });
+    return {
+      declared: tables.map(({ declared }) => declared).join('\n'),
+      turned: tables.map(({ turned }) => turned).join('\n'),
+    };
+  }
+
   document(uri: string): number {
     const at = this.documents.indexOf(uri);
     return at >= 0 ? at : this.documents.push(uri) - 1;
   }
 
   /** The module's text around `end`, which may use all that was declared. */
-  text(prelude: string, end: string): string {
+  text(prelude: (starts: string) => string, end: string): string {
+    if (this.#tables.size > 0) this.runtime('pathTables');
+    const tables = this.#tableTexts();
     const uses = [...this.#runtime].sort().join(', ');
     const names = [...this.#names].map(([key, made]) => {
       const [uri = '', local = ''] = key.split('\n');
       return `const ${made} = vocabulary.addName(${JSON.stringify(uri)}, ${JSON.stringify(local)});`;
     });
-    const parts = [`const { ${uses} } = runtime;`, names.join('\n'), prelude, ...this.#declarations, end];
+    const parts = [
+      `const { ${uses} } = runtime;`,
+      names.join('\n'),
+      tables.declared,
+      prelude(tables.turned),
+      ...this.#declarations,
+      end,
+    ];
     return indented(parts.filter((part) => part !== '').join('\n\n'));
   }
 }

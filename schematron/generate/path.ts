@@ -1,5 +1,6 @@
 import type { Expression, Step } from '../xpath/index.ts';
 import { StaticProblem } from '../xpath/index.ts';
+import { firstBelow, isPlainChild, leadingNames, nameOf } from './bases.ts';
 import { asArray, items } from './convert.ts';
 import { infer } from './infer.ts';
 import { filtered, predicatesOf } from './predicates.ts';
@@ -23,7 +24,7 @@ export function each(e: Expression, scope: Scope, order: Order, visit: Visit): s
     case 'root':
       return visit(rootOf(contextOf(scope, e), scope), scope);
     case 'step':
-      return eachStep(e, scope, visit);
+      return isPlainChild(e) && scope.base?.exact === true ? eachPath([e], scope, visit) : eachStep(e, scope, visit);
     case 'path':
       return eachPath(simplified(e.steps, scope), scope, visit);
     case 'filter':
@@ -144,14 +145,75 @@ function nodeContext(step: Expression, scope: Scope): Code {
 }
 
 function eachPath(steps: readonly Expression[], scope: Scope, visit: Visit): string {
+  const known = knownPath(steps, scope);
+  if (known !== undefined) return eachAtPath(known, scope, visit);
+  const attribute = attributeAnywhere(steps, scope);
+  if (attribute !== undefined) {
+    const present = `attributeNamesHere(session)[${attribute}] === 1`;
+    return `if (${present}) {\n${eachFrom(steps, scope, visit)}\n}`;
+  }
+  return eachFrom(steps, scope, visit);
+}
+
+/** The name in `//@name`: most that are asked for do not occur, and looking through all elements takes long. */
+function attributeAnywhere(steps: readonly Expression[], scope: Scope): string | undefined {
+  const [root, anywhere, last] = steps;
+  if (root?.kind !== 'root' || anywhere?.kind !== 'step' || anywhere.axis !== 'descendant-or-self') return undefined;
+  if (last?.kind !== 'step' || last.axis !== 'attribute' || scope.context?.type.main !== true) return undefined;
+  if (last.test.uri === undefined || last.test.local === undefined) return undefined;
+  const { module } = scope;
+  const make = `${module.runtime('perSession')}(() => ${module.runtime('attributeNames')}(tree))`;
+  module.declareOnce(`const attributeNamesHere = ${make};`);
+  return nameOf(last, module);
+}
+
+function eachFrom(steps: readonly Expression[], scope: Scope, visit: Visit): string {
   const [first, ...rest] = steps;
   if (first === undefined) return '';
-  if (rest.length === 0) return each(first, scope, 'any', visit);
+  if (rest.length === 0)
+    return first.kind === 'step' ? eachStep(first, scope, visit) : each(first, scope, 'any', visit);
   return each(first, scope, 'any', (node, inner) => {
     const main = infer(first, scope).main === true;
     const next = withContext(inner, { js: node, type: { kind: 'node', occurs: 'one', main } });
     return eachPath(rest, next, (last, deep) => visit(last, { ...deep, ...focusOf(scope) }));
   });
+}
+
+interface KnownPath {
+  /** JavaScript for the first element at the path. */
+  readonly first: string;
+  /** What follows in the path. */
+  readonly rest: readonly Expression[];
+}
+
+/** Steps at the beginning whose elements the tree has in a chain: from the root, or from a context that is the root element. */
+function knownPath(steps: readonly Expression[], scope: Scope): KnownPath | undefined {
+  if (scope.context?.type.main !== true) return undefined;
+  const { module, base } = scope;
+  if (steps[0]?.kind === 'root') {
+    const names = leadingNames(steps.slice(1), module, isPlainChild);
+    if (names.length === 0) return undefined;
+    return { first: `firstOfPath[${module.path(names)}]`, rest: steps.slice(names.length + 1) };
+  }
+  const names = leadingNames(steps, module, isPlainChild);
+  if (names.length === 0 || base?.exact !== true) return undefined;
+  return { first: firstBelow(names, base, scope), rest: steps.slice(names.length) };
+}
+
+function eachAtPath({ first, rest }: KnownPath, scope: Scope, visit: Visit): string {
+  const { name, inner } = withLocal(scope, 'n');
+  const next = withContext(inner, { js: name, type: { kind: 'node', occurs: 'one', main: true } });
+  const body =
+    rest.length === 0
+      ? visit(name, inner)
+      : eachPath(rest, next, (last, deep) => visit(last, { ...deep, ...focusOf(scope) }));
+  return `for (let ${name} = ${first}; ${name} >= 0; ${name} = nextOfPath[${name}]) {\n${body}\n}`;
+}
+
+/** JavaScript that tells whether a path of plain steps has nodes, when the tree knows. */
+export function existsAtPath(e: Expression, scope: Scope): string | undefined {
+  const known = knownPath(e.kind === 'path' ? simplified(e.steps, scope) : [e], scope);
+  return known === undefined || known.rest.length > 0 ? undefined : `${known.first} >= 0`;
 }
 
 /** What `visit` was written for: the focus outside the path. */

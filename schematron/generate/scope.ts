@@ -1,5 +1,6 @@
 import type { Expression, Name } from '../xpath/index.ts';
 import { StaticProblem } from '../xpath/index.ts';
+import type { Base } from './bases.ts';
 import type { ModuleBuilder } from './module.ts';
 import type { Code, Type } from './types.ts';
 
@@ -24,8 +25,8 @@ export interface Scope {
   readonly text: string;
   /** The context item; absent in functions. */
   readonly context?: Code;
-  /** Paths of the context node, when the rule's context is an absolute path of elements: constants of path ids. */
-  readonly paths?: readonly string[];
+  /** Of the context node of a rule, where its path is known. */
+  readonly base?: Base;
   /** XSLT's current(): the context item of the whole expression. */
   readonly current?: Code;
   readonly position?: string;
@@ -53,7 +54,7 @@ export function withLocal(scope: Scope, letter: string): { readonly name: string
 
 /** The scope of what is evaluated for another context item. */
 export function withContext(scope: Scope, context: Code): Scope {
-  const { position: _, last: __, paths: ___, ...rest } = scope;
+  const { position: _, last: __, base: ___, ...rest } = scope;
   return { ...rest, context };
 }
 

@@ -37,7 +37,33 @@ export function eachOnAxis(step: Step, context: Code, scope: Scope, visit: Visit
     case 'descendant-or-self':
       return eachDescendant(step, c, n, e, scope, inside);
     default:
-      return eachByRuntime(step, c, scope, visit);
+      return eachBeside(step, c, n, e, scope, inside) ?? eachByRuntime(step, c, scope, visit);
+  }
+}
+
+/** Named elements before or after, in document order, which does not matter where no predicate asks for a position. */
+function eachBeside(
+  { axis, test, predicates }: Step,
+  c: string,
+  n: string,
+  e: string,
+  scope: Scope,
+  inside: (condition: string) => string,
+): string | undefined {
+  const named = elementName(test, scope);
+  if (named === undefined || predicates.length > 0) return undefined;
+  const chain = `let ${n} = firstOfName[${named}]`;
+  switch (axis) {
+    case 'preceding':
+      return `for (${chain}; ${n} >= 0 && ${n} < ${c}; ${n} = nextOfName[${n}]) {\n${inside(`end[${n}] <= ${c}`)}\n}`;
+    case 'following':
+      return `for (${chain}; ${n} >= 0; ${n} = nextOfName[${n}]) {\n${inside(`${n} >= (kind[${c}] === 2 ? ${c} : end[${c}])`)}\n}`;
+    case 'following-sibling':
+      return `if (${c} > 0 && kind[${c}] !== 2) for (let ${n} = end[${c}], ${e} = end[parent[${c}]]; ${n} < ${e}; ${n} = end[${n}]) {\n${inside(childTest(test, n, scope))}\n}`;
+    case 'preceding-sibling':
+      return `if (${c} > 0 && kind[${c}] !== 2) for (let ${n} = parent[${c}] + 1 + attributes[parent[${c}]]; ${n} < ${c}; ${n} = end[${n}]) {\n${inside(childTest(test, n, scope))}\n}`;
+    default:
+      return undefined;
   }
 }
 

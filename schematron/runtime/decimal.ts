@@ -105,6 +105,8 @@ const quotientScale = 18;
 
 export function divide(a: Decimal, b: Decimal): Decimal {
   if (b.mantissa === 0) throw new DynamicError('FOAR0001', 'division by zero');
+  const shift = b.scale === 0 ? powers.indexOf(b.mantissa as number) : -1;
+  if (shift >= 0 && a.scale + shift <= quotientScale) return new Decimal(a.mantissa, a.scale + shift, false);
   const scale = Math.max(quotientScale, a.scale, b.scale);
   const numerator = BigInt(a.mantissa) * 10n ** BigInt(scale - a.scale + b.scale);
   const divisor = BigInt(b.mantissa);
@@ -119,6 +121,10 @@ export function divide(a: Decimal, b: Decimal): Decimal {
 function stripped(mantissa: bigint, scale: number): Decimal {
   let value = mantissa;
   let places = scale;
+  while (places > 8 && value % 100_000_000n === 0n) {
+    value /= 100_000_000n;
+    places -= 8;
+  }
   while (places > 0 && value % 10n === 0n) {
     value /= 10n;
     places--;

@@ -28,6 +28,7 @@ export * from './functions/sequences.ts';
 export * from './functions/strings.ts';
 export { type Atomic, Double, type Item, Untyped } from './item.ts';
 export * from './nodes.ts';
+export { addPath, pathTables } from './paths.ts';
 export { regex } from './regex/index.ts';
 export * from './session.ts';
 export * from './support.ts';

@@ -134,6 +134,13 @@ export function localNameOf(tree: Tree, id: number): string {
   return nameOf(tree, id).local;
 }
 
+/** By name id: whether any attribute of the document has it. Names that no rule set knows are left out. */
+export function attributeNames(tree: Tree): Uint8Array {
+  const present = new Uint8Array(tree.known.names);
+  for (let id = 1; id < tree.size; id++) if (tree.kind[id] === kinds.attribute) present[tree.name[id] as number] = 1;
+  return present;
+}
+
 /** Sorts into document order and drops what comes twice; changes and returns the array. */
 export function ordered(nodes: number[]): number[] {
   nodes.sort((a, b) => a - b);

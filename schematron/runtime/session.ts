@@ -7,7 +7,7 @@ export interface Session {
   readonly tree: Tree;
   readonly documents: readonly Tree[];
   /** What fn:current-dateTime answers, the same throughout. */
-  readonly now: Temporal;
+  readonly now: () => Temporal;
   /** Steps that may still be taken before the validation is given up; kept by `tick`. */
   budget: number;
   /** Indexes of xsl:key, by the key's number. */

@@ -99,7 +99,12 @@ export function lexicalName(tree: Tree, node: number): string {
   const kind = tree.kind[node] as number;
   if (kind !== kinds.element && kind !== kinds.attribute && kind !== kinds.instruction) return '';
   const from = (tree.start[node] as number) + (kind === kinds.attribute ? 0 : kind === kinds.element ? 1 : 2);
-  const name = /[^\s=/>?]+/y;
-  name.lastIndex = from;
-  return name.exec(tree.source)?.[0] ?? '';
+  let to = from;
+  while (!endsName(tree.source.charCodeAt(to))) to++;
+  return tree.source.slice(from, to);
+}
+
+/** White space, `/`, `=`, `>`, `?` or the text's end. */
+function endsName(code: number): boolean {
+  return code <= 0x20 || code === 0x2f || code === 0x3d || code === 0x3e || code === 0x3f || Number.isNaN(code);
 }

@@ -13,8 +13,19 @@ export function stringLength(text = ''): number {
 }
 
 export function normalizeSpace(text = ''): string {
-  if (!/^[ \t\n\r]|[ \t\n\r]$|[\t\n\r]| {2}/.test(text)) return text;
+  if (isNormal(text)) return text;
   return text.replace(/[ \t\n\r]+/g, ' ').replace(/^ | $/g, '');
+}
+
+/** Whether blanks stand between words only, one each. */
+function isNormal(text: string): boolean {
+  let before = 32;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code <= 32 && (code !== 32 || before === 32)) return false;
+    before = code;
+  }
+  return before !== 32 || text === '';
 }
 
 export function substring(text: string | undefined, start: number, length?: number): string {
