@@ -100,14 +100,7 @@ function compileCel(source: string, scope: Scope): Compiled {
   }
   if (calls.length > 0) return { problems: calls };
   if (!valid && error !== undefined) return refused(problemOf(error, source, rewritten, Object.keys(scope), checker));
-  const run = prepare(rewritten.text, usedNames(tokens, scope));
-  const evaluate: CompiledExpression['evaluate'] = (variables) => {
-    try {
-      return run(variables);
-    } catch (error) {
-      return failWith(error, source, rewritten);
-    }
-  };
+  const evaluate = prepare(rewritten.text, usedNames(tokens, scope), (error) => failWith(error, source, rewritten));
   return done({ source, type, evaluate }, checker.shape(type));
 }
 

@@ -4,6 +4,7 @@ import { absenceOf, asValue, eitherOf, itemsOf, type Part, type Read } from './d
 import { isMissing } from './functions/define.ts';
 import { type ExpressionFunction, expressionFunctions } from './functions/index.ts';
 import { countsOf } from './language.ts';
+import { isAbsent } from './record.ts';
 
 /** A call of a function by its name in the rewritten text; undefined where there is none with so many arguments. */
 export function compileCall(name: string, args: readonly Part[]): Part | undefined {
@@ -19,18 +20,23 @@ export function compileCall(name: string, args: readonly Part[]): Part | undefin
 const specials: Readonly<Partial<Record<string, (one: Part, two: Part) => Part | undefined>>> = {
   'size/1': compileSize,
   'present/1': (value) => {
-    const isAbsent = absenceOf(value);
-    return { read: (frame) => !isAbsent(value.read(frame)) };
+    const { read } = value;
+    const isAbsentHere = absenceOf(value);
+    return { read: (frame) => !isAbsentHere(read(frame)) };
   },
   // Both are evaluated, as the library does: what is wrong in the second is an error even where the first is there.
-  'or/2': (value, otherwise) =>
-    eitherOf(value, otherwise, (one, other) => {
-      const isAbsent = absenceOf(one);
+  // Both are evaluated, as the library does: what is wrong in the second is an error even where the first is there.
+  'or/2': (value, otherwise) => {
+    if (value.shape === undefined && otherwise.constant !== undefined)
+      return orConstant(value.read, otherwise.constant);
+    return eitherOf(value, otherwise, (one, other) => {
+      const isAbsentHere = absenceOf(one);
       return (frame) => {
         const [first, second] = [one.read(frame), other.read(frame)];
-        return isAbsent(first) ? second : first;
+        return isAbsentHere(first) ? second : first;
       };
-    }),
+    });
+  },
   'first/1': ({ read, shape }) => {
     if (shape?.kind !== 'list') return undefined;
     // What an empty list gives has no members: that is the library's.
@@ -41,6 +47,15 @@ const specials: Readonly<Partial<Record<string, (one: Part, two: Part) => Part |
     return number && { read: () => number, constant: number };
   },
 };
+
+function orConstant(read: Read, constant: unknown): Part {
+  return {
+    read: (frame) => {
+      const value = read(frame);
+      return isAbsent(value) ? constant : value;
+    },
+  };
+}
 
 const firstOf = (list: unknown): unknown => (Array.isArray(list) ? list[0] : undefined);
 
@@ -56,27 +71,29 @@ const functions: ReadonlyMap<string, ExpressionFunction> = new Map(
   }),
 );
 
-/** As `language.ts` guards them. */
+/** As `language.ts` guards them: an absent first argument may pass, others must be there. */
 function guarded({ run, absent }: ExpressionFunction, args: readonly Read[]): Read {
-  const passes = absent === undefined;
-  const sees = absent === 'seen';
   const [one, two, three] = args;
-  const first = (value: unknown): boolean => !sees && isMissing(value) && (passes || undecidable());
-  const more = (value: unknown): unknown => (!sees && isMissing(value) ? undecidable() : value);
   if (one !== undefined && two === undefined) {
     return (frame) => {
       const value = one(frame);
-      return first(value) ? null : run(value);
+      return passes(value, absent) ? null : run(value);
     };
   }
   if (one !== undefined && two !== undefined && three === undefined) {
     return (frame) => {
       const [value, other] = [one(frame), two(frame)];
-      return first(value) ? null : run(value, more(other));
+      return passes(value, absent) ? null : run(value, needed(other, absent));
     };
   }
   return (frame) => {
     const [value, ...others] = args.map((each) => each(frame));
-    return first(value) ? null : run(value, ...others.map(more));
+    return passes(value, absent) ? null : run(value, ...others.map((each) => needed(each, absent)));
   };
 }
+
+const passes = (value: unknown, absent: ExpressionFunction['absent']): boolean =>
+  absent !== 'seen' && isMissing(value) && (absent === undefined || undecidable());
+
+const needed = (value: unknown, absent: ExpressionFunction['absent']): unknown =>
+  absent !== 'seen' && isMissing(value) ? undecidable() : value;

@@ -14,47 +14,78 @@ export type Read = (frame: Frame) => unknown;
 export interface Part {
   readonly read: Read;
   readonly shape?: Shape;
+  /** The object that it is a member of, and the way from there: one closure for a whole path, for the processor's cache. */
+  readonly way?: Way;
   /** The value, where it is always the same. */
   readonly constant?: unknown;
+}
+
+interface Way {
+  readonly start: Read;
+  readonly names: readonly string[];
+}
+
+const slots: Read[] = [];
+
+/** What a slot of the frame holds: raw data of a shape, or a value. */
+export function slotPart(slot: number, shape: Shape | undefined): Part {
+  const read = slots[slot] ?? ((frame) => frame[slot]);
+  slots[slot] = read;
+  return shape === undefined ? { read } : { read, shape };
 }
 
 /** Whether data of a shape is looked into as it is. */
 export const staysData = (shape: Shape): boolean =>
   shape.kind === 'object' || (shape.kind === 'list' && shape.item.kind === 'object');
 
-function dataPart(read: Read, shape: Shape, name: string): Part {
-  if (staysData(shape)) return { read, shape };
-  if (shape.kind === 'string') {
-    return {
-      read: (frame) => {
-        const raw = read(frame);
-        return typeof raw === 'string' ? raw : fromData(raw, shape, name);
-      },
-    };
-  }
-  if (shape.kind === 'decimal') {
-    return {
-      read: (frame) => {
-        const raw = read(frame);
-        return typeof raw === 'string' && raw !== ''
-          ? (Decimal.parse(raw) ?? undecidable())
-          : fromData(raw, shape, name);
-      },
-    };
-  }
-  return { read: (frame) => fromData(read(frame), shape, name) };
+/** The member of an object of the raw data; undefined where there is no shape that says what it is. */
+export function memberPart({ read, shape, way }: Part, name: string): Part | undefined {
+  if (shape?.kind !== 'object') return undefined;
+  const member = shape.members.get(name) ?? shape.rest ?? dyn;
+  if (name in {}) return wayPart({ start: ownMember(read, name), names: [] }, member, name);
+  const { start, names } = way ?? { start: read, names: [] };
+  return wayPart({ start, names: [...names, name] }, member, name);
 }
 
-/** The member of an object of the raw data; undefined where there is no shape that says what it is. */
-export function memberPart({ read, shape }: Part, name: string): Part | undefined {
-  if (shape?.kind !== 'object') return undefined;
-  const own = name in {} ? Object.hasOwn : () => true;
-  const member: Read = (frame) => {
+function wayPart(way: Way, shape: Shape, name: string): Part {
+  const { start, names } = way;
+  if (staysData(shape)) return { read: (frame) => follow(start(frame), names), shape, way };
+  switch (shape.kind) {
+    case 'string':
+      return {
+        read: (frame) => {
+          const raw = follow(start(frame), names);
+          return typeof raw === 'string' ? raw : fromData(raw, shape, name);
+        },
+      };
+    case 'decimal':
+      return {
+        read: (frame) => {
+          const raw = follow(start(frame), names);
+          return (typeof raw === 'string' ? Decimal.parse(raw) : undefined) ?? fromData(raw, shape, name);
+        },
+      };
+    default:
+      return { read: (frame) => fromData(follow(start(frame), names), shape, name) };
+  }
+}
+
+function follow(start: unknown, names: readonly string[]): unknown {
+  let value = start;
+  for (const name of names) {
+    if (value === undefined || value === null) return undefined;
+    value = isRecord(value) ? value[name] : undecidable();
+  }
+  return value;
+}
+
+/** A member that every object has of itself, such as `constructor`. */
+function ownMember(read: Read, name: string): Read {
+  return (frame) => {
     const object = read(frame);
     if (object === undefined || object === null) return undefined;
-    return isRecord(object) ? (own(object, name) ? object[name] : undefined) : undecidable();
+    return isRecord(object) ? (Object.hasOwn(object, name) ? object[name] : undefined) : undecidable();
   };
-  return dataPart(member, shape.members.get(name) ?? shape.rest ?? dyn, name);
 }
 
 const isRecord = (raw: unknown): raw is Readonly<Record<string, unknown>> =>
@@ -65,14 +96,11 @@ export function asValue({ read, shape }: Part): Read {
   return shape === undefined ? read : (frame) => fromData(read(frame), shape, '');
 }
 
-/** The part as plain data. */
-export function asData({ read, shape }: Part): Read {
-  if (shape === undefined) return (frame) => toData(read(frame));
+/** What makes plain data of what a part gave. */
+export function dataOf({ shape }: Part): (given: unknown) => unknown {
+  if (shape === undefined) return toData;
   const isWhole = shape.kind === 'list' ? (raw: unknown) => Array.isArray(raw) && raw.every(isRecord) : isRecord;
-  return (frame) => {
-    const raw = read(frame);
-    return isWhole(raw) ? raw : toData(fromData(raw, shape, ''));
-  };
+  return (raw) => (isWhole(raw) ? raw : toData(fromData(raw, shape, '')));
 }
 
 /** Whether what a part gave is absent. */
@@ -110,6 +138,5 @@ export function itemsOf(part: Part): (frame: Frame) => readonly unknown[] {
 }
 
 /** What a macro sees of one item. */
-export function itemPart({ shape }: Part, read: Read): Part {
-  return shape?.kind === 'list' ? { read, shape: shape.item } : { read };
-}
+export const itemPart = ({ shape }: Part, slot: number): Part =>
+  slotPart(slot, shape?.kind === 'list' ? shape.item : undefined);

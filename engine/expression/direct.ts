@@ -4,8 +4,8 @@ import { compileCall, compileSize } from './direct-calls.ts';
 import { macros } from './direct-macros.ts';
 import { minus, type Operator, operators, truth, undecidable } from './direct-operators.ts';
 import {
-  asData,
   asValue,
+  dataOf,
   eitherOf,
   emptyList,
   type Frame,
@@ -13,6 +13,7 @@ import {
   memberPart,
   type Part,
   type Read,
+  slotPart,
   staysData,
 } from './direct-part.ts';
 import { DataObject, fromData } from './record.ts';
@@ -32,23 +33,29 @@ export interface UsedName {
  * what is wrong. Expressions have no effects, so that both may be evaluated.
  */
 export function direct(ast: ASTNode, names: readonly UsedName[]): ((variables: Variables) => unknown) | undefined {
-  const result = compileWhole(ast, names);
-  if (result === undefined) return undefined;
+  const part = compileWhole(ast, names);
+  if (part === undefined) return undefined;
+  const { read } = part;
+  const finish = dataOf(part);
+  const values = names.map(({ name, shape }) => ({ name, shape: staysData(shape) ? undefined : shape }));
   return (variables) => {
     const frame: Frame = [];
-    for (const { name, shape } of names) {
-      const raw = Object.hasOwn(variables, name) ? variables[name] : null;
-      frame.push(staysData(shape) ? raw : fromData(raw, shape, name));
+    for (const { name, shape } of values) {
+      const raw = variables[name];
+      frame.push(shape === undefined ? raw : fromData(raw, shape, name));
     }
-    return result(frame);
+    return finish(read(frame));
   };
 }
 
-function compileWhole(ast: ASTNode, names: readonly UsedName[]): Read | undefined {
-  const part = (shape: Shape, read: Read): Part => (staysData(shape) ? { read, shape } : { read });
-  const parts = names.map(({ alias, shape }, slot) => [alias, part(shape, (frame) => frame[slot])] as const);
+function compileWhole(ast: ASTNode, names: readonly UsedName[]): Part | undefined {
+  const parts = names.map(({ alias, shape }, slot) => {
+    return [alias, slotPart(slot, staysData(shape) ? shape : undefined)] as const;
+  });
   try {
-    return asData(compile(ast, { parts: new Map(parts), size: names.length }));
+    // A name that every object has of itself is not looked for here.
+    if (names.some(({ name }) => name in {})) return undefined;
+    return compile(ast, { parts: new Map(parts), size: names.length });
   } catch (thrown) {
     if (thrown === unknownPart) return undefined;
     throw thrown;
@@ -157,6 +164,8 @@ function compilePair(op: string, operator: Operator, one: Part, other: Part): Pa
       },
     };
   }
+  const { constant } = other;
+  if (constant !== undefined) return { read: (frame) => operator(left(frame), constant) };
   return { read: (frame) => operator(left(frame), right(frame)) };
 }
 
@@ -171,7 +180,7 @@ function compileMethod(name: string, receiver: ASTNode, args: readonly ASTNode[]
   const macro = macros[name] ?? unknown();
   if (item?.op !== 'id' || steps.length === 0) return unknown();
   const slot = names.size;
-  const each = itemPart(list, (frame) => frame[slot]);
+  const each = itemPart(list, slot);
   const inside: Names = { parts: new Map([...names.parts, [item.args, each]]), size: slot + 1 };
   const [first, second, ...more] = steps.map((step) => compile(step, inside));
   if (first === undefined || more.length > 0 || (second !== undefined && name !== 'map')) return unknown();

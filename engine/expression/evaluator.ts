@@ -5,23 +5,32 @@ import { limits, registerFunctions, registerOperators, registerTypes } from './l
 import { DataObject, fromVariable, isAbsent, toData } from './record.ts';
 
 /**
- * Compiles rewritten text to a function over raw data that gives plain data. Types were checked before, by the checker: here every value is dynamic,
- * so that one environment serves all features and an absent value can stand anywhere.
+ * Compiles rewritten text to a function over raw data that gives plain data. Types were checked before, by the checker: here
+ * every value is dynamic, so that one environment serves all features and an absent value can stand anywhere.
+ * `fail` makes of the library's error what an author can act on.
  */
-export function prepare(text: string, names: readonly UsedName[]): (variables: Variables) => unknown {
+export function prepare(
+  text: string,
+  names: readonly UsedName[],
+  fail: (error: unknown) => never,
+): (variables: Variables) => unknown {
   const { ast, run } = prepareByLibrary(text, names);
   const directly = direct(ast, names);
-  if (directly === undefined) return run;
-  let left = patience;
+  let left = directly === undefined ? 0 : patience;
   return (variables) => {
-    if (left <= 0) return run(variables);
+    if (left > 0 && directly !== undefined) {
+      try {
+        const value = directly(variables);
+        if (left < patience) left++;
+        return value;
+      } catch {
+        left -= costOfDoubt;
+      }
+    }
     try {
-      const value = directly(variables);
-      if (left < patience) left++;
-      return value;
-    } catch {
-      left -= costOfDoubt;
       return run(variables);
+    } catch (error) {
+      return fail(error);
     }
   };
 }
