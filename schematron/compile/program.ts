@@ -21,8 +21,8 @@ export interface CompiledPattern {
 
 export interface CompiledRule {
   readonly match: (node: number) => boolean;
-  /** Ids of the names that can match; absent = any. */
-  readonly names?: readonly number[];
+  /** Which nodes can match: one of these. */
+  readonly heads: readonly CompiledHead[];
   readonly kinds: number;
   readonly checks?: readonly CompiledCheck[];
   /** Checks that may find something whatever the document holds, when not all do. */
@@ -32,6 +32,13 @@ export interface CompiledRule {
   readonly slots?: readonly number[];
   readonly present?: (slot: number) => boolean;
   readonly run?: (node: number, report: Recorder) => void;
+}
+
+/** Ids of the node's name and its parent's, and how its local name ends; what is absent does not matter. */
+export interface CompiledHead {
+  readonly name?: number;
+  readonly parent?: number;
+  readonly suffix?: string;
 }
 
 export interface CompiledCheck {

@@ -4,6 +4,7 @@ import {
   baseOf,
   type Code,
   condition,
+  type Head,
   infer,
   items,
   matchOf,
@@ -35,11 +36,20 @@ export function ruleText(rule: Rule, outer: Scope, diagnostics: RuleSet['diagnos
   };
   const parts = [
     `match: ${match.js}`,
-    match.names === undefined ? '' : `names: [${match.names.join(', ')}]`,
+    `heads: [${match.heads.map(headText).join(', ')}]`,
     `kinds: ${match.kinds}`,
     rule.content === undefined ? checksText(rule, scope, diagnostics) : contentText(rule, rule.content, scope),
   ];
-  return `{\n// ${rule.place.line}: ${oneLine(rule.context.text)}\n${parts.filter((part) => part !== '').join(',\n')},\n}`;
+  return `{\n// ${rule.place.line}: ${oneLine(rule.context.text)}\n${parts.join(',\n')},\n}`;
+}
+
+function headText({ name, parent, suffix }: Head): string {
+  const parts = [
+    name === undefined ? '' : `name: ${name}`,
+    parent === undefined ? '' : `parent: ${parent}`,
+    suffix === undefined ? '' : `suffix: ${JSON.stringify(suffix)}`,
+  ];
+  return `{ ${parts.filter((part) => part !== '').join(', ')} }`;
 }
 
 function checksText(rule: Rule, outer: Scope, diagnostics: RuleSet['diagnostics']): string {

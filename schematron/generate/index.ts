@@ -4,7 +4,7 @@ export { bodyOf, letValue } from './body.ts';
 export { condition, negation } from './condition.ts';
 export { atoms, items, widened } from './convert.ts';
 export { infer } from './infer.ts';
-export { type Match, matchOf } from './match.ts';
+export { type Head, type Match, matchOf } from './match.ts';
 export { ModuleBuilder, oneLine } from './module.ts';
 export { neededPaths } from './needs.ts';
 export { nodes } from './path.ts';

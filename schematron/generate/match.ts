@@ -1,4 +1,5 @@
 import type { Expression, Step } from '../xpath/index.ts';
+import { isNamedChild, nameOf } from './bases.ts';
 import { condition } from './condition.ts';
 import { nodes } from './path.ts';
 import { predicatesOf } from './predicates.ts';
@@ -10,10 +11,19 @@ import type { Code, Type } from './types.ts';
 export interface Match {
   /** Name of the function that says whether a node matches. */
   readonly js: string;
-  /** Names of elements and attributes that can match; absent = any. */
-  readonly names: readonly string[] | undefined;
+  /** Which nodes can match, for each alternative of the pattern. */
+  readonly heads: readonly Head[];
   /** Kinds of nodes that can match, as bits: 1 document, 2 element, 4 attribute, 8 text, 16 comment, 32 instruction. */
   readonly kinds: number;
+}
+
+/** What is known of the nodes that an alternative matches. */
+export interface Head {
+  /** The name of the element or attribute, and of its parent. */
+  readonly name?: string;
+  readonly parent?: string;
+  /** How the local name ends. */
+  readonly suffix?: string;
 }
 
 const mainNode: Type = { kind: 'node', occurs: 'one', main: true };
@@ -27,10 +37,9 @@ export function matchOf(e: Expression, scope: Scope): Match {
   );
   const body = `${parts.map(({ statements }) => statements).join('\n')}\nreturn false;`;
   const js = scope.module.function('matches', ['n'], body, scope.text.slice(e.start, e.end));
-  const names = parts.flatMap((part) => part.names ?? []);
   return {
     js,
-    names: parts.some((part) => part.names === undefined) ? undefined : [...new Set(names)],
+    heads: parts.map(({ head }) => head),
     kinds: parts.reduce((bits, part) => bits | part.kinds, 0),
   };
 }
@@ -42,16 +51,16 @@ function alternativesOf(e: Expression): Expression[] {
 
 interface Part {
   readonly statements: string;
-  readonly names: readonly string[] | undefined;
+  readonly head: Head;
   readonly kinds: number;
 }
 
 function matchOne(e: Expression, scope: Scope): Part {
-  if (e.kind === 'root') return { statements: 'if (n === 0) return true;', names: undefined, kinds: 1 };
+  if (e.kind === 'root') return { statements: 'if (n === 0) return true;', head: {}, kinds: 1 };
   const steps = e.kind === 'path' ? e.steps : [e];
   const last = steps.at(-1);
   if (last?.kind !== 'step' || !steps.every(isPatternStep)) return matchByValue(e, scope);
-  return { statements: backwards(steps, steps.length - 1, 'n', scope), ...kindsOf(last, scope) };
+  return { statements: backwards(steps, steps.length - 1, 'n', scope), ...headOf(last, steps.at(-2), scope) };
 }
 
 /** What a pattern may consist of: the root, children and attributes, and `//` between them. */
@@ -118,13 +127,37 @@ const bits = {
   'processing-instruction': 32,
 } as const;
 
-function kindsOf(step: Step, scope: Scope): Pick<Part, 'names' | 'kinds'> {
+function headOf(step: Step, before: Expression | undefined, scope: Scope): Pick<Part, 'head' | 'kinds'> {
   const { node, uri, local } = step.test;
   const isAttribute = step.axis === 'attribute';
-  if (node === 'node') return { names: undefined, kinds: isAttribute ? bits.attribute : 2 | 8 | 16 | 32 };
-  const kinds = isAttribute ? bits.attribute : bits[node === 'principal' ? 'element' : node];
-  const isNamed = uri !== undefined && local !== undefined && kinds <= bits.attribute;
-  return { names: isNamed ? [scope.module.name(uri, local)] : undefined, kinds };
+  const kinds =
+    node === 'node'
+      ? isAttribute
+        ? bits.attribute
+        : 2 | 8 | 16 | 32
+      : isAttribute
+        ? bits.attribute
+        : bits[node === 'principal' ? 'element' : node];
+  const { module } = scope;
+  if (kinds > bits.attribute || uri === undefined || local === undefined) {
+    const suffix = step.predicates.map(suffixOf).find((text) => text !== undefined);
+    return { head: suffix === undefined ? {} : { suffix }, kinds };
+  }
+  const name = module.name(uri, local);
+  return {
+    head: before !== undefined && isNamedChild(before) ? { name, parent: nameOf(before, module) } : { name },
+    kinds,
+  };
+}
+
+/** `[ends-with(name(), 'Amount') and …]`: a colon in the ending could be a prefix's. */
+function suffixOf(predicate: Expression): string | undefined {
+  if (predicate.kind === 'and') return predicate.operands.map(suffixOf).find((text) => text !== undefined);
+  if (predicate.kind !== 'call' || predicate.name.local !== 'ends-with') return undefined;
+  const [of, end] = predicate.arguments;
+  if (of?.kind !== 'call' || of.arguments.length > 0 || end?.kind !== 'literal') return undefined;
+  const isName = of.name.local === 'name' || of.name.local === 'local-name';
+  return isName && !end.value.includes(':') ? end.value : undefined;
 }
 
 /** Any other path: a node matches when it is among what the path selects from some node above it. */
@@ -143,5 +176,5 @@ function matchByValue(e: Expression, scope: Scope): Part {
   const all = nodes(path, document);
   const cache = scope.module.identifier('selected');
   scope.module.declare(`const ${cache} = ${scope.module.runtime('perSession')}(() => new Set(${all}));`);
-  return { statements: `if (${cache}(session).has(n)) return true;`, names: undefined, kinds: 63 };
+  return { statements: `if (${cache}(session).has(n)) return true;`, head: {}, kinds: 63 };
 }
