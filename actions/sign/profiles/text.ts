@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { SecretContext, StepOutput } from '../../../engine/action.ts';
 import { fail } from '../../../engine/errors.ts';
 import { below } from '../../../engine/source.ts';
@@ -98,14 +98,14 @@ async function sign(context: SecretContext, prepared: Prepared): Promise<StepOut
   const problems = checkCertificate(signer.certificate, prepared.key, prepared.subject, context);
   const number = numberOf(signer, prepared);
   const placed = placements(signer, number, prepared).map(({ place, value }) => ({ at: findPlace(xml, place), value }));
-  const text = drawText(xml, prepared.description, placed.map(overrideOf));
-  const digest = createHash(prepared.hash).update(text, 'utf8').digest();
+  const text = Buffer.from(drawText(xml, prepared.description, placed.map(overrideOf)), 'utf8');
+  const digest = hash(prepared.hash, text, 'buffer');
   const value = Buffer.from(await signer.sign(digest, { padding: 'pkcs1', hash: prepared.hash })).toString('base64');
   const patches = [...placed, { at: signature, value }].map((each) => setPlace(each.at, each.value));
   return {
     documents: {
       document: { mediaType: 'application/xml', bytes: encodeXmlText(applyPatches(xml.text, patches), xml.encoding) },
-      text: { mediaType: 'text/plain', bytes: Buffer.from(text, 'utf8') },
+      text: { mediaType: 'text/plain', bytes: text },
     },
     values: { signature: value, certificateNumber: number, textDigest: digest.toString('hex') },
     problems,
