@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     isolate: false,
     maxWorkers: 2,
-    globalSetup: ['./test/setup/programs.ts', './test/setup/azurite.ts', './test/setup/redis.ts'],
+    globalSetup: ['./test/setup/programs.ts', './test/setup/services.ts'],
     testTimeout: 30_000,
     reporters: ['default', './test/closing-line.ts'],
   },

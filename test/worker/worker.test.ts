@@ -3,15 +3,15 @@ import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fail, type RunEvent, TimbreError } from '../../engine/index.ts';
+import { anyRedis, hasRedis, type RedisServer, startRedis } from '../../scripts/services/redis.ts';
 import { openQueue, type RunQueue, startWorker, sweep, type WorkerHandle } from '../../worker/index.ts';
-import { hasRedis, type RedisServer, startRedis } from '../setup/redis.ts';
 import { each, engineOf, reportOf } from './engines.ts';
 
 describe.skipIf(!hasRedis)('runs on BullMQ, needs redis-server', () => {
   let server: RedisServer;
   const opened: { close(): Promise<void> }[] = [];
   beforeAll(async () => {
-    server = await startRedis();
+    server = await anyRedis();
   });
   afterEach(async () => {
     for (const each of opened.splice(0).reverse()) await each.close();
@@ -169,7 +169,7 @@ describe.skipIf(!hasRedis)('runs on BullMQ, needs redis-server', () => {
   });
 
   it('refuses a Redis that may drop jobs, and says so; one that is not there is QUEUE_FAILED', async () => {
-    const evicting = await startRedis('--maxmemory', '50mb', '--maxmemory-policy', 'allkeys-lru');
+    const evicting = await startRedis(['--maxmemory', '50mb', '--maxmemory-policy', 'allkeys-lru']);
     opened.push(evicting);
     const codeOf = (redis: string) =>
       openQueue({ redis, prefix: 'x' }).then(

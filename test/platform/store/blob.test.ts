@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TimbreError } from '../../../engine/errors.ts';
 import { blobStore, sasContainer } from '../../../platform/store/index.ts';
-import { hasAzurite } from '../../setup/azurite.ts';
+import { hasAzurite } from '../../../scripts/services/azurite.ts';
 import { type Containers, openContainers } from './containers.ts';
 
 const bytes = (text: string) => Buffer.from(text);

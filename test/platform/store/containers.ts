@@ -7,7 +7,7 @@ import {
 } from '@azure/storage-blob';
 import type { Store } from '../../../engine/store.ts';
 import { blobStore, sasContainer } from '../../../platform/store/index.ts';
-import { startAzurite } from '../../setup/azurite.ts';
+import { startAzurite } from '../../../scripts/services/azurite.ts';
 
 /** Containers of an emulated storage account, opened as an operator's are: by a SAS URL. */
 export interface Containers {

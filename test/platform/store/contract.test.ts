@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Store } from '../../../engine/store.ts';
 import { clearDrafts, folderStore, memoryStore } from '../../../platform/store/index.ts';
-import { hasAzurite } from '../../setup/azurite.ts';
+import { hasAzurite } from '../../../scripts/services/azurite.ts';
 import { type Containers, openContainers } from './containers.ts';
 
 const folders: string[] = [];

@@ -1,17 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { packageFolder } from '../../platform/environment/index.ts';
 
 /** Azure's own emulator, in a folder of its own: its 370 packages are no part of the project. */
 const version = '3.37.0';
-const folder = fileURLToPath(new URL('../../.timbre/azurite/', import.meta.url));
+const folder = join(packageFolder, '.timbre', 'azurite');
 const program = join(folder, 'node_modules', 'azurite', 'dist', 'src', 'blob', 'main.js');
 
 export const hasAzurite = existsSync(program);
 
 /** Installs the emulator once; without a registry the tests that need it are skipped, and say so. */
-export default function setup(): void {
+export function installAzurite(): void {
   if (existsSync(program)) return;
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: { azurite: version } }));

@@ -9,7 +9,7 @@ const has = (program: string): boolean => spawnSync('sh', ['-c', `command -v ${p
 export const hasRedis = process.env.REDIS_URL !== undefined || has('redis-server');
 
 /** Installs redis-server where it may; elsewhere the tests that need it are skipped. */
-export default function setup(): void {
+export function installRedis(): void {
   if (hasRedis) return;
   const missing = 'Redis is not installed: set REDIS_URL, or install redis-server; tests that need it are skipped\n';
   if (process.getuid?.() !== 0 || !has('apt-get')) {
@@ -26,20 +26,27 @@ export default function setup(): void {
 
 export interface RedisServer {
   readonly url: string;
+  /** Absent for a server that is not ours. */
+  readonly port?: number;
   close(): Promise<void>;
 }
 
-/** A Redis of one's own, without files; or a share of the one that REDIS_URL names. */
-export async function startRedis(...options: string[]): Promise<RedisServer> {
+/** A share of the Redis that REDIS_URL names; without one, a server of one's own. */
+export async function anyRedis(): Promise<RedisServer> {
   const given = process.env.REDIS_URL;
-  if (given !== undefined && options.length === 0) return { url: given, close: async () => {} };
-  const port = await freePort();
+  return given === undefined ? startRedis() : { url: given, close: async () => {} };
+}
+
+/** A server of one's own, without files, which may be stopped and begun anew at its port. */
+export async function startRedis(options: readonly string[] = [], at?: number): Promise<RedisServer> {
+  const port = at ?? (await freePort());
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...options];
   const child = spawn('redis-server', args, { stdio: 'ignore' });
   const url = `redis://127.0.0.1:${port}`;
   await answers(url);
   return {
     url,
+    port,
     async close() {
       if (child.exitCode !== null) return;
       child.kill('SIGKILL');
@@ -55,7 +62,7 @@ async function answers(url: string): Promise<void> {
   redis.disconnect();
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

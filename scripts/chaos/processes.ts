@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
+
+/** One of our processes, which is begun anew whenever it was killed. */
+export interface Keeper {
+  /** What the process said when it was ready. */
+  readonly said: string;
+  /** Milliseconds from the start of the process until it was ready, the last time. */
+  readonly took: number;
+  readonly kills: number;
+  /** SIGKILL; resolves when the next one is ready. */
+  kill(): Promise<void>;
+  /** SIGSTOP, and SIGCONT after so many milliseconds. */
+  freeze(milliseconds: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Keeps `timbre …` running; ready once it has said `ready`. */
+export async function keep(parameters: readonly string[], ready: RegExp): Promise<Keeper> {
+  let child: ChildProcess;
+  let [said, took, kills, closed] = ['', 0, 0, false];
+  const begin = async (): Promise<void> => {
+    const started = performance.now();
+    child = spawn(process.execPath, [main, ...parameters], { stdio: ['ignore', 'pipe', 'pipe'] });
+    said = await told(child, ready);
+    took = performance.now() - started;
+  };
+  await begin();
+  return {
+    get said() {
+      return said;
+    },
+    get took() {
+      return took;
+    },
+    get kills() {
+      return kills;
+    },
+    async kill() {
+      if (closed) return;
+      kills += 1;
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      if (!closed) await begin();
+    },
+    async freeze(milliseconds) {
+      const frozen = child;
+      frozen.kill('SIGSTOP');
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      frozen.kill('SIGCONT');
+    },
+    async close() {
+      closed = true;
+      child.kill('SIGCONT');
+      child.kill('SIGTERM');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    },
+  };
+}
+
+/** Runs a script of this folder until it has said one line: where it listens. */
+export async function helper(script: string, parameters: readonly string[]) {
+  const path = fileURLToPath(new URL(`./${script}`, import.meta.url));
+  const child = spawn(process.execPath, [path, ...parameters], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const url = (await told(child, /^http\S+/)).trim();
+  return {
+    url,
+    async close() {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+  };
+}
+
+function told(child: ChildProcess, ready: RegExp): Promise<string> {
+  let text = '';
+  return new Promise((resolve, reject) => {
+    const hear = (chunk: Buffer) => {
+      text += chunk;
+      if (ready.test(text)) resolve(text);
+    };
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', (chunk) => {
+      text += chunk;
+    });
+    child.once('exit', (code, signal) => {
+      if (signal !== 'SIGKILL') reject(new Error(`a process ended with ${code ?? signal}: ${text}`));
+    });
+  });
+}

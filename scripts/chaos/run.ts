@@ -1,0 +1,57 @@
+import { check, type Verdict } from './check.ts';
+import { handOver } from './erp.ts';
+import { type Made, startTrouble } from './trouble.ts';
+import { type ChaosOptions, type ChaosWorld, openWorld } from './world.ts';
+
+export interface Chaos extends Verdict {
+  readonly made: Made;
+  readonly seconds: number;
+}
+
+/**
+ * Invoices through the HTTP interface and some workers while everything around them is killed, frozen, emptied and slow. When all is handed
+ * over the trouble goes on until the last run is finished, but for `patience` milliseconds at most; then what is left has peace to end.
+ */
+export async function runChaos(invoices: number, options: ChaosOptions, patience: number): Promise<Chaos> {
+  const chance = randomFrom(options.seed);
+  const world = await openWorld(options, chance);
+  const started = performance.now();
+  const until = Date.now() + patience;
+  const trouble = startTrouble(world, chance);
+  try {
+    const runs = await handOver(world, invoices, until);
+    await finished(world, runs.size, until);
+    await trouble.stop();
+    await finished(world, runs.size, Date.now() + 60_000);
+    const verdict = await check(world, invoices, runs);
+    return { ...verdict, made: trouble.made, seconds: (performance.now() - started) / 1000 };
+  } finally {
+    await trouble.stop();
+    await world.close();
+  }
+}
+
+/** Until no run is open any more. */
+async function finished({ environment: { engine } }: ChaosWorld, runs: number, until: number): Promise<void> {
+  while (Date.now() < until) {
+    let open = 0;
+    try {
+      for await (const _ of engine.open()) open += 1;
+      if (open === 0 && runs > 0) return;
+    } catch {
+      // The store has a bad hour.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+}
+
+/** Mulberry32: the same seed makes the same trouble, though not at the same moments. */
+function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

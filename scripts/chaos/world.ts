@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  BlobServiceClient,
+  ContainerSASPermissions,
+  generateBlobSASQueryParameters,
+  StorageSharedKeyCredential,
+} from '@azure/storage-blob';
+import {
+  type Environment,
+  openEnvironment,
+  openFeature,
+  ownFeatures,
+  readConfig,
+} from '../../platform/environment/index.ts';
+import { makeTestTaxpayer } from '../../sandbox/index.ts';
+import { startAzurite } from '../services/azurite.ts';
+import { freePort, type RedisServer, startRedis } from '../services/redis.ts';
+import { helper, type Keeper, keep } from './processes.ts';
+import { type SlowStore, startSlowStore } from './slow-store.ts';
+
+export interface ChaosOptions {
+  readonly pac: 'detects-duplicates' | 'stamps-every-post';
+  readonly workers: number;
+  readonly seed: number;
+  /** How long the connector waits before it believes an absence; the PAC finds a stamp after 0.4 s. */
+  readonly settle: string;
+}
+
+/** Everything that runs in production, each as a process of its own; the emulators and the PAC included. */
+export interface ChaosWorld {
+  readonly invoice: Readonly<Record<string, unknown>>;
+  readonly environment: Environment;
+  readonly api: Keeper;
+  readonly url: string;
+  readonly workers: readonly Keeper[];
+  readonly store: SlowStore;
+  readonly ledgerFile: string;
+  /** Redis dies with all it knows, and comes back empty. */
+  restartRedis(): Promise<void>;
+  readonly redisUrl: string;
+  close(): Promise<void>;
+}
+
+export async function openWorld(options: ChaosOptions, chance: () => number): Promise<ChaosWorld> {
+  const folder = mkdtempSync(join(tmpdir(), 'timbre-chaos-'));
+  const ledgerFile = join(folder, 'ledger.jsonl');
+  const [azurite, first, pac] = await Promise.all([
+    startAzurite(),
+    startRedis(),
+    helper('pac.js', [options.pac, ledgerFile, String(options.seed)]),
+  ]);
+  let redis: RedisServer = first;
+  const store = await startSlowStore(azurite.url, chance);
+  const invoice = todays();
+  const port = await freePort();
+  const file = write(folder, {
+    invoice,
+    sas: await containerSas(azurite.url, azurite.account, store.url),
+    lines: [
+      'name: local',
+      'store: { blob: { sas: store } }',
+      'vault: { folder: vault }',
+      `allowedHosts: ["${pac.url}"]`,
+      `settings: { pacUrl: "${pac.url}", pacUser: any }`,
+      `queue: { redis: "${redis.url}", takeover: 3, sweep: 2 }`,
+      `server: { port: ${port} }`,
+      'legalEntities: { acme: {} }',
+    ],
+    settle: options.settle,
+  });
+  const environment = openEnvironment(readConfig(file));
+  await environment.engine.deploy(await openFeature(join(folder, 'cfdi')), '2023-04-01');
+  const worker = () => keep(['worker', '-e', file], /ready/);
+  const [api, ...workers] = await Promise.all([
+    keep(['serve', '-e', file], /listens/),
+    ...Array.from({ length: options.workers }, worker),
+  ]);
+  return {
+    invoice,
+    environment,
+    api,
+    url: `http://127.0.0.1:${port}`,
+    workers,
+    store,
+    ledgerFile,
+    redisUrl: redis.url,
+    async restartRedis() {
+      await redis.close();
+      redis = await startRedis([], first.port);
+    },
+    async close() {
+      await Promise.all([api, ...workers].map((each) => each.close()));
+      await environment.close();
+      await Promise.all([store.close(), azurite.close(), redis.close(), pac.close()]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The sample, issued an hour ago: a PAC takes nothing older than three days. */
+function todays(): Record<string, unknown> {
+  const sample = JSON.parse(readFileSync(join(ownFeatures, 'mx/cfdi/cases/invoice/input.json'), 'utf8'));
+  const [issueDate, time = ''] = new Date(Date.now() - 7 * 3_600_000).toISOString().split('T');
+  return { ...sample, issueDate, issueTime: `${time.slice(0, 8)}-06:00` };
+}
+
+interface Written {
+  readonly invoice: Readonly<Record<string, unknown>>;
+  readonly sas: string;
+  readonly lines: readonly string[];
+  readonly settle: string;
+}
+
+/** The feature with the connector's times shortened (the order between them stays), a vault, and the environment file. */
+function write(folder: string, { invoice, sas, lines, settle }: Written): string {
+  cpSync(join(ownFeatures, 'mx/cfdi'), join(folder, 'cfdi'), { recursive: true });
+  const connector = join(folder, 'cfdi/connectors/finkok.yaml');
+  const shorter = Object.entries({
+    'timeout: 30s': 'timeout: 2s',
+    'settle: 60s': `settle: ${settle}`,
+    'startWithin: 5s': 'startWithin: 1500ms',
+    'every: 5s': 'every: 500ms',
+    'attempts: 5': 'attempts: 60',
+  });
+  let text = readFileSync(connector, 'utf8');
+  for (const [long, short] of shorter) {
+    if (!text.includes(long)) throw new Error(`the connector has no ${long}`);
+    text = text.replaceAll(long, short);
+  }
+  writeFileSync(connector, text);
+  mkdirSync(join(folder, 'vault'));
+  const { seller } = invoice as { seller: { taxId: string; name: string } };
+  const taxpayer = makeTestTaxpayer({ rfc: seller.taxId, name: seller.name });
+  const secrets = {
+    'csd.pfx': taxpayer.pfx('test', 'modern'),
+    'csd.password': 'test',
+    'pacPassword.secret': 'any',
+    'store.secret': sas,
+  };
+  for (const [name, content] of Object.entries(secrets)) writeFileSync(join(folder, 'vault', name), content);
+  const file = join(folder, 'timbre.yaml');
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  return file;
+}
+
+async function containerSas(
+  direct: string,
+  account: { readonly name: string; readonly key: string },
+  through: string,
+): Promise<string> {
+  const credential = new StorageSharedKeyCredential(account.name, account.key);
+  const containerName = `chaos-${randomUUID()}`;
+  await new BlobServiceClient(direct, credential).createContainer(containerName);
+  const sas = generateBlobSASQueryParameters(
+    {
+      containerName,
+      expiresOn: new Date(Date.now() + 6 * 3_600_000),
+      permissions: ContainerSASPermissions.parse('racwdl'),
+    },
+    credential,
+  );
+  return `${through}/${containerName}?${sas}`;
+}
