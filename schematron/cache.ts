@@ -14,6 +14,14 @@ export interface Compiled {
   readonly files: readonly Fingerprint[];
 }
 
+/** What a compiled rule set is found by. */
+export interface CacheKey {
+  readonly path: string;
+  readonly phase: string | undefined;
+  /** The folder of `document()`. */
+  readonly folder: string | undefined;
+}
+
 export interface Fingerprint {
   readonly path: string;
   readonly sha256: string;
@@ -27,10 +35,10 @@ export function fingerprintOf(path: string): Fingerprint {
 }
 
 /** The compiled rule set, when all its files have the content that they had; what cannot be read is compiled anew. */
-export function readCache(folder: string, path: string, phase: string | undefined): Compiled | undefined {
+export function readCache(folder: string, key: CacheKey): Compiled | undefined {
   let kept: Compiled;
   try {
-    kept = JSON.parse(readFileSync(entry(folder, path, phase), 'utf8'));
+    kept = JSON.parse(readFileSync(entry(folder, key), 'utf8'));
     return kept.files.every((each) => fingerprintOf(each.path).sha256 === each.sha256) ? kept : undefined;
   } catch {
     return undefined;
@@ -38,8 +46,8 @@ export function readCache(folder: string, path: string, phase: string | undefine
 }
 
 /** Written beside and moved into place, so that nobody reads half of it; a folder that cannot be written changes nothing. */
-export function writeCache(folder: string, path: string, phase: string | undefined, compiled: Compiled): void {
-  const file = entry(folder, path, phase);
+export function writeCache(folder: string, key: CacheKey, compiled: Compiled): void {
+  const file = entry(folder, key);
   const beside = `${file}.${randomUUID()}`;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -50,7 +58,7 @@ export function writeCache(folder: string, path: string, phase: string | undefin
   }
 }
 
-const entry = (folder: string, path: string, phase: string | undefined): string => {
-  const key = JSON.stringify([generation, process.version, path, phase ?? null]);
+const entry = (folder: string, { path, phase, folder: documents }: CacheKey): string => {
+  const key = JSON.stringify([generation, process.version, path, phase ?? null, documents ?? null]);
   return join(folder, `${createHash('sha256').update(key).digest('hex').slice(0, 32)}.json`);
 };

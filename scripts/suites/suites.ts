@@ -8,7 +8,11 @@ export interface Suite {
   /** Read by us as well. */
   readonly sch?: string;
   readonly documents: () => readonly string[];
-  /** Where the authority's own two forms differ: the findings that only one of them has. */
+  /** Where the files of `document()` stand, if not beside the Schematron. */
+  readonly codes?: string;
+  /** What has to be written otherwise in the XSLT before Saxon-HE 9.9 takes it; it must mean the same. */
+  readonly rewritten?: { readonly pattern: RegExp; readonly by: string };
+  /** Where the authority's Schematron is not what its XSLT was made of: the findings that differ for that. */
   readonly known?: { readonly why: string; readonly findings: RegExp };
 }
 
@@ -49,6 +53,7 @@ const facturX = ['MINIMUM', 'BASIC-WL', 'BASIC', 'EN16931', 'EXTENDED'].map((pro
   name: `Factur-X ${profile}`,
   xslt: `eu/factur-x/xslt-1.09.2/FACTUR-X_${profile}.xslt`,
   sch: `eu/factur-x/sch-1.09.2/FACTUR-X_${profile}.sch`,
+  codes: 'eu/factur-x/xslt-1.09.2',
   documents: own('eu/factur-x/test-files-xml', cii, profile === 'EXTENDED' ? 8 : 4),
 }));
 
@@ -60,6 +65,13 @@ const postAward = ['T01', 'T110', 'T111', 'T114', 'T115', 'T116', 'T16', 'T19', 
     documents: own('eu/peppol-bis-3/2026.5/test-files', ubl, 50),
   }),
 );
+
+/** Saxon 9.9 has no pattern `(a | b)[c]/(d | e)/f`. */
+const twoParents = {
+  pattern:
+    /\((ubl:Invoice) \| (cn:CreditNote)\)(\[[^\]]*\])\/\((cac:InvoiceLine) \| (cac:CreditNoteLine)\)\/(cac:\w+)/g,
+  by: '$6[parent::*[self::$4 or self::$5]/parent::*[self::$1 or self::$2]$3]',
+};
 
 const france = [
   ['20260804_BR-FR-Flux2-Schematron-UBL_V1.4.0.03', ubl],
@@ -156,6 +168,7 @@ export const suites: readonly Suite[] = [
     xslt: `eu/fr-ctc-1.4.0.03/xslt/${file}.xslt`,
     sch: `eu/fr-ctc-1.4.0.03/sch/${file}.sch`,
     documents: own('eu/fr-ctc-1.4.0.03', () => [...others()], 2),
+    rewritten: twoParents,
   })),
   ...['PPF_Flux1_UBL_1_8_CIBLE_v0_2', 'PPF_Flux1_CII_1_8_CIBLE_v0_2'].map((file) => ({
     name: `France ${file}`,
@@ -170,6 +183,7 @@ export const suites: readonly Suite[] = [
     xslt: 'eu/it-peppol-agid-3.2.1/xslt/invoice/AGID-EN16931-UBL.xslt',
     sch: 'eu/it-peppol-agid-3.2.1/sch/invoice/AGID-EN16931-UBL.sch',
     documents: own('eu/it-peppol-agid-3.2.1', ubl, 6),
+    known: { why: 'upstream: TD29 is in the XSLT only', findings: /BR-IT-DE-002/ },
   },
   ...['Invoice', 'CreditNote'].map((kind) => ({
     name: `OIOUBL 2.1 ${kind}`,
