@@ -44,6 +44,10 @@ export class Globals {
     if (this.#scope === undefined) throw new Error('a scope is opened first');
     this.#codes.set(variable, 'open');
     const value = checkedLet(variable, this.#scope);
+    if (value.constant === true) {
+      this.#codes.set(variable, value);
+      return value;
+    }
     const { module } = this.#scope;
     const name = module.identifier(`let_${variable.name}`);
     module.declare(`// let ${variable.name}\nconst ${name} = ${module.runtime('perSession')}(() => ${value.js});`);

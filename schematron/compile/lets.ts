@@ -16,6 +16,7 @@ export function nameOf({ uri, name }: { readonly uri: string; readonly name: str
 /** A variable that is evaluated once for a node, when it is first used. */
 export function withNodeLet(variable: Let, scope: Scope): Scope {
   const code = checkedLet(variable, scope);
+  if (code.constant === true) return withVariable(scope, nameOf(variable), code);
   const { module } = scope;
   const name = module.identifier(`let_${variable.name}`);
   module.declare(`// let ${variable.name}\nconst ${name} = ${module.runtime('perNode')}((n) => ${code.js});`);

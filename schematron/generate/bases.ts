@@ -1,4 +1,5 @@
 import type { Expression, Step } from '../xpath/index.ts';
+import { alternativesOf } from './alternatives.ts';
 import type { ModuleBuilder } from './module.ts';
 import type { Scope } from './scope.ts';
 
@@ -15,16 +16,11 @@ export interface Base {
 
 /** Of a context like `/Invoice | /CreditNote` or `/Invoice/TaxTotal`. */
 export function baseOf(context: Expression, module: ModuleBuilder): Base | undefined {
-  const bases = alternatives(context).map((alternative) => absoluteNames(alternative, module));
+  const bases = alternativesOf(context).map((alternative) => absoluteNames(alternative, module));
   const known = bases.filter((base) => base !== undefined);
   const roots = new Set(known.map(([root]) => root));
   if (known.length < bases.length || roots.size < known.length) return undefined;
   return { table: module.pathTable(known), exact: known.every(({ length }) => length === 1) };
-}
-
-function alternatives(e: Expression): Expression[] {
-  if (e.kind === 'set' && e.operator === 'union') return [...alternatives(e.left), ...alternatives(e.right)];
-  return [e];
 }
 
 function absoluteNames(e: Expression, module: ModuleBuilder): string[] | undefined {
@@ -51,7 +47,7 @@ export function isPlainChild(e: Expression): e is Step {
 }
 
 export function nameOf({ test }: Step, module: ModuleBuilder): string {
-  return module.name(test.uri ?? '', test.local ?? '');
+  return module.name(test.uri ?? '', test.local ?? '', test.prefix);
 }
 
 /** The steps at the beginning that only name children, as identifiers of their names. */

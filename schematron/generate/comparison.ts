@@ -5,6 +5,7 @@ import { eachValue } from './iterate.ts';
 import type { ModuleBuilder } from './module.ts';
 import { hoist, type Scope } from './scope.ts';
 import { atomized, type Code, isDecimal, isNumeric, type Kind, one, optional } from './types.ts';
+import { value } from './value.ts';
 
 type Relation = ValueOperator;
 
@@ -32,9 +33,10 @@ export function generalComparison(e: Expression & { kind: 'general' }, scope: Sc
     const b = values(e.right, scope);
     return pair(relation, { js: a.js, kind: a.type.kind }, { js: b.js, kind: b.type.kind }, scope.module);
   }
-  const texts = relation === 'eq' ? literalTexts(e.right) : undefined;
-  if (texts !== undefined && (left.kind === 'string' || left.kind === 'untyped'))
-    return isListed(e.left, texts, e, scope);
+  if (relation === 'eq' && (left.kind === 'string' || left.kind === 'untyped') && mayBeList(e.right)) {
+    const list = value(e.right, scope);
+    if (list.constant === true) return isListed(e.left, list.js, e, scope);
+  }
   return hoist(scope, 'compares', `${pairs(relation, e, scope)}\nreturn false;`, e);
 }
 
@@ -60,20 +62,13 @@ function pairs(relation: Relation, e: Expression & { kind: 'general' }, scope: S
   return right.type.occurs === 'one' ? declared + loop : `${declared}if (other !== undefined) {\n${loop}\n}`;
 }
 
-/** The texts of a sequence of string literals, when there are several. */
-export function literalTexts(e: Expression): readonly string[] | undefined {
-  if (e.kind !== 'sequence' || e.items.length < 2) return undefined;
-  const texts: string[] = [];
-  for (const item of e.items) {
-    if (item.kind !== 'literal' || item.type !== 'string') return undefined;
-    texts.push(item.value);
-  }
-  return texts;
+function mayBeList(e: Expression): boolean {
+  return e.kind === 'sequence' || e.kind === 'variable' || e.kind === 'call';
 }
 
 /** A comparison with a list of codes is a look-up in a set. */
-function isListed(left: Expression, texts: readonly string[], e: Expression, scope: Scope): string {
-  const set = scope.module.constant('codes', `new Set(${JSON.stringify(texts)})`);
+function isListed(left: Expression, list: string, e: Expression, scope: Scope): string {
+  const set = scope.module.constant('codes', `new Set(${list})`);
   const { occurs } = atomized(infer(left, scope));
   if (occurs === 'one') return `${set}.has(${values(left, scope).js})`;
   return hoist(

@@ -4,7 +4,8 @@ import { asArray, boxed } from './convert.ts';
 import { infer } from './infer.ts';
 import { eachItem } from './iterate.ts';
 import { each, existsAtPath } from './path.ts';
-import { hoist, type Scope, withVariable } from './scope.ts';
+import { expandedName, hoist, type Scope, withVariable } from './scope.ts';
+import { isExpression } from './steps.ts';
 import type { Code } from './types.ts';
 import { value } from './value.ts';
 
@@ -87,6 +88,8 @@ export function truth(code: Code, scope: Scope): string {
 
 function quantified(e: Expression & { kind: 'some' | 'every' }, scope: Scope): string {
   const isSome = e.kind === 'some';
+  const compared = isSome ? asComparison(e) : undefined;
+  if (compared !== undefined) return generalComparison(compared, scope);
   const bind = (at: number, inner: Scope): string => {
     const binding = e.bindings[at];
     if (binding === undefined) {
@@ -99,4 +102,25 @@ function quantified(e: Expression & { kind: 'some' | 'every' }, scope: Scope): s
     });
   };
   return hoist(scope, e.kind, `${bind(0, scope)}\nreturn ${isSome ? 'false' : 'true'};`, e);
+}
+
+type Quantified = Expression & { readonly kind: 'some' | 'every' };
+
+/** `some $x in list satisfies a = $x` says no more than `a = list`. */
+function asComparison({ bindings, body, start, end }: Quantified): (Expression & { kind: 'general' }) | undefined {
+  const [binding] = bindings;
+  if (binding === undefined || bindings.length > 1 || body.kind !== 'general' || body.operator !== '=')
+    return undefined;
+  const isVariable = (e: Expression) => e.kind === 'variable' && expandedName(e.name) === expandedName(binding.name);
+  const other = isVariable(body.right) ? body.left : isVariable(body.left) ? body.right : undefined;
+  if (other === undefined || mentions(other, binding.name.local)) return undefined;
+  return { kind: 'general', operator: '=', left: other, right: binding.in, start, end };
+}
+
+function mentions(e: Expression, variable: string): boolean {
+  if (e.kind === 'variable') return e.name.local === variable;
+  return Object.values(e).some((part: unknown) => {
+    const parts = Array.isArray(part) ? part : [part];
+    return parts.some((one) => isExpression(one) && mentions(one, variable));
+  });
 }

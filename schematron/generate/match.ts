@@ -1,4 +1,5 @@
 import type { Expression, Step } from '../xpath/index.ts';
+import { alternativesOf } from './alternatives.ts';
 import { isNamedChild, nameOf } from './bases.ts';
 import { condition } from './condition.ts';
 import { nodes } from './path.ts';
@@ -42,11 +43,6 @@ export function matchOf(e: Expression, scope: Scope): Match {
     heads: parts.map(({ head }) => head),
     kinds: parts.reduce((bits, part) => bits | part.kinds, 0),
   };
-}
-
-function alternativesOf(e: Expression): Expression[] {
-  if (e.kind === 'set' && e.operator === 'union') return [...alternativesOf(e.left), ...alternativesOf(e.right)];
-  return [e];
 }
 
 interface Part {
@@ -128,7 +124,7 @@ const bits = {
 } as const;
 
 function headOf(step: Step, before: Expression | undefined, scope: Scope): Pick<Part, 'head' | 'kinds'> {
-  const { node, uri, local } = step.test;
+  const { node, prefix, uri, local } = step.test;
   const isAttribute = step.axis === 'attribute';
   const kinds =
     node === 'node'
@@ -143,7 +139,7 @@ function headOf(step: Step, before: Expression | undefined, scope: Scope): Pick<
     const suffix = step.predicates.map(suffixOf).find((text) => text !== undefined);
     return { head: suffix === undefined ? {} : { suffix }, kinds };
   }
-  const name = module.name(uri, local);
+  const name = module.name(uri, local, prefix);
   return {
     head: before !== undefined && isNamedChild(before) ? { name, parent: nameOf(before, module) } : { name },
     kinds,

@@ -22,6 +22,10 @@ export function staticRegex(e: Call, scope: Scope): Code | undefined {
     subject.type.occurs === 'one' && (subject.type.kind === 'string' || subject.type.kind === 'untyped')
       ? subject.js
       : `${module.runtime('orEmpty')}(${argument(text, scope, 'string?')})`;
+  if (e.name.local === 'tokenize' && text.kind === 'literal') {
+    const list = module.constant('list', `${compiled}.split(${given})`);
+    return { js: list, type: many('string'), constant: true };
+  }
   if (e.name.local === 'matches') return { js: `${compiled}.test(${given})`, type: one('boolean') };
   if (e.name.local === 'tokenize') return { js: `${compiled}.split(${given})`, type: many('string') };
   const [replacement] = more;

@@ -90,12 +90,12 @@ function eachDescendant(
 function elementName(test: NodeTest, scope: Scope): string | undefined {
   if (test.node !== 'principal' && test.node !== 'element') return undefined;
   if (test.uri === undefined || test.local === undefined) return undefined;
-  return scope.module.name(test.uri, test.local);
+  return scope.module.name(test.uri, test.local, test.prefix);
 }
 
 function eachByRuntime(step: Step, context: string, scope: Scope, visit: Visit): string {
   const { name, inner } = withLocal(scope, 'n');
-  const test = scope.module.constant('test', JSON.stringify(step.test));
+  const test = scope.module.constant('test', JSON.stringify({ ...step.test, prefix: undefined }));
   const nodes = `${scope.module.runtime('axis')}(session, ${context}, ${JSON.stringify(step.axis)}, ${test})`;
   return `for (const ${name} of ${nodes}) {\n${visit(name, inner)}\n}`;
 }
@@ -119,7 +119,7 @@ function attributeTest(test: NodeTest, n: string, scope: Scope): string {
   if (test.node === 'node') return '';
   if (test.node !== 'principal' && test.node !== 'attribute') return 'false';
   if (test.uri !== undefined && test.local !== undefined)
-    return `name[${n}] === ${scope.module.name(test.uri, test.local)}`;
+    return `name[${n}] === ${scope.module.name(test.uri, test.local, test.prefix)}`;
   return nameParts(test, n, scope);
 }
 
@@ -128,7 +128,7 @@ export function nodeTest(test: NodeTest, n: string, scope: Scope): string {
   if (test.node === 'node') return '';
   const ofKind = `kind[${n}] === ${kindNumbers[test.node === 'principal' ? 'element' : test.node]}`;
   if (test.uri !== undefined && test.local !== undefined && test.node !== 'processing-instruction')
-    return `name[${n}] === ${scope.module.name(test.uri, test.local)} && ${ofKind}`;
+    return `name[${n}] === ${scope.module.name(test.uri, test.local, test.prefix)} && ${ofKind}`;
   const parts = nameParts(test, n, scope);
   return parts === '' ? ofKind : `${ofKind} && ${parts}`;
 }
@@ -182,6 +182,7 @@ function asksPosition(e: Expression): boolean {
   });
 }
 
-function isExpression(value: unknown): value is Expression {
+/** Whether a part of an expression is one, or a binding, which holds one. */
+export function isExpression(value: unknown): value is Expression {
   return typeof value === 'object' && value !== null && ('kind' in value || 'in' in value);
 }

@@ -38,6 +38,8 @@ export interface Type {
 export interface Code {
   readonly js: string;
   readonly type: Type;
+  /** An array of strings that is the same for every document, by its identifier. */
+  readonly constant?: boolean;
 }
 
 export const one = (kind: Kind): Type => ({ kind, occurs: 'one' });

@@ -146,7 +146,8 @@ function sequence(e: Expression & { kind: 'sequence' }, scope: Scope): Code {
   }
   const isConstant = e.items.every((item) => item.kind === 'literal');
   const js = `[${parts.join(', ')}]`;
-  return { js: isConstant ? scope.module.constant('list', js) : js, type };
+  if (!isConstant) return { js, type };
+  return { js: scope.module.constant('list', js), type, constant: type.kind === 'string' };
 }
 
 function choice(e: Expression & { kind: 'if' }, scope: Scope): Code {

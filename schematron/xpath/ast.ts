@@ -43,6 +43,8 @@ export type NodeKind =
 /** What a step selects. In a name, an absent `uri` or `local` stands for `*`. */
 export interface NodeTest {
   readonly node: NodeKind | 'principal';
+  /** As written, for messages only. */
+  readonly prefix?: string;
   readonly uri?: string;
   readonly local?: string;
 }

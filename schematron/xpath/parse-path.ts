@@ -87,8 +87,8 @@ function nodeTest(cursor: Cursor, axis: Axis): { axis: Axis; test: NodeTest } {
   if (cursor.token.type !== 'name') cursor.fail('a name or a kind of node is expected here');
   const token = cursor.next();
   if (token.text.startsWith('*:')) return { axis, test: { node: 'principal', local: token.text.slice(2) } };
-  const { uri, local } = cursor.expand(token, axis === 'attribute' ? '' : cursor.elementNamespace);
-  return { axis, test: local === '*' ? { node: 'principal', uri } : { node: 'principal', uri, local } };
+  const { prefix, uri, local } = cursor.expand(token, axis === 'attribute' ? '' : cursor.elementNamespace);
+  return { axis, test: local === '*' ? { node: 'principal', uri } : { node: 'principal', prefix, uri, local } };
 }
 
 function withPredicates(cursor: Cursor, start: number, step: { axis: Axis; test: NodeTest }): Step {
