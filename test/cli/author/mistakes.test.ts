@@ -10,7 +10,7 @@ const told = new Map<number, string>();
 
 describe('what an author is told', () => {
   const desk = new Desk();
-  beforeAll(() => desk.open());
+  beforeAll(() => desk.open(), 60_000);
   afterAll(() => {
     desk.close();
     if (process.env.TIMBRE_WRITE_PAGES) writeTold();
