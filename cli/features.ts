@@ -3,7 +3,11 @@ import { type Feature, type Place, type Problem, TimbreError } from '../engine/i
 import { featureFolders, openFeature, ownFeatures } from '../platform/environment/index.ts';
 
 /** Loads a feature from its folder; throws every problem, placed as seen from the current folder. */
-export async function openFeatureHere(folder: string, roots: readonly string[] = [], only?: string): Promise<Feature> {
+export async function openFeatureHere(
+  folder: string,
+  roots: readonly string[] = [],
+  only?: readonly string[],
+): Promise<Feature> {
   try {
     return await openFeature(folder, roots, only);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { type Problem, TimbreError } from '../engine/index.ts';
+import { type Problem, TimbreError } from '../engine/errors.ts';
 
 /** A run that is recorded and could not be taken on: the problems are the world's, and it goes on with `timbre resume`. */
 export class StoppedRun extends TimbreError {

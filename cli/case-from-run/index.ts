@@ -6,7 +6,7 @@ import { draftsOf } from './draft.ts';
 import { chainOf, type Recording } from './recording.ts';
 import { settle } from './settle.ts';
 
-export { type Recording, readRecording } from './recording.ts';
+export { chainOf, type Recording, readRecording } from './recording.ts';
 
 export interface Making {
   readonly feature: Feature;

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { stringify } from 'yaml';
 import { fail } from '../../engine/index.ts';
 import { packageFolder } from '../../platform/environment/index.ts';
-import { type Case, type Expected, readCases } from '../cases/read.ts';
+import { type Case, caseNamed, type Expected } from '../cases/read.ts';
 import type { Draft } from './draft.ts';
 
 export type Written = Draft['fields'] & { readonly expect: Expected };
@@ -14,10 +14,7 @@ export function writeCase(home: string, { name, data }: Draft, fields: Written, 
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'input.json'), `${JSON.stringify(data, null, 2)}\n`);
   writeFileSync(join(folder, 'case.yaml'), textOf(fields, join(featureFolder, 'cases', name)));
-  return (
-    readCases(home).find((one) => one.name === name) ??
-    fail('INTERNAL', `The case ${name} was written and is not there.`)
-  );
+  return caseNamed(home, name) ?? fail('INTERNAL', `The case ${name} was written and is not there.`);
 }
 
 /** The header's path is that of the folder where the case will stand. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type HttpFailureKind, type Problem, problem, TimbreError, type Value } from '../../engine/index.ts';
 import { readSource } from '../../engine/read-source.ts';
@@ -81,6 +81,16 @@ export function readCases(featureFolder: string): Case[] {
   return cases;
 }
 
+/** One of them, without a look at the others; undefined where there is none of that name. Throws its problems. */
+export function caseNamed(featureFolder: string, name: string): Case | undefined {
+  const folder = join(featureFolder, 'cases', name);
+  if (name === '' || !existsSync(folder) || !statSync(folder).isDirectory()) return undefined;
+  const problems: Problem[] = [];
+  const [found] = readCase(folder, name, problems);
+  if (problems.length > 0) throw new TimbreError(problems);
+  return found;
+}
+
 function readCase(folder: string, name: string, problems: Problem[]): Case[] {
   const path = join(folder, 'case.yaml');
   const shown = fromHere(path);
@@ -101,7 +111,7 @@ function readCase(folder: string, name: string, problems: Problem[]): Case[] {
 
 /** The case that another one is related to, of the same feature. */
 export function originalOf({ original, folder }: Case): Case | undefined {
-  return readCases(join(folder, '..', '..')).find(({ name }) => name === original);
+  return original === undefined ? undefined : caseNamed(join(folder, '..', '..'), original);
 }
 
 /** The file with the business data of a case. */

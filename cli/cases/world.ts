@@ -89,7 +89,7 @@ export function readInput(one: Case): Uint8Array {
 }
 
 /** The case with what is submitted before it, the first of them first; one that leads back to itself stands once. */
-function chainOf(one: Case, later: readonly string[] = []): Case[] {
+export function chainOf(one: Case, later: readonly string[] = []): Case[] {
   const original = one.original === undefined || later.includes(one.name) ? undefined : originalOf(one);
   return original ? [...chainOf(original, [...later, one.name]), one] : [one];
 }

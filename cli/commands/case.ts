@@ -1,6 +1,6 @@
 import { fail } from '../../engine/index.ts';
 import { findFeature, openEnvironment } from '../../platform/environment/index.ts';
-import { makeCase, readRecording } from '../case-from-run/index.ts';
+import { chainOf, makeCase, readRecording } from '../case-from-run/index.ts';
 import { exit } from '../exit.ts';
 import { fromHere, openFeatureHere } from '../features.ts';
 import { problemJson } from '../print/json.ts';
@@ -23,7 +23,8 @@ export async function caseFrom(run: string, options: CaseOptions): Promise<numbe
     const recording = await readRecording(environment.engine, run);
     const { submission, report } = recording;
     const { folder } = findFeature(options.feature ?? submission.feature.id, config.features);
-    const feature = await openFeatureHere(folder, config.features);
+    const pipelines = chainOf(recording).map((each) => each.submission.pipeline);
+    const feature = await openFeatureHere(folder, config.features, pipelines);
     const name = options.name ?? `${submission.pipeline}-${report.outcome ?? report.state}`;
     if (!feature.pipelines[submission.pipeline])
       fail('USAGE', `${feature.id} in ${fromHere(folder)} has no pipeline ${submission.pipeline}.`);

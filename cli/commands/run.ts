@@ -49,7 +49,7 @@ export async function run(name: string, input: string, options: RunOptions): Pro
   const given = contextOf(options.context);
   const config = configOf(options);
   const { folder, rest } = findFeature(name, config.features);
-  const feature = await openFeatureHere(folder, config.features, rest);
+  const feature = await openFeatureHere(folder, config.features, rest === undefined ? undefined : [rest]);
   const data = readInput(input);
   const invoice = readJson(data, {}, input).data;
   const { pipeline, context } = choose(feature, rest, invoice, given);

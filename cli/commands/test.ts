@@ -2,8 +2,9 @@ import { join, resolve } from 'node:path';
 import { baseFolders, type Feature, fail, type Problem, problemsOf } from '../../engine/index.ts';
 import { featureFolders, findBases, findFeature, localConfig, ownFeatures } from '../../platform/environment/index.ts';
 import { checkCase } from '../cases/check.ts';
-import { type Case, readCases } from '../cases/read.ts';
+import { type Case, caseNamed, readCases } from '../cases/read.ts';
 import { type CaseResult, nothing, type ReplayOptions, replayCase } from '../cases/replay.ts';
+import { chainOf } from '../cases/world.ts';
 import { coverageJson, loadMeasured, tellCoverage } from '../coverage/index.ts';
 import { exit } from '../exit.ts';
 import { fromHere, openFeatureHere, placedFromHere } from '../features.ts';
@@ -29,10 +30,12 @@ export async function test(names: readonly string[], options: TestOptions): Prom
   const results: TestedCase[] = [];
   const coverage: Record<string, ReturnType<typeof coverageJson>> = {};
   for (const { folder, rest } of chosen) {
+    const cases = await casesOf(folder, rest, options);
     const measured = options.coverage ? await loadMeasured(folder) : undefined;
-    const feature = measured?.feature ?? (await openFeatureHere(folder));
+    const feature =
+      measured?.feature ?? (await openFeatureHere(folder, [], rest === undefined ? undefined : pipelinesOf(cases)));
     if (!options.json) say(feature.id);
-    for (const one of await casesOf(folder, rest, options)) {
+    for (const one of cases) {
       const result = await testCase(feature, folder, one, {
         artefacts: localConfig(resolve('.timbre')).artefacts.folder,
         update: options.update === true && one.base === undefined,
@@ -49,10 +52,17 @@ export async function test(names: readonly string[], options: TestOptions): Prom
   return answer(results, options, coverage);
 }
 
+/** Those that the cases and what they build on go through. */
+const pipelinesOf = (cases: readonly Case[]): string[] => [
+  ...new Set(cases.flatMap((one) => chainOf(one)).map(({ pipeline }) => pipeline)),
+];
+
 /** A case, and where it is one of a feature that the tested one extends, the folder of that. */
 type Chosen = Case & { readonly base?: string };
 
 async function casesOf(folder: string, name: string | undefined, { base }: TestOptions): Promise<Chosen[]> {
+  const alone = name === undefined ? undefined : caseNamed(folder, name);
+  if (alone) return [alone];
   const cases: Chosen[] = readCases(folder);
   const find = async (wanted: string, from: string) => findBases(wanted, from);
   // What the overlay has by the same name takes the place of the base's, as everywhere.

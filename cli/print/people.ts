@@ -1,4 +1,5 @@
-import { formatProblem, type Problem, type RunEvent, type RunReport } from '../../engine/index.ts';
+import { formatProblem } from '../../engine/format-problem.ts';
+import type { Problem, RunEvent, RunReport } from '../../engine/index.ts';
 import { bold, dim, green, red, yellow } from './style.ts';
 
 export const say = (text = ''): void => {

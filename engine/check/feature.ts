@@ -22,8 +22,8 @@ export interface LoadOptions {
   readonly schemas?: readonly SchemaObject[];
   /** The folders of an overlay's bases, the nearest first, as they are to be said in places. */
   readonly bases?: readonly string[];
-  /** Compiles this pipeline alone, for a process that runs no other; what is wrong in the others is not looked for. */
-  readonly only?: string | undefined;
+  /** Compiles these pipelines alone, for a process that runs no other; what is wrong in the others is not looked for. */
+  readonly only?: readonly string[] | undefined;
 }
 
 export interface Loaded {
@@ -89,14 +89,16 @@ function compilePipelines(
   at: Position,
   parts: Parts,
   schemas: readonly SchemaObject[],
-  only: string | undefined,
+  only: readonly string[] | undefined,
 ) {
   const { report } = parts;
   const pipelines: Record<string, Pipeline> = {};
   const by = below(at, 'effective', 'by');
   const dated = !report.isBroken(below(at, 'effective'));
-  for (const [name, written] of mapping(yaml.pipelines) ? Object.entries(yaml.pipelines) : []) {
-    if (only !== undefined && name !== only && Object.hasOwn(yaml.pipelines, only)) continue;
+  const all = mapping(yaml.pipelines) ? yaml.pipelines : {};
+  const narrowed = only?.every((each) => Object.hasOwn(all, each)) === true;
+  for (const [name, written] of Object.entries(all)) {
+    if (narrowed && !only.includes(name)) continue;
     const pipeline = compilePipeline(name, written, below(at, 'pipelines', name), parts, schemas);
     if (!pipeline) continue;
     pipelines[name] = pipeline;

@@ -1,4 +1,8 @@
-import semver from 'semver';
+// Each by itself: the package's door loads fifty files.
+import rsort from 'semver/functions/rsort.js';
+import satisfies from 'semver/functions/satisfies.js';
+import valid from 'semver/functions/valid.js';
+import validRange from 'semver/ranges/valid.js';
 import { isObject, memberOf, type Placed } from './placed.ts';
 
 /** What a feature.yaml says under `extends`. */
@@ -24,14 +28,14 @@ export function readExtends(feature: Placed): Extends | undefined {
   return name && range ? { feature: name, range, written } : undefined;
 }
 
-export const isRange = (range: string): boolean => semver.validRange(range) !== null;
+export const isRange = (range: string): boolean => validRange(range) !== null;
 
-export const fits = (version: string, range: string): boolean => semver.satisfies(version, range);
+export const fits = (version: string, range: string): boolean => satisfies(version, range);
 
 /** The index of the highest version that fits; of the highest at all where none does. */
 export function bestOf(versions: readonly string[], range: string): number {
   const fitting = versions.filter((version) => fits(version, range));
-  const candidates = (fitting.length > 0 ? fitting : versions).filter((version) => semver.valid(version) !== null);
-  const [highest = versions[0] ?? ''] = semver.rsort([...candidates]);
+  const candidates = (fitting.length > 0 ? fitting : versions).filter((version) => valid(version) !== null);
+  const [highest = versions[0] ?? ''] = rsort([...candidates]);
   return versions.indexOf(highest);
 }

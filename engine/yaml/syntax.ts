@@ -1,5 +1,5 @@
-import { Composer, type CST, type Document, LineCounter, Parser, type YAMLError } from 'yaml';
-import { type Problem, problem } from '../errors.ts';
+import { Composer, type CST, type Document, Parser, type YAMLError } from 'yaml';
+import { type Problem, type ProblemCode, problem } from '../errors.ts';
 import { Lines } from './lines.ts';
 import { wordsFor } from './words.ts';
 
@@ -20,8 +20,7 @@ export interface Parsed {
 /** YAML 1.2 core without anchors, aliases, tags and merge keys; keys are unique texts. */
 export function parseYaml(path: string, text: string): Parsed {
   const lines = new Lines(path, text);
-  const counter = new LineCounter();
-  const tokens = [...new Parser(counter.addNewLine).parse(text)];
+  const tokens = [...new Parser().parse(text)];
   const problems = findForbidden(tokens, lines);
   if (problems.some(({ code }) => code === 'YAML_TOO_LARGE')) return { lines, errors: [], problems };
   const composer = new Composer({
@@ -123,11 +122,12 @@ function marksOf(token: CST.Token): CST.SourceToken[] {
   return token.items.flatMap(({ start, sep }) => [...start, ...(sep ?? [])]);
 }
 
+const forbidden: Readonly<Record<string, ProblemCode>> = { anchor: 'YAML_ALIAS', alias: 'YAML_ALIAS', tag: 'YAML_TAG' };
+
 function forbiddenMark(mark: { type: string; offset: number; source?: string }, lines: Lines): Problem | undefined {
+  const code = forbidden[mark.type];
+  if (code === undefined) return undefined;
   const source = mark.source ?? '';
   const place = lines.place(mark.offset, source.length);
-  if (mark.type === 'anchor') return problem('YAML_ALIAS', `The anchor ${source} is not allowed.`, { place });
-  if (mark.type === 'alias') return problem('YAML_ALIAS', `The alias ${source} is not allowed.`, { place });
-  if (mark.type === 'tag') return problem('YAML_TAG', `The tag ${source} is not allowed.`, { place });
-  return undefined;
+  return problem(code, `The ${mark.type} ${source} is not allowed.`, { place });
 }

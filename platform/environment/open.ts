@@ -46,9 +46,13 @@ export function openEnvironment(config: EnvironmentConfig, replace: Partial<Port
 
 /**
  * Loads a feature from its folder; throws every problem if one of them is an error. What an overlay extends is looked for
- * among `roots`, folders of features, too. With `only` it can run that pipeline and no other.
+ * among `roots`, folders of features, too. With `only` it can run these pipelines and no other.
  */
-export async function openFeature(folder: string, roots: readonly string[] = [], only?: string): Promise<Feature> {
+export async function openFeature(
+  folder: string,
+  roots: readonly string[] = [],
+  only?: readonly string[],
+): Promise<Feature> {
   const find = async (name: string, from: string) => findBases(name, from, roots);
   const { feature, problems } = await loadFeature(folder, { actions, find, only });
   if (!feature) throw new TimbreError(problems);
