@@ -1,4 +1,4 @@
-import { openRecorded, type RecordedWorld } from './cfdi/recorded.ts';
+import { type Desk, openRecorded, type Recorded, type RecordedWorld } from './cfdi/recorded.ts';
 import { type BenchResult, median, processorTime, resultOf, skipped } from './result.ts';
 
 const few = 10;
@@ -30,13 +30,18 @@ async function measure({ recorded, open }: RecordedWorld, times: readonly number
     for (let time = 0; time < (times[index] ?? 1); time++) {
       // What an earlier run left is not this one's.
       globalThis.gc?.();
-      const desk = open();
-      const started = process.cpuUsage();
-      await desk.issue(each);
-      taken.push(processorTime(started));
-      desk.check(each);
+      taken.push(await measureOnce(open(), each));
     }
     medians.push(median(taken.slice(taken.length >> 1)));
   }
   return medians;
+}
+
+/** A function of its own: what its variables held is garbage when it has returned. */
+async function measureOnce(desk: Desk, recorded: Recorded): Promise<number> {
+  const started = process.cpuUsage();
+  await desk.issue(recorded);
+  const taken = processorTime(started);
+  desk.check(recorded);
+  return taken;
 }

@@ -21,10 +21,12 @@ export async function officialArtefacts(feature: Feature): Promise<Artefacts | u
   const cache = openArtefacts(resolve('.timbre', 'artefacts'));
   const mirror = join(packageFolder, '..', 'shared', 'artefacts', 'mx', 'schemas');
   const found = new Map<string, Artefact>();
+  /** By the hash of what grew: a file of several artefacts is in memory once, as `openArtefacts` has it. */
+  const grown = new Map<string, Uint8Array>();
   for (const pin of Object.values(feature.artefacts)) {
     const artefact = (await cache.get(pin)) ?? mirrored(mirror, pin);
     if (artefact === undefined) return undefined;
-    found.set(pin.name, ofOfficialSize(artefact));
+    found.set(pin.name, ofOfficialSize(artefact, grown));
   }
   return { get: async (pin) => found.get(pin.name) };
 }
@@ -40,15 +42,21 @@ function mirrored(folder: string, pin: ArtefactPin): Artefact | undefined {
   return { name: pin.name, files, digest: pin.name };
 }
 
-function ofOfficialSize(artefact: Artefact): Artefact {
+function ofOfficialSize(artefact: Artefact, grown: Map<string, Uint8Array>): Artefact {
   const files = artefact.files.map((file) => {
-    const text = Buffer.from(file.bytes).toString('utf8');
-    const grown = Object.entries(officialSizes).reduce(grow, text);
-    return grown === text ? file : { ...file, bytes: Buffer.from(grown) };
+    const bytes = grown.get(file.sha256) ?? grownOf(file.bytes);
+    grown.set(file.sha256, bytes);
+    return { ...file, bytes };
   });
   const digest = createHash('sha256');
   for (const { bytes } of files) digest.update(bytes);
   return { ...artefact, files, digest: digest.digest('hex') };
+}
+
+function grownOf(bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes).toString('utf8');
+  const grown = Object.entries(officialSizes).reduce(grow, text);
+  return grown === text ? bytes : Buffer.from(grown);
 }
 
 /** Puts enumerations in the place of a type's pattern; a type that has its codes keeps them. */

@@ -15,7 +15,7 @@ export function openArtefacts(folder: string): Artefacts {
   return {
     async get(pin) {
       const key = JSON.stringify(pin);
-      const known = kept.get(key) ?? (await read(folder, pin));
+      const known = kept.get(key) ?? (await read(folder, pin, kept));
       if (known === undefined) return undefined;
       kept.delete(key);
       kept.set(key, known);
@@ -25,7 +25,13 @@ export function openArtefacts(folder: string): Artefacts {
   };
 }
 
-async function read(folder: string, pin: ArtefactPin): Promise<Artefact | undefined> {
+async function read(
+  folder: string,
+  pin: ArtefactPin,
+  kept: ReadonlyMap<string, Artefact>,
+): Promise<Artefact | undefined> {
+  // A catalogue that several schemas share is in memory once.
+  const known = new Map([...kept.values()].flatMap(({ files }) => files.map((file) => [file.sha256, file.bytes])));
   const files: ArtefactFile[] = [];
   for (const each of pin.files) {
     const cached = await readCached(folder, each);
@@ -34,7 +40,7 @@ async function read(folder: string, pin: ArtefactPin): Promise<Artefact | undefi
       fail('ARTEFACT_CHANGED', `${each.address} in the cache is damaged: ${cached.sha256} has another content.`, {
         hint: 'Run timbre artefacts pull: it replaces damaged files.',
       });
-    files.push({ address: each.address, sha256: cached.sha256, bytes: cached.bytes });
+    files.push({ address: each.address, sha256: cached.sha256, bytes: known.get(cached.sha256) ?? cached.bytes });
   }
   const digest = sha256(files.map((file) => `${file.address} ${file.sha256}\n`).join(''));
   return { name: pin.name, files, digest };

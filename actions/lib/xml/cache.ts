@@ -4,9 +4,8 @@ import { parseStrictly } from './parse.ts';
 interface Parsed {
   readonly document: XmlDocument;
   readonly size: number;
-  /** Weak both ways: the cache does not hold the bytes, nor do the bytes hold a tree that was disposed. */
-  readonly bytes: WeakRef<Uint8Array>;
   users: number;
+  disposed: boolean;
 }
 
 /** As many documents as the steps of a few runs that are under way at once look at. */
@@ -16,6 +15,7 @@ const mostBytes = 2 * 1024 * 1024;
 /** A document above it is disposed as soon as nobody reads it. */
 const largestKept = 16 * 1024 * 1024;
 
+/** The cache does not hold the bytes. */
 const byBytes = new WeakMap<Uint8Array, Parsed>();
 /** Oldest use first. */
 const kept = new Set<Parsed>();
@@ -25,7 +25,8 @@ const kept = new Set<Parsed>();
  * key, and the steps of one run that look at the same document parse it once.
  */
 export function lend<T>(bytes: Uint8Array, read: (document: XmlDocument) => T): T {
-  const parsed = byBytes.get(bytes) ?? keep(bytes);
+  const known = byBytes.get(bytes);
+  const parsed = known === undefined || known.disposed ? keep(bytes) : known;
   kept.delete(parsed);
   kept.add(parsed);
   parsed.users++;
@@ -39,7 +40,7 @@ export function lend<T>(bytes: Uint8Array, read: (document: XmlDocument) => T): 
 
 function keep(bytes: Uint8Array): Parsed {
   evict(bytes.length);
-  const parsed = { document: parseStrictly(bytes), size: bytes.length, users: 0, bytes: new WeakRef(bytes) };
+  const parsed = { document: parseStrictly(bytes), size: bytes.length, users: 0, disposed: false };
   byBytes.set(bytes, parsed);
   return parsed;
 }
@@ -58,7 +59,6 @@ function evict(coming: number): void {
 
 function drop(parsed: Parsed): void {
   kept.delete(parsed);
-  const key = parsed.bytes.deref();
-  if (key !== undefined) byBytes.delete(key);
+  parsed.disposed = true;
   parsed.document.dispose();
 }
