@@ -103,7 +103,7 @@ const usages: readonly Usage[] = [
     says: 'vault',
   },
   { what: 'an unknown case', line: 'test mx/cfdi/none', code: 'USAGE', says: 'no-answer-after-acceptance' },
-  { what: 'no feature to check', line: 'check FOLDER/none', code: 'USAGE', says: 'mx/cfdi' },
+  { what: 'no feature to check', line: 'check FOLDER/none', code: 'USAGE', says: '/none.' },
 ];
 
 describe('a command line that is wrong', () => {
@@ -142,7 +142,7 @@ const said = async (ended: Promise<Ended>): Promise<Ended> => {
 it('is told to people in the same words, without a stack', async () => {
   const { code, stdout } = await inProcess(['run', 'mx/cfd', 'none.json']);
   expect(code).toBe(2);
-  expect(stdout).toMatch(/^USAGE {2}There is no feature mx\/cfd\.\n {2}Timbre has mx\/cfdi; .*\n$/);
+  expect(stdout).toMatch(/^USAGE {2}There is no feature mx\/cfd\.\n {2}Did you mean `mx\/cfdi`\?\n$/);
 });
 
 describe.runIf(isBuilt)('the command as a process (after npm run build)', () => {
