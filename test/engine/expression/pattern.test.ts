@@ -26,7 +26,9 @@ function javaScriptMatches(source: string, value: string): boolean | undefined {
   try {
     return runInNewContext('new RegExp(source, "u").test(value)', { source, value }, { timeout: 50 });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return undefined;
+    // Not `instanceof Error`: it may be an error of the context that was stopped.
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
+      return undefined;
     throw error;
   }
 }
