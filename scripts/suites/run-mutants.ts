@@ -14,7 +14,7 @@ const kinds = [
     rules: ['ZATCA E-invoice_Validation_Rules', 'ZATCA CEN-EN16931-UBL'],
     share: 0.1,
   },
-  { name: 'France', documents: goodUbl, rules: ['France BR-FR-Flux2-UBL', 'CIUS-PT', 'UBL.BE'], share: 0.1 },
+  { name: 'France', documents: goodUbl, rules: ['France BR-FR-Flux2UBL', 'CIUS-PT', 'UBL.BE'], share: 0.1 },
 ] as const;
 
 export async function* runMutants(oracle: Oracle, count: number, seed: number): AsyncGenerator<Row> {
