@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -30,18 +30,18 @@ describe('timbre case', () => {
   it.skipIf(!isBuilt)(
     'makes a case of a run that timbre test passes at once',
     async () => {
-      const at = { cwd: home };
       const input = join(ownFeatures, 'mx', 'cfdi', 'cases', 'credit-note', 'input.json');
-      const { run } = JSON.parse((await timbre(['run', 'mx/cfdi', input, '--sandbox', '--json'], at)).stdout);
-      const made = await timbre(['case', run, '--feature', 'own'], at);
-      expect(made).toMatchObject({
-        code: 0,
-        stdout: expect.stringContaining('wrote own/cases/issue-accepted/case.yaml'),
-      });
-      expect(readFileSync(join(home, 'own/cases/issue-accepted/input.json'), 'utf8')).not.toContain('KEMPER');
-      const tested = await timbre(['test', 'own', '--json'], at);
+      const ran = await timbre(['run', 'mx/cfdi/issue', input, '--sandbox', '--json'], { cwd: home });
+      const { run } = JSON.parse(ran.stdout);
+      const environment = join(home, 'timbre.yaml');
+      writeFileSync(environment, 'name: local\nstore: { folder: .timbre/store }\nvault: { folder: .timbre/vault }\n');
+      const own = join(home, 'own');
+      const made = await inProcess(['case', run, '--feature', own, '-e', environment]);
+      expect(made).toMatchObject({ code: 0, stdout: expect.stringContaining('own/cases/issue-accepted/case.yaml') });
+      expect(readFileSync(join(own, 'cases/issue-accepted/input.json'), 'utf8')).not.toContain('KEMPER');
+      const tested = await inProcess(['test', own, '--json']);
       expect(JSON.parse(tested.stdout)).toMatchObject({ passed: 1, failed: 0, skipped: 0 });
     },
-    60_000,
+    120_000,
   );
 });
