@@ -31,7 +31,12 @@ export function generalComparison(e: Expression & { kind: 'general' }, scope: Sc
   if (left.occurs === 'one' && right.occurs === 'one') {
     const a = values(e.left, scope);
     const b = values(e.right, scope);
-    return pair(relation, { js: a.js, kind: a.type.kind }, { js: b.js, kind: b.type.kind }, scope.module);
+    return pair(
+      relation,
+      { js: a.js, kind: a.type.kind, isOne: true },
+      { js: b.js, kind: b.type.kind, isOne: true },
+      scope.module,
+    );
   }
   if (relation === 'eq' && (left.kind === 'string' || left.kind === 'untyped') && mayBeList(e.right)) {
     const list = value(e.right, scope);
@@ -44,9 +49,10 @@ export function generalComparison(e: Expression & { kind: 'general' }, scope: Sc
 function pairs(relation: Relation, e: Expression & { kind: 'general' }, scope: Scope): string {
   const { module } = scope;
   const right = values(e.right, scope);
+  const isOne = infer(e.left, scope).occurs !== 'many';
   if (right.type.occurs === 'many') {
     const inner = (a: string, kind: Kind) => {
-      const test = pair(relation, { js: a, kind }, { js: 'other', kind: right.type.kind }, module);
+      const test = pair(relation, { js: a, kind, isOne }, { js: 'other', kind: right.type.kind }, module);
       return `for (const other of others) if (${test}) return true;`;
     };
     return `const others = ${right.js};\nif (others.length > 0) {\n${eachValue(e.left, scope, inner)}\n}`;
@@ -54,7 +60,7 @@ function pairs(relation: Relation, e: Expression & { kind: 'general' }, scope: S
   const isSimple = e.right.kind === 'literal' || e.right.kind === 'variable';
   const other = isSimple && right.type.occurs === 'one' ? right.js : 'other';
   const loop = eachValue(e.left, scope, (a, kind) => {
-    const test = pair(relation, { js: a, kind }, { js: other, kind: right.type.kind }, module);
+    const test = pair(relation, { js: a, kind, isOne }, { js: other, kind: right.type.kind, isOne: true }, module);
     return `if (${test}) return true;`;
   });
   if (other !== 'other') return loop;
@@ -82,6 +88,8 @@ function isListed(left: Expression, list: string, e: Expression, scope: Scope): 
 interface Operand {
   readonly js: string;
   readonly kind: Kind;
+  /** Whether its side of the comparison is one value at most. */
+  readonly isOne?: boolean;
 }
 
 /** The test for one pair of a general comparison. */
@@ -99,7 +107,13 @@ function strings(relation: Relation, a: string, b: string, module: ModuleBuilder
 }
 
 function untyped(relation: Relation, text: Operand, number: Operand, module: ModuleBuilder): string {
-  return `${module.runtime('compareUntyped')}("${relation}", ${text.js}, ${asDouble(number, module)})`;
+  const compare =
+    number.isOne !== true
+      ? 'compareUntyped'
+      : number.kind === 'count' || number.kind === 'integer'
+        ? 'compareUntypedToInteger'
+        : 'compareUntypedToOne';
+  return `${module.runtime(compare)}("${relation}", ${text.js}, ${asDouble(number, module)})`;
 }
 
 function asDouble({ js, kind }: Operand, module: ModuleBuilder): string {

@@ -11,6 +11,8 @@ export class ModuleBuilder {
   readonly #constants = new Map<string, string>();
   readonly #functions = new Map<string, string>();
   readonly #declarations: string[] = [];
+  /** By what identifiers begin with: how many there are. */
+  readonly #counts = new Map<string, number>();
   readonly #taken = new Set<string>([...reserved, ...Object.keys(runtime)]);
   /** Tables of paths: the bases, as lists of names, and the paths below them. */
   readonly #tables = new Map<string, { readonly name: string; readonly slots: Map<string, number> }>();
@@ -69,7 +71,9 @@ export class ModuleBuilder {
   identifier(hint: string): string {
     const base = hint.replace(/[^A-Za-z0-9_$]/g, '_').replace(/^(?=\d)/, '_');
     let made = base;
-    for (let count = 2; this.#taken.has(made); count++) made = `${base}_${count}`;
+    let count = this.#counts.get(base) ?? 1;
+    while (this.#taken.has(made)) made = `${base}_${++count}`;
+    this.#counts.set(base, count);
     this.#taken.add(made);
     return made;
   }

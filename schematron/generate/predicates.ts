@@ -2,7 +2,7 @@ import type { Expression } from '../xpath/index.ts';
 import { condition } from './condition.ts';
 import { converter, items, single } from './convert.ts';
 import { infer } from './infer.ts';
-import { identifiersIn, type Scope, withContext, withLocal } from './scope.ts';
+import { mentionsLocal, type Scope, withContext, withLocal } from './scope.ts';
 import { type Code, isNumeric, one, type Type } from './types.ts';
 
 interface Condition {
@@ -37,9 +37,11 @@ export function predicatesOf(
       last: last.name,
     };
     const js = test(predicate, { ...focus, locals: node === 'candidate' ? [...focus.locals, node] : focus.locals });
-    const used = identifiersIn(js);
-    usesLast ||= used.has(last.name);
-    conditions.push({ js, counter: used.has(position.name) || used.has(last.name) ? position.name : undefined });
+    usesLast ||= mentionsLocal(js, last.name);
+    conditions.push({
+      js,
+      counter: mentionsLocal(js, position.name) || mentionsLocal(js, last.name) ? position.name : undefined,
+    });
   }
   return { conditions, usesPosition: conditions.some(({ counter }) => counter !== undefined), usesLast };
 }

@@ -74,14 +74,26 @@ export function contextOf(scope: Scope, at: Expression): Code {
 
 /** Makes the statements of `body` a function of their own and answers the call of it. */
 export function hoist(scope: Scope, hint: string, body: string, of?: Expression): string {
-  const used = identifiersIn(body);
-  const parameters = scope.locals.filter((local) => used.has(local));
+  const parameters = scope.locals.filter((local) => mentionsLocal(body, local));
   const comment = of === undefined ? '' : scope.text.slice(of.start, of.end);
   const name = scope.module.function(hint, parameters, body, comment);
   return `${name}(${parameters.join(', ')})`;
 }
 
-export function identifiersIn(js: string): ReadonlySet<string> {
-  const code = js.replace(/"(?:[^"\\]|\\.)*"/g, '""').replace(/\/\/.*$/gm, '');
-  return new Set(code.match(/[A-Za-z_$][\w$]*/g) ?? []);
+/** Whether an identifier occurs in generated code; one that occurs in a string only is taken for one, which does no harm. */
+export function mentionsLocal(js: string, local: string): boolean {
+  for (let at = js.indexOf(local); at >= 0; at = js.indexOf(local, at + 1))
+    if (!isNamePart(js.charCodeAt(at - 1)) && !isNamePart(js.charCodeAt(at + local.length))) return true;
+  return false;
+}
+
+/** A letter, a digit, `_` or `$`; nothing before the start and after the end. */
+function isNamePart(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 48 && code <= 57) ||
+    code === 95 ||
+    code === 36
+  );
 }

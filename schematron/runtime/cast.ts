@@ -1,5 +1,5 @@
 import { Decimal, parseDecimal, parseInteger, toDouble, toInteger } from './decimal.ts';
-import { doubleToDecimal, formatDouble, parseDouble } from './double.ts';
+import { doubleToDecimal, formatDouble, formatFloat, parseDouble } from './double.ts';
 import { Duration, type DurationType, formatDuration, parseDuration } from './duration.ts';
 import { DynamicError } from './error.ts';
 import { AnyUri, type Atomic, Binary, Double, QualifiedName, Untyped } from './item.ts';
@@ -11,7 +11,7 @@ export function stringOf(item: Atomic): string {
   if (typeof item === 'boolean') return String(item);
   if (item instanceof Untyped || item instanceof AnyUri || item instanceof Binary) return item.value;
   if (item instanceof Decimal) return item.toString();
-  if (item instanceof Double) return formatDouble(item.value);
+  if (item instanceof Double) return item.type === 'float' ? formatFloat(item.value) : formatDouble(item.value);
   if (item instanceof Temporal) return formatTemporal(item);
   if (item instanceof Duration) return formatDuration(item);
   return item.prefix === '' ? item.local : `${item.prefix}:${item.local}`;
@@ -83,7 +83,7 @@ const targets: ReadonlyMap<string, Target> = new Map<string, Target>([
   binaryTarget('hexBinary', /^(?:[0-9a-fA-F]{2})*$/, (text) => text.toUpperCase()),
   binaryTarget(
     'base64Binary',
-    /^(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){2}(?:[A-Za-z0-9+/] ?)?=? ?=?)?$/,
+    /^(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){2}= ?=|(?:[A-Za-z0-9+/] ?){3}=)?$/,
     (text) => text.replaceAll(' ', ''),
   ),
   ...Object.entries({

@@ -59,6 +59,34 @@ export function compareUntyped(relation: Relation, text: string, number: number)
   return relate(relation, untypedToDouble(text), number);
 }
 
+/**
+ * The same, where the number's side is one value at most. Saxon, by which authorities judge their rules, compares as Java
+ * orders doubles then: NaN equals itself and is above all else, and -0 is below 0.
+ */
+export function compareUntypedToOne(relation: Relation, text: string, number: number): boolean {
+  const value = untypedToDouble(text);
+  return relate(relation, javaOrder(value, number), 0);
+}
+
+/** The same, of an xs:integer, which has no -0. */
+export function compareUntypedToInteger(relation: Relation, text: string, number: number): boolean {
+  const value = untypedToDouble(text);
+  return relate(relation, value === number ? 0 : javaOrder(value, number), 0);
+}
+
+function javaOrder(a: number, b: number): number {
+  if (a < b) return -1;
+  if (a > b) return 1;
+  if (a === b && a !== 0) return 0;
+  return rank(a) - rank(b);
+}
+
+/** Among what `<` and `>` leave equal. */
+function rank(value: number): number {
+  if (Number.isNaN(value)) return 2;
+  return Object.is(value, -0) ? 0 : 1;
+}
+
 export function untypedToDouble(text: string): number {
   const value = parseDouble(trimmed(text));
   if (value === undefined) throw new DynamicError('FORG0001', `“${text}” is no number`);

@@ -24,6 +24,16 @@ export function formatDouble(value: number): string {
   return `${mantissa}E${exponent.replace('+', '')}`;
 }
 
+/** An xs:float in as few digits as tell it from its neighbours. */
+export function formatFloat(value: number): string {
+  if (!Number.isFinite(value)) return formatDouble(value);
+  for (let digits = 1; digits < 9; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return formatDouble(short);
+  }
+  return formatDouble(Number(value.toPrecision(9)));
+}
+
 /** The exact value: every binary fraction is a decimal one. */
 export function doubleToDecimal(value: number): Decimal {
   if (!Number.isFinite(value)) throw new DynamicError('FOCA0002', `${formatDouble(value)} is no decimal`);

@@ -138,7 +138,7 @@ export class Automaton {
         this.#compileRepeat(node.node, node.min, node.max, node.lazy);
         break;
       case 'reference':
-        throw new DynamicError('FORX0002', 'a back-reference is not supported here');
+        throw new DynamicError('FORX0002', 'a back-reference on a text that is too long for it');
     }
   }
 

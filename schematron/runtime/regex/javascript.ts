@@ -52,7 +52,7 @@ function choices(node: Node): number {
     case 'end':
       return 0;
     case 'reference':
-      return Number.POSITIVE_INFINITY;
+      return 1;
     case 'group':
       return choices(node.node);
     case 'sequence':
