@@ -80,9 +80,11 @@ function memberProblem(error: CelError, expression: string, end: number, checker
   const shape = owner === undefined ? undefined : checker.shape(owner);
   const hint = nearHint(name, shape?.kind === 'object' ? shape.members.keys() : []);
   const offset = Math.max(0, expression.lastIndexOf(name, end - 1));
+  // A type is named after the place where it was first met: the owner is called as it is written here, where it has a name.
+  const written = /[A-Za-z_][\w.[\]]*(?=\.$)/.exec(expression.slice(0, offset))?.[0] ?? owner;
   return {
     code: 'EXPRESSION_UNKNOWN_NAME',
-    message: `${owner === undefined ? 'the value' : `\`${owner}\``} has no \`${name}\``,
+    message: `${written === undefined ? 'the value' : `\`${written}\``} has no \`${name}\``,
     hint,
     offset,
     length: name.length,

@@ -24,15 +24,17 @@ export function checkPath(path: readonly Segment[], scope: Scope): Shape | Expre
   const schema = Object.hasOwn(scope, root.name) ? scope[root.name] : undefined;
   if (schema === undefined) return unknownName(root, `there is no \`${root.name}\` here`, Object.keys(scope));
   let shape = shapeOf(schema, root.name);
-  for (const segment of rest) {
-    const next = memberShape(shape, segment);
+  for (const [index, segment] of rest.entries()) {
+    // A type is named after the place where it was first met: the owner is called as it is written here.
+    const owner = path.slice(0, index + 1).map(({ name }) => name);
+    const next = memberShape(shape, segment, owner.join('.').replaceAll(/\.(\d+)/g, '[$1]'));
     if ('code' in next) return next;
     shape = next;
   }
   return shape;
 }
 
-function memberShape(shape: Shape, segment: Segment): Shape | ExpressionProblem {
+function memberShape(shape: Shape, segment: Segment, owner: string): Shape | ExpressionProblem {
   if (shape.kind === 'dyn') return dyn;
   if (shape.kind === 'list') {
     if (/^\d/.test(segment.name)) return shape.item;
@@ -41,7 +43,7 @@ function memberShape(shape: Shape, segment: Segment): Shape | ExpressionProblem 
   }
   if (shape.kind === 'object') {
     const member = shape.members.get(segment.name) ?? shape.rest;
-    return member ?? unknownName(segment, `\`${shape.name}\` has no \`${segment.name}\``, shape.members.keys());
+    return member ?? unknownName(segment, `\`${owner}\` has no \`${segment.name}\``, shape.members.keys());
   }
   return mismatch(segment, `\`${segment.name}\` is asked of a ${shape.kind}, which has no members`);
 }
