@@ -19,7 +19,7 @@ describe('a case', () => {
   beforeAll(async () => {
     cpSync(mexican, folder, { recursive: true, filter: (path) => !/cases.(?!sandbox|invoice$|invoice.)/.test(path) });
     feature = await openFeature(folder);
-  });
+  }, 60_000);
   afterAll(() => rmSync(home, { recursive: true }));
 
   const write = (change: (text: string) => string): void => {
