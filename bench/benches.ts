@@ -8,6 +8,7 @@ export const benches: Readonly<Record<string, () => BenchResult | Promise<BenchR
     return resultOf('mapping', all, { ratio: 4, marginal: 1.5, megabytes: 300 });
   },
   parse: async () => (await import('./parse.ts')).measureParse(),
+  load: async () => (await import('./load.ts')).measureLoad(),
   engine: async () => (await import('./engine.ts')).measureEngine(),
   pipeline: async () => (await import('./pipeline.ts')).measurePipeline(),
   lines: async () => (await import('./lines.ts')).measureLines(),
