@@ -45,10 +45,13 @@ export function generateModule(ruleSet: RuleSet): GeneratedModule {
 const prelude = (starts: string) => `
 let session, tree, size, kind, name, parent, end, attributes, source, from, to, values;
 let firstOfName, nextOfName, path, firstOfPath, nextOfPath;
+// Steps that the document may still cause.
+let budget;
 
 function start(next) {
 session = next;
 tree = next.tree;
+budget = next.budget;
 ({ size, kind, name, parent, end, attributes, source, from, to, values } = tree);
 ({ firstOfName, nextOfName, path, firstOfPath, nextOfPath } = tree);
 ${starts}
@@ -64,11 +67,17 @@ if (kind[node] > 1) return leaf(node);
 const first = node + 1 + attributes[node];
 if (first === end[node]) return "";
 if (first + 1 === end[node] && kind[first] === 3) return leaf(first);
+spend(end[node] - node);
 return textOf(session, node);
+}
+
+function spend(steps) {
+if ((budget -= steps) < 0) spent();
 }`;
 
 function globalScope(ruleSet: RuleSet, module: ModuleBuilder): Scope {
   module.runtime('textOf');
+  module.runtime('spent');
   const functions = new Map<string, UserFunction>();
   for (const declaration of ruleSet.functions) {
     const key = `{${declaration.uri}}${declaration.name}/${declaration.parameters.length}`;

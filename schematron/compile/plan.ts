@@ -105,7 +105,7 @@ function suits(head: CompiledHead, name: number, parent: number): boolean {
 
 function take(node: number, candidates: readonly Candidate[], recorder: Recorder, bit: number): void {
   for (const { index, rule } of candidates) {
-    if ((rule.kinds & bit) === 0 || !recorder.matches(rule, node)) continue;
+    if ((rule.kinds & bit) === 0 || !recorder.matches(index, rule, node)) continue;
     recorder.fire(index, rule, node);
     return;
   }

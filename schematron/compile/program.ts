@@ -1,7 +1,7 @@
 import { Script } from 'node:vm';
 import type { Outcome } from '../report/index.ts';
 import * as runtime from '../runtime/index.ts';
-import { DynamicError, type Session } from '../runtime/index.ts';
+import { BudgetExceeded, DynamicError, type Session } from '../runtime/index.ts';
 import { type Tree, vocabulary } from '../tree/index.ts';
 import { type PatternPlan, planOf } from './plan.ts';
 import { Recorder } from './recorder.ts';
@@ -58,7 +58,7 @@ export interface RunOptions {
   readonly fired?: boolean;
   /** The instant that current-dateTime() answers; absent = now. */
   readonly now?: Date;
-  /** Upper bound of the work that the document may cause, in steps. */
+  /** Upper bound of the work that the document may cause, in steps of some nanoseconds. */
   readonly budget?: number;
 }
 
@@ -76,10 +76,15 @@ export class Program {
     const session = sessionOf(tree, options);
     this.#module.start(session);
     const recorder = new Recorder(options.fired === true);
-    this.#plans.forEach((plan, pattern) => {
-      recorder.begin(pattern);
-      plan.run(tree, recorder);
-    });
+    try {
+      this.#plans.forEach((plan, pattern) => {
+        recorder.begin(pattern);
+        plan.run(tree, recorder);
+      });
+    } catch (error) {
+      // It was recorded as the last finding.
+      if (!(error instanceof BudgetExceeded)) throw error;
+    }
     return recorder.outcome();
   }
 }
@@ -92,7 +97,7 @@ export function loadModule(source: string, file: string): Program {
   return new Program(make(runtime, vocabulary));
 }
 
-const defaultBudget = 200_000_000;
+const defaultBudget = 1_000_000_000;
 
 function sessionOf(tree: Tree, options: RunOptions): Session {
   return {
@@ -100,7 +105,6 @@ function sessionOf(tree: Tree, options: RunOptions): Session {
     documents: options.documents ?? [],
     now: nowOf(options.now),
     budget: options.budget ?? defaultBudget,
-    keys: new Map(),
   };
 }
 

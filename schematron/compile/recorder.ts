@@ -1,5 +1,5 @@
 import type { FiredRule, Outcome, RawFinding } from '../report/index.ts';
-import { DynamicError } from '../runtime/index.ts';
+import { BudgetExceeded, DynamicError } from '../runtime/index.ts';
 import type { CompiledCheck, CompiledRule, Message } from './program.ts';
 
 /** Runs checks and keeps what they find. An error of one check is a finding; the others go on. */
@@ -33,10 +33,13 @@ export class Recorder {
   }
 
   /** An error in a context means that the node does not match. */
-  matches(rule: CompiledRule, node: number): boolean {
+  matches(index: number, rule: CompiledRule, node: number): boolean {
     try {
       return rule.match(node);
     } catch (error) {
+      this.#rule = index;
+      this.#node = node;
+      if (error instanceof BudgetExceeded) this.#raised(0, node, error);
       errorOf(error);
       return false;
     }
@@ -87,6 +90,7 @@ export class Recorder {
   #raised(check: number, node: number, error: unknown): void {
     const { code, message } = errorOf(error);
     this.#findings.push({ ...this.#finding(check, node, message), error: { code, message } });
+    if (error instanceof BudgetExceeded) throw error;
   }
 
   /** For rules with conditions and loops of their own: one check. */

@@ -53,7 +53,7 @@ function pairs(relation: Relation, e: Expression & { kind: 'general' }, scope: S
   if (right.type.occurs === 'many') {
     const inner = (a: string, kind: Kind) => {
       const test = pair(relation, { js: a, kind, isOne }, { js: 'other', kind: right.type.kind }, module);
-      return `for (const other of others) if (${test}) return true;`;
+      return `spend(others.length);\nfor (const other of others) if (${test}) return true;`;
     };
     return `const others = ${right.js};\nif (others.length > 0) {\n${eachValue(e.left, scope, inner)}\n}`;
   }

@@ -44,13 +44,13 @@ function eachOfRange(e: Expression & { kind: 'range' }, scope: Scope, visit: Vis
   const from = argument(e.from, scope, 'count?');
   const to = argument(e.to, scope, 'count?');
   // Comparisons with undefined are false: an empty bound makes an empty range.
-  return `for (let ${name} = ${from}, m${inner.depth} = ${to}; ${name} <= m${inner.depth}; ${name}++) {\n${visit(name, 'count', inner)}\n}`;
+  return `for (let ${name} = ${from}, m${inner.depth} = ${to}; ${name} <= m${inner.depth}; ${name}++) {\nspend(20);\n${visit(name, 'count', inner)}\n}`;
 }
 
 function eachOfCode(code: Code, scope: Scope, visit: VisitItem): string {
   const { name, inner } = withLocal(scope, 'v');
   const body = visit(name, code.type.kind, inner);
-  if (code.type.occurs === 'many') return `for (const ${name} of ${code.js}) {\n${body}\n}`;
+  if (code.type.occurs === 'many') return `for (const ${name} of ${code.js}) {\nif (--budget < 0) spent();\n${body}\n}`;
   if (code.type.occurs === 'one') return `{\nconst ${name} = ${code.js};\n${body}\n}`;
   return `{\nconst ${name} = ${code.js};\nif (${name} !== undefined) {\n${body}\n}\n}`;
 }

@@ -19,7 +19,7 @@ export function eachOnAxis(step: Step, context: Code, scope: Scope, visit: Visit
     case 'child':
       if (c === '0')
         return `for (let ${n} = 1; ${n} < size; ${n} = end[${n}]) {\n${inside(childTest(step.test, n, scope))}\n}`;
-      return `for (let ${n} = ${c} + 1 + attributes[${c}], ${e} = end[${c}]; ${n} < ${e}; ${n} = end[${n}]) {\n${inside(childTest(step.test, n, scope))}\n}`;
+      return `if ((budget -= (end[${c}] - ${c}) >> 4) < 0) spent();\nfor (let ${n} = ${c} + 1 + attributes[${c}], ${e} = end[${c}]; ${n} < ${e}; ${n} = end[${n}]) {\n${inside(childTest(step.test, n, scope))}\n}`;
     case 'attribute':
       return `for (let ${n} = ${c} + 1, ${e} = ${c} + attributes[${c}]; ${n} <= ${e}; ${n}++) {\n${inside(attributeTest(step.test, n, scope))}\n}`;
     case 'self':
@@ -55,13 +55,13 @@ function eachBeside(
   const chain = `let ${n} = firstOfName[${named}]`;
   switch (axis) {
     case 'preceding':
-      return `for (${chain}; ${n} >= 0 && ${n} < ${c}; ${n} = nextOfName[${n}]) {\n${inside(`end[${n}] <= ${c}`)}\n}`;
+      return `for (${chain}; ${n} >= 0 && ${n} < ${c}; ${n} = nextOfName[${n}]) {\nif (--budget < 0) spent();\n${inside(`end[${n}] <= ${c}`)}\n}`;
     case 'following':
-      return `for (${chain}; ${n} >= 0; ${n} = nextOfName[${n}]) {\n${inside(`${n} >= (kind[${c}] === 2 ? ${c} : end[${c}])`)}\n}`;
+      return `for (${chain}; ${n} >= 0; ${n} = nextOfName[${n}]) {\nif (--budget < 0) spent();\n${inside(`${n} >= (kind[${c}] === 2 ? ${c} : end[${c}])`)}\n}`;
     case 'following-sibling':
-      return `if (${c} > 0 && kind[${c}] !== 2) for (let ${n} = end[${c}], ${e} = end[parent[${c}]]; ${n} < ${e}; ${n} = end[${n}]) {\n${inside(childTest(test, n, scope))}\n}`;
+      return `if (${c} > 0 && kind[${c}] !== 2) for (let ${n} = end[${c}], ${e} = end[parent[${c}]]; ${n} < ${e}; ${n} = end[${n}]) {\nif (--budget < 0) spent();\n${inside(childTest(test, n, scope))}\n}`;
     case 'preceding-sibling':
-      return `if (${c} > 0 && kind[${c}] !== 2) for (let ${n} = parent[${c}] + 1 + attributes[parent[${c}]]; ${n} < ${c}; ${n} = end[${n}]) {\n${inside(childTest(test, n, scope))}\n}`;
+      return `if (${c} > 0 && kind[${c}] !== 2) for (let ${n} = parent[${c}] + 1 + attributes[parent[${c}]]; ${n} < ${c}; ${n} = end[${n}]) {\nif (--budget < 0) spent();\n${inside(childTest(test, n, scope))}\n}`;
     default:
       return undefined;
   }
@@ -78,11 +78,11 @@ function eachDescendant(
   const { test } = step;
   const named = elementName(test, scope);
   if (c === '0' && named !== undefined)
-    return `for (let ${n} = firstOfName[${named}]; ${n} >= 0; ${n} = nextOfName[${n}]) {\n${inside('')}\n}`;
+    return `for (let ${n} = firstOfName[${named}]; ${n} >= 0; ${n} = nextOfName[${n}]) {\nif (--budget < 0) spent();\n${inside('')}\n}`;
   const from = step.axis === 'descendant' ? `${c} + 1` : c;
   const isNode = step.axis === 'descendant' ? `kind[${n}] !== 2` : `(kind[${n}] !== 2 || ${n} === ${c})`;
   const condition = test.node === 'node' ? isNode : nodeTest(test, n, scope);
-  const loop = `for (let ${n} = ${from}, ${e} = end[${c}]; ${n} < ${e}; ${n}++) {\n${inside(condition)}\n}`;
+  const loop = `spend((end[${c}] - ${c}) >> 1);\nfor (let ${n} = ${from}, ${e} = end[${c}]; ${n} < ${e}; ${n}++) {\n${inside(condition)}\n}`;
   // Most names that are asked for do not occur at all.
   return named === undefined ? loop : `if (firstOfName[${named}] >= 0) {\n${loop}\n}`;
 }
@@ -93,11 +93,14 @@ function elementName(test: NodeTest, scope: Scope): string | undefined {
   return scope.module.name(test.uri, test.local, test.prefix);
 }
 
+/** Axes that lead to few nodes. */
+const cheap: ReadonlySet<string> = new Set(['self', 'parent', 'attribute', 'ancestor', 'ancestor-or-self']);
+
 function eachByRuntime(step: Step, context: string, scope: Scope, visit: Visit): string {
   const { name, inner } = withLocal(scope, 'n');
   const test = scope.module.constant('test', JSON.stringify({ ...step.test, prefix: undefined }));
   const nodes = `${scope.module.runtime('axis')}(session, ${context}, ${JSON.stringify(step.axis)}, ${test})`;
-  return `for (const ${name} of ${nodes}) {\n${visit(name, inner)}\n}`;
+  return `spend(${cheap.has(step.axis) ? 10 : 'size'});\nfor (const ${name} of ${nodes}) {\n${visit(name, inner)}\n}`;
 }
 
 const kindNumbers: Readonly<Record<Exclude<NodeTest['node'], 'node' | 'principal'>, number>> = {

@@ -138,7 +138,7 @@ export function predicate(items: readonly Item[], position: number): boolean {
 /** `from to to` */
 export function range(from: number | undefined, to: number | undefined): number[] {
   if (from === undefined || to === undefined || to < from) return [];
-  if (to - from > 10_000_000) throw new DynamicError('FOAR0002', 'a range of too many numbers');
+  if (to - from > 1_000_000) throw new DynamicError('FOAR0002', 'a range of too many numbers');
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 

@@ -8,10 +8,8 @@ export interface Session {
   readonly documents: readonly Tree[];
   /** What fn:current-dateTime answers, the same throughout. */
   readonly now: () => Temporal;
-  /** Steps that may still be taken before the validation is given up; kept by `tick`. */
-  budget: number;
-  /** Indexes of xsl:key, by the key's number. */
-  readonly keys: Map<number, ReadonlyMap<string, readonly number[]>>;
+  /** Upper bound of the steps that the document may cause; generated code counts. */
+  readonly budget: number;
 }
 
 /** Nodes of the first document beside the rule set have ids from here on, those of the second from twice that, … */
@@ -34,10 +32,9 @@ export function baseOf(node: number): number {
   return node < documentStride ? 0 : node - (node % documentStride);
 }
 
-/** Counts work whose amount a document decides. Throws when the session's budget is used up. */
-export function tick(session: Session, steps: number): void {
-  session.budget -= steps;
-  if (session.budget < 0) throw new BudgetExceeded();
+/** Ends a validation whose budget is used up. */
+export function spent(): never {
+  throw new BudgetExceeded();
 }
 
 /** The document makes the rules do more work than is allowed; nothing more is judged. */

@@ -41,7 +41,7 @@ function read(text: string, start: number): Token {
   const digits = match(number, text, start);
   if (digits !== undefined) {
     const end = start + digits[0].length;
-    if (match(name, text, end) !== undefined) throw new SyntaxProblem('a number runs into a name', start, end + 1);
+    if (match(name, text, end) !== undefined) throw new SyntaxProblem('a number runs into a name', end, end + 1);
     const type = digits[3] ? 'double' : digits[1] !== undefined || digits[2] ? 'decimal' : 'integer';
     return { type, text: digits[0], start, end };
   }
