@@ -553,6 +553,16 @@ export const problemKinds = {
     summary: 'The document breaks the XML Schema.',
     action: 'Mend the mapping, or the field of the business data that the value comes from.',
   },
+  SCHEMATRON_FAILED: {
+    blame: 'integrator',
+    summary: 'The document breaks an official business rule.',
+    action: 'Mend the business data; where they are right, the mapping.',
+  },
+  RULE_SET_INVALID: {
+    blame: 'operator',
+    summary: 'Schematron rules cannot be read or compiled.',
+    action: 'Use the rules as their authority publishes them; docs/schematron.md says what is supported.',
+  },
   ARTEFACT_INVALID: {
     blame: 'operator',
     summary: 'An official artefact cannot be used.',

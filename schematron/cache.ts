@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Catalogue } from './report/index.ts';
+import type { ReadFile } from './rules/index.ts';
 
 /** What is kept of a compiled rule set. */
 export interface Compiled {
@@ -30,16 +31,16 @@ export interface Fingerprint {
 /** To be changed whenever the compiler writes other code for the same rules. */
 const generation = 1;
 
-export function fingerprintOf(path: string): Fingerprint {
-  return { path, sha256: createHash('sha256').update(readFileSync(path)).digest('hex') };
+export function fingerprintOf(path: string, read: ReadFile): Fingerprint {
+  return { path, sha256: createHash('sha256').update(read(path)).digest('hex') };
 }
 
 /** The compiled rule set, when all its files have the content that they had; what cannot be read is compiled anew. */
-export function readCache(folder: string, key: CacheKey): Compiled | undefined {
+export function readCache(folder: string, key: CacheKey, read: ReadFile): Compiled | undefined {
   let kept: Compiled;
   try {
     kept = JSON.parse(readFileSync(entry(folder, key), 'utf8'));
-    return kept.files.every((each) => fingerprintOf(each.path).sha256 === each.sha256) ? kept : undefined;
+    return kept.files.every((each) => fingerprintOf(each.path, read).sha256 === each.sha256) ? kept : undefined;
   } catch {
     return undefined;
   }

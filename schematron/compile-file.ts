@@ -1,12 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type Compiled, type Fingerprint, fingerprintOf, readCache, writeCache } from './cache.ts';
+import { type Compiled, fingerprintOf, readCache, writeCache } from './cache.ts';
 import { generateModule, loadModule } from './compile/index.ts';
 import { SchematronProblem } from './problem.ts';
 import { catalogueOf } from './report/index.ts';
 import { RuleSet } from './rule-set.ts';
-import { readRuleSet } from './rules/index.ts';
-import { parseDocument, type Tree } from './tree/index.ts';
+import { type ReadFile, readRuleSet } from './rules/index.ts';
+import { parseDocument } from './tree/index.ts';
 
 export interface CompileOptions {
   /** The phase; absent = the schema's default, `#ALL` = all patterns. */
@@ -15,6 +15,8 @@ export interface CompileOptions {
   readonly cache?: string;
   /** The folder of the files that `document()` names; absent = they stand beside the rule set. */
   readonly documents?: string;
+  /** Reads a file by its absolute path; absent = from disk. */
+  readonly read?: ReadFile;
 }
 
 /**
@@ -25,32 +27,33 @@ export interface CompileOptions {
  */
 export function compileSchematron(file: string, options: CompileOptions = {}): RuleSet {
   const path = resolve(file);
-  const { phase, cache, documents: folder } = options;
-  const kept = cache === undefined ? undefined : readCache(cache, { path, phase, folder });
-  if (kept) return load(kept, path);
-  const ruleSet = readRuleSet(path, phase === undefined ? {} : { phase });
+  const { phase, cache, documents: folder, read = readFileSync } = options;
+  const key = { path, phase, folder };
+  const kept = cache === undefined ? undefined : readCache(cache, key, read);
+  if (kept) return load(kept, path, read);
+  const ruleSet = readRuleSet(path, { read, ...(phase === undefined ? {} : { phase }) });
   const { source, documents } = generateModule(ruleSet);
   const paths = documents.map((each) => resolve(folder ?? dirname(path), each));
-  for (const each of paths) refuseMissing(each, path);
-  const files: Fingerprint[] = [...ruleSet.sources, ...paths].map(fingerprintOf);
+  for (const each of paths) refuseMissing(each, read, ruleSet.file);
+  const files = [...ruleSet.sources, ...paths].map((each) => fingerprintOf(each, read));
   const compiled: Compiled = { catalogue: catalogueOf(ruleSet), source, documents: paths, files };
-  if (cache !== undefined) writeCache(cache, { path, phase, folder }, compiled);
-  return load(compiled, path);
+  if (cache !== undefined) writeCache(cache, key, compiled);
+  return load(compiled, path, read);
 }
 
-function refuseMissing(document: string, file: string): void {
-  if (existsSync(document)) return;
-  const what = `${document} is not there, which the rule set reads by document().`;
-  throw new SchematronProblem('SCHEMATRON_FILE_MISSING', what, { file, line: 1, column: 1 });
+function refuseMissing(document: string, read: ReadFile, file: string): void {
+  try {
+    read(document);
+  } catch {
+    const what = `${document} cannot be read, which the rule set names in document().`;
+    throw new SchematronProblem('SCHEMATRON_FILE_MISSING', what, { file, line: 1, column: 1 });
+  }
 }
 
-function load({ catalogue, source, documents, files }: Compiled, path: string): RuleSet {
+function load({ catalogue, source, documents, files }: Compiled, path: string, read: ReadFile): RuleSet {
+  // First the rules: what they ask for by name is then known when documents are parsed.
   const program = loadModule(source, `${path}.js`);
-  const trees: Tree[] = documents.map((each) => parseDocument(readFileSync(each), { file: each }));
-  return new RuleSet(
-    catalogue,
-    program,
-    trees,
-    files.map((each) => each.path),
-  );
+  const trees = documents.map((each) => parseDocument(read(each), { file: each }));
+  const paths = files.map((each) => each.path);
+  return new RuleSet(catalogue, program, trees, paths);
 }

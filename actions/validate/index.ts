@@ -7,13 +7,15 @@ import { validateExamples } from './examples.ts';
 import { checkJson, type JsonCheck, prepareSchema } from './json-schema.ts';
 import { listOf, parametersSchema, type ValidateParameters } from './parameters.ts';
 import { artefactsOf, judge, type Lists, type Rule, readRules } from './rules/index.ts';
+import { checkSchematron } from './schematron.ts';
 import { checkXsd } from './xsd.ts';
 
 export interface Validation {
   readonly schema: JsonCheck | undefined;
   readonly xsd: readonly string[];
+  readonly schematron: readonly string[];
   readonly rules: readonly Rule[];
-  /** All that is looked into: XML Schemas, and those with the code lists of the rules. */
+  /** All that is looked into: XML Schemas, Schematron, and schemas with the code lists of the rules. */
   readonly artefacts: readonly string[];
   /** The rules files, for `checked`. */
   readonly files: readonly string[];
@@ -22,13 +24,13 @@ export interface Validation {
 const mostProblems = 100;
 const names = { type: 'array', items: { type: 'string' } };
 
-/** Checks a document by JSON Schema or XML Schema, and the business data by rules: all problems at once, up to 100. */
+/** Checks a document by JSON Schema, XML Schema or Schematron, and the business data by rules: all problems at once, up to 100. */
 export const validateAction = defineAction<ValidateParameters, Validation>({
   name: 'validate',
-  summary: 'Checks a document by JSON Schema or XML Schema, and the business data by rules.',
+  summary: 'Checks a document by JSON Schema, XML Schema or Schematron, and the business data by rules.',
   effect: 'pure',
   with: parametersSchema,
-  in: { document: { summary: 'The document to check by `schema` or `xsd`.', optional: true } },
+  in: { document: { summary: 'The document to check by `schema`, `xsd` or `schematron`.', optional: true } },
   out: {},
   values: { checked: names, skipped: names },
   errors: [
@@ -36,6 +38,7 @@ export const validateAction = defineAction<ValidateParameters, Validation>({
     'CODE_UNKNOWN',
     'CODE_LIST_UNKNOWN',
     'XSD_INVALID',
+    'SCHEMATRON_FAILED',
     'XML_MALFORMED',
     'XML_DOCTYPE',
     'XML_TOO_LARGE',
@@ -51,13 +54,21 @@ export const validateAction = defineAction<ValidateParameters, Validation>({
     const missing = [...pulled].filter(([, artefact]) => artefact === undefined).map(([name]) => name);
     // Several schemas are compiled together: without one of them none is.
     const without = validation.xsd.some((name) => missing.includes(name)) ? [...missing, ...validation.xsd] : missing;
-    const problems = [
+    const all = [
       ...missing.map(skipped),
       ...judge(validation.rules, context.variables, listsOf(pulled), mostProblems),
       ...checkDocument(context, validation, pulled),
-    ].slice(0, mostProblems);
-    if (problems.some((each) => each.severity === 'error')) throw new TimbreError(problems);
-    const used = [...(validation.schema ? [validation.schema.name] : []), ...validation.xsd, ...validation.files];
+    ];
+    // Errors first: hundreds of warnings must not push one out.
+    const errors = all.filter(({ severity }) => severity === 'error');
+    const problems = [...errors, ...all.filter(({ severity }) => severity !== 'error')].slice(0, mostProblems);
+    if (errors.length > 0) throw new TimbreError(problems);
+    const used = [
+      ...(validation.schema ? [validation.schema.name] : []),
+      ...validation.xsd,
+      ...validation.schematron,
+      ...validation.files,
+    ];
     const checked = used.filter((name) => !without.includes(name));
     return { values: { checked, skipped: [...new Set(without)] }, problems };
   },
@@ -65,20 +76,29 @@ export const validateAction = defineAction<ValidateParameters, Validation>({
 
 function prepare(parameters: ValidateParameters, loading: Loading, at: Position): Validation | undefined {
   const xsd = listOf(parameters.xsd);
+  const schematron = listOf(parameters.schematron);
   const files = listOf(parameters.rules);
   const place = (key: string, value: unknown, index: number) =>
     Array.isArray(value) ? below(at, key, index) : below(at, key);
   const schema = parameters.schema && prepareSchema(parameters.schema, loading, below(at, 'schema'));
-  const pins = xsd.map((name, index) => loading.artefact(name, place('xsd', parameters.xsd, index)));
+  const pins = [
+    ...xsd.map((name, index) => loading.artefact(name, place('xsd', parameters.xsd, index))),
+    ...schematron.map((name, index) => loading.artefact(name, place('schematron', parameters.schematron, index))),
+  ];
   const rules = files.flatMap((path, index) => readRules(path, loading, place('rules', parameters.rules, index)));
-  const documents = parameters.schema !== undefined || xsd.length > 0;
+  const documents = parameters.schema !== undefined || xsd.length + schematron.length > 0;
   if (documents && !('document' in loading.inputs)) {
-    loading.report('SCHEMA', '`schema` and `xsd` check a document, and the step has none.', at, 'Wire one with `in:`.');
+    loading.report(
+      'SCHEMA',
+      '`schema`, `xsd` and `schematron` check a document, and the step has none.',
+      at,
+      'Wire one with `in:`.',
+    );
     return undefined;
   }
   if (pins.includes(undefined) || (parameters.schema && !schema)) return undefined;
-  const artefacts = [...new Set([...xsd, ...artefactsOf(rules)])];
-  return { schema: schema || undefined, xsd, rules, artefacts, files };
+  const artefacts = [...new Set([...xsd, ...schematron, ...artefactsOf(rules)])];
+  return { schema: schema || undefined, xsd, schematron, rules, artefacts, files };
 }
 
 async function pull(
@@ -92,7 +112,7 @@ async function pull(
 
 /** Only the local environment lets a run come here without an artefact: it says so, and goes on. */
 const skipped = (name: string): Problem =>
-  problem('ARTEFACT_MISSING', `XSD validation by ${name} was skipped: it is not in the artefact cache.`, {
+  problem('ARTEFACT_MISSING', `Validation by ${name} was skipped: it is not in the artefact cache.`, {
     severity: 'warning',
   });
 
@@ -105,15 +125,19 @@ const listsOf = (pulled: ReadonlyMap<string, Artefact | undefined>): Lists =>
 
 function checkDocument(
   context: PureContext,
-  { schema, xsd }: Validation,
+  { schema, xsd, schematron }: Validation,
   pulled: ReadonlyMap<string, Artefact | undefined>,
 ): readonly Problem[] {
-  if (schema === undefined && xsd.length === 0) return [];
+  if (schema === undefined && xsd.length + schematron.length === 0) return [];
   const { document } = context.in;
   if (document === undefined) return fail('INTERNAL', `Step ${context.step} has no document to check.`);
-  const artefacts = xsd.map((name) => pulled.get(name)).filter((each) => each !== undefined);
+  const there = (names: readonly string[]) =>
+    names.map((name) => pulled.get(name)).filter((each) => each !== undefined);
+  const artefacts = there(xsd);
+  const rules = there(schematron);
   return [
     ...(schema ? checkJson(schema, document.bytes) : []),
     ...(xsd.length > 0 && artefacts.length === xsd.length ? checkXsd(artefacts, document.bytes) : []),
+    ...(rules.length > 0 ? checkSchematron(rules, document.bytes, context.run.startedAt) : []),
   ];
 }

@@ -1,7 +1,8 @@
-/** The `with` of validate: any of the three. */
+/** The `with` of validate: any of the four. */
 export interface ValidateParameters {
   readonly schema?: string;
   readonly xsd?: string | readonly string[];
+  readonly schematron?: string | readonly string[];
   readonly rules?: string | readonly string[];
 }
 
@@ -21,6 +22,10 @@ export const parametersSchema = {
     schema: { type: 'string', description: 'A JSON Schema (2020-12) of the feature; the document is JSON.' },
     xsd: oneOrMore(
       'XML Schema; the document is XML. Several validate a document that has elements of all of them.',
+      'Name of an artefact.',
+    ),
+    schematron: oneOrMore(
+      'Official Schematron rules, or the XSLT they were compiled to; the document is XML. See docs/schematron.md.',
       'Name of an artefact.',
     ),
     rules: oneOrMore('Rules on the business data.', 'A rules file of the feature.'),

@@ -42,12 +42,27 @@ export const features: Group = (program, ends) => {
     .addOption(json)
     .action(async (run, options) => ends((await import('../commands/case.ts')).caseFrom(run, options)));
   program
+    .command('validate <files...>')
+    .description('judges XML documents by official Schematron rules')
+    .requiredOption(
+      '--schematron <file>',
+      'rules: ISO Schematron, or the XSLT it was compiled to; may be repeated',
+      each,
+    )
+    .option('--phase <name>', 'the phase of the rules')
+    .option('--svrl <file>', 'writes the report as SVRL')
+    .addOption(json)
+    .action(async (files, options) => ends((await import('../commands/validate.ts')).validate(files, options)));
+  program
     .command('diff <before> <after>')
     .description('what changes between two versions of a feature in the documents of its cases')
     .addOption(json)
     .action(async (before, after, options) => ends((await import('../commands/diff.ts')).diff(before, after, options)));
   beginnings(program, ends);
 };
+
+/** Of an option that may be repeated: all that were given. */
+const each = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 function beginnings(program: Command, ends: Ends): void {
   const scaffold = program

@@ -11,9 +11,21 @@ const schemaOfA =
   '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:a"><xs:element name="a"><xs:complexType><xs:sequence><xs:any/></xs:sequence><xs:attribute name="n" type="xs:int"/></xs:complexType></xs:element></xs:schema>';
 const schemaOfB =
   '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:b"><xs:element name="b" type="xs:date"/></xs:schema>';
+const schematron = (content: string) =>
+  `<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2"><ns prefix="a" uri="urn:a"/><ns prefix="b" uri="urn:b"/>${content}</schema>`;
 const artefacts: Record<string, Artefact> = {
   'a.xsd': artefactOf('a.xsd', { 'http://t.test/a.xsd': schemaOfA }),
   'b.xsd': artefactOf('b.xsd', { 'http://t.test/b.xsd': schemaOfB }),
+  'rules.sch': artefactOf('rules.sch', {
+    'http://t.test/r/rules.sch': schematron(
+      '<include href="../parts/b.sch"/><pattern><rule context="/a:a"><assert id="A1" test="@n" flag="fatal">n is missing</assert></rule></pattern>',
+    ),
+    'http://t.test/parts/b.sch':
+      '<pattern xmlns="http://purl.oclc.org/dsdl/schematron"><rule context="b:b"><assert id="B1" test=". castable as xs:date" flag="fatal">[B1] <value-of select="."/> is no date</assert><assert id="B2" test="not(@x)" flag="warning">x is old</assert></rule></pattern>',
+  }),
+  'broken.sch': artefactOf('broken.sch', {
+    'http://t.test/broken.sch': schematron('<pattern><rule context="a"><assert test="("/></rule></pattern>'),
+  }),
   'broken.xsd': artefactOf('broken.xsd', { 'http://t.test/broken.xsd': '<a/>' }),
 };
 const pins = Object.keys(artefacts).map((name) => ({ name, files: [] }));
@@ -63,6 +75,54 @@ describe('validate', () => {
 
   test('XSD: one schema alone does not know the elements of another', async () => {
     expect((await run({ xsd: 'a.xsd' }, good)).problems).toHaveLength(1);
+  });
+
+  const invalid = good.replace(' n="1"', '').replace('2026', 'x').replace('<b:b ', '<b:b x="1" ');
+
+  test('Schematron: valid, by all files of the artefact', async () => {
+    expect(await run({ xsd: ['a.xsd', 'b.xsd'], schematron: 'rules.sch' }, good)).toEqual({
+      values: { checked: ['a.xsd', 'b.xsd', 'rules.sch'], skipped: [] },
+      problems: [],
+    });
+  });
+
+  test('Schematron: what is fatal is an error, with line, path and rule', async () => {
+    expect(await run({ schematron: 'rules.sch' }, invalid)).toEqual({
+      problems: [
+        ['SCHEMATRON_FAILED', 'line 2, /a:a/b:b: [B1] x-03-01 is no date'],
+        ['SCHEMATRON_FAILED', 'line 1, /a:a: [A1] n is missing'],
+        ['SCHEMATRON_FAILED', 'line 2, /a:a/b:b: [B2] x is old'],
+      ],
+    });
+  });
+
+  test('Schematron: what is not is a warning', async () => {
+    expect(await run({ schematron: 'rules.sch' }, good.replace('<b:b ', '<b:b x="1" '))).toEqual({
+      values: { checked: ['rules.sch'], skipped: [] },
+      problems: [['warning', 'SCHEMATRON_FAILED']],
+    });
+  });
+
+  test('Schematron: an error is not lost behind a hundred warnings', async () => {
+    const warned = '<b:b xmlns:b="urn:b" x="1">2026-03-01</b:b>'.repeat(200);
+    const { problems } = await run({ schematron: 'rules.sch' }, `<a:a xmlns:a="urn:a">${warned}</a:a>`);
+    expect([problems?.length, problems?.[0]]).toEqual([100, ['SCHEMATRON_FAILED', 'line 1, /a:a: [A1] n is missing']]);
+  });
+
+  test.each([
+    ['rules that cannot be compiled', 'broken.sch', good, 'ARTEFACT_INVALID'],
+    ['no XML', 'rules.sch', '<a', 'XML_MALFORMED'],
+    ['a document type', 'rules.sch', '<!DOCTYPE a><a/>', 'XML_DOCTYPE'],
+    ['depth', 'rules.sch', '<a>'.repeat(300), 'XML_TOO_LARGE'],
+  ])('Schematron: %s', async (_, name, document, code) => {
+    expect((await run({ schematron: name }, document)).problems).toEqual([[code, expect.any(String)]]);
+  });
+
+  test('Schematron: a missing artefact is a warning', async () => {
+    expect(await run({ schematron: 'rules.sch' }, good, [])).toEqual({
+      values: { checked: [], skipped: ['rules.sch'] },
+      problems: [['warning', 'ARTEFACT_MISSING']],
+    });
   });
 
   test('XSD: no more than 100 problems', async () => {

@@ -1,0 +1,85 @@
+import type { Artefact } from '../../engine/artefacts.ts';
+import { fail, type Problem, problem } from '../../engine/errors.ts';
+import {
+  compileSchematron,
+  type Finding,
+  isFatal,
+  parseDocument,
+  problemKinds,
+  type RuleSet,
+  SchematronProblem,
+  type Tree,
+} from '../../schematron/index.ts';
+
+/**
+ * What the rule sets of artefacts find in a document: fatal findings are errors, all others warnings. `now` is what
+ * `current-dateTime()` answers.
+ *
+ * @throws ARTEFACT_INVALID, XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE
+ */
+export function checkSchematron(artefacts: readonly Artefact[], bytes: Uint8Array, now: Date): readonly Problem[] {
+  // First the rules: what they ask for by name is then known when the document is parsed.
+  const ruleSets = artefacts.map(ruleSetOf);
+  const tree = parsed(bytes);
+  return ruleSets.flatMap((each) => each.validate(tree, { now }).findings).map(toProblem);
+}
+
+function toProblem(finding: Finding): Problem {
+  const { rule, message, path, line } = finding;
+  // Most authorities begin the message with the rule's id themselves.
+  const said = rule === '' || message.startsWith(`[${rule}]`) ? message : `[${rule}] ${message}`;
+  const severity = isFatal(finding) ? 'error' : 'warning';
+  return problem('SCHEMATRON_FAILED', `line ${line}, ${path}: ${said}`, { severity });
+}
+
+const codes = {
+  XML_DOCTYPE: 'XML_DOCTYPE',
+  XML_TOO_LARGE: 'XML_TOO_LARGE',
+  XML_TOO_DEEP: 'XML_TOO_LARGE',
+} as const;
+
+function parsed(bytes: Uint8Array): Tree {
+  try {
+    return parseDocument(bytes);
+  } catch (thrown) {
+    if (!(thrown instanceof SchematronProblem) || problemKinds[thrown.code].blame !== 'document') throw thrown;
+    const code = Object.hasOwn(codes, thrown.code) ? codes[thrown.code as keyof typeof codes] : 'XML_MALFORMED';
+    return fail(code, `line ${thrown.place.line}:${thrown.place.column}: ${thrown.what}`);
+  }
+}
+
+const mostKept = 16;
+const kept = new Map<string, RuleSet>();
+
+/** The rules of an artefact, compiled once per digest. Its first file is the main one; the others it includes or reads. */
+function ruleSetOf(artefact: Artefact): RuleSet {
+  const known = kept.get(artefact.digest);
+  if (known !== undefined) return known;
+  const made = compile(artefact);
+  kept.set(artefact.digest, made);
+  if (kept.size > mostKept) for (const oldest of [...kept.keys()].slice(0, 1)) kept.delete(oldest);
+  return made;
+}
+
+function compile({ name, files }: Artefact): RuleSet {
+  const byPath = new Map(files.map((file) => [pathOf(file.address), file.bytes]));
+  const [main] = byPath.keys();
+  try {
+    return compileSchematron(main ?? '', {
+      read(path) {
+        const bytes = byPath.get(path);
+        if (bytes === undefined) throw new Error('it is not among the files that are pinned');
+        return bytes;
+      },
+    });
+  } catch (thrown) {
+    if (!(thrown instanceof SchematronProblem)) throw thrown;
+    return fail('ARTEFACT_INVALID', `${name}: ${thrown.message}`, { hint: thrown.action });
+  }
+}
+
+/** Addresses as paths, so that what a file includes is found relative to it. */
+function pathOf(address: string): string {
+  const { host, pathname } = new URL(address);
+  return `/${host}${decodeURIComponent(pathname)}`;
+}
