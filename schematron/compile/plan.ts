@@ -1,4 +1,4 @@
-import { nameOf, type Tree, unknownName, vocabulary } from '../tree/index.ts';
+import { kinds, nameOf, type Tree, unknownName, vocabulary } from '../tree/index.ts';
 import type { CompiledHead, CompiledPattern, CompiledRule } from './program.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -18,25 +18,40 @@ export function planOf(pattern: CompiledPattern): PatternPlan {
   const all = pattern.rules
     .map((rule, index) => ({ index, rule }))
     .filter(({ rule }) => (rule.kinds & pattern.visits) !== 0);
-  // Elements that rules name are found without looking at the others.
-  const isNamed = all.every(
-    ({ rule }) => rule.kinds === elementBit && rule.heads.every(({ name }) => name !== undefined),
-  );
-  return isNamed ? byName(all) : byNode(all, pattern.visits);
+  // Elements that rules can take are found by their names, without looking at the others.
+  return all.every(({ rule }) => rule.kinds === elementBit) ? byName(all) : byNode(all, pattern.visits);
 }
 
 function byName(all: readonly Candidate[]): PatternPlan {
-  const names = new Set(all.flatMap(({ rule }) => rule.heads.map(({ name }) => name ?? 0)));
-  const choices = [...names].map((name) => new Choice(name, all));
+  const takesUnknown = all.some(({ rule }) => rule.heads.some(({ name }) => name === undefined));
+  let choices: readonly Choice[] = [];
+  let names = 0;
   return {
     run: (tree, recorder) => {
+      if (names < tree.known.names) {
+        names = tree.known.names;
+        choices = choicesOf(names, all);
+      }
       for (const choice of choices) {
         for (let node = tree.firstOfName[choice.name] ?? -1; node >= 0; node = tree.nextOfName[node] as number)
           take(node, choice.of(tree, node), recorder, elementBit);
       }
+      if (takesUnknown && tree.unknownNames.length > 0) takeUnknown(tree, all, recorder);
       recorder.sort();
     },
   };
+}
+
+/** The names of the vocabulary whose elements some rule may take. */
+function choicesOf(names: number, all: readonly Candidate[]): readonly Choice[] {
+  return Array.from({ length: names - 1 }, (_, index) => new Choice(index + 1, all)).filter(({ isEmpty }) => !isEmpty);
+}
+
+/** Elements whose names stand in no rule set. */
+function takeUnknown(tree: Tree, all: readonly Candidate[], recorder: Recorder): void {
+  for (let node = 1; node < tree.size; node++)
+    if ((tree.name[node] as number) >= unknownName && tree.kind[node] === kinds.element)
+      take(node, candidatesOf(tree, node, all, []), recorder, elementBit);
 }
 
 function byNode(all: readonly Candidate[], visits: number): PatternPlan {
@@ -76,6 +91,10 @@ class Choice {
     this.#all = withLocalName(name === 0 ? '' : vocabulary.name(name).local, name, all);
     this.#asksParent =
       this.#all.length > 1 && this.#all.some(({ rule }) => rule.heads.some(({ parent }) => parent !== undefined));
+  }
+
+  get isEmpty(): boolean {
+    return this.#all.length === 0;
   }
 
   of(tree: Tree, node: number): readonly Candidate[] {
