@@ -29,7 +29,7 @@ export interface Fingerprint {
 }
 
 /** To be changed whenever the compiler writes other code for the same rules. */
-const generation = 1;
+const generation = 2;
 
 export function fingerprintOf(path: string, read: ReadFile): Fingerprint {
   return { path, sha256: createHash('sha256').update(read(path)).digest('hex') };

@@ -95,7 +95,10 @@ function decodeAs(encoding: Encoding, buffer: Buffer, file: string): string {
 
 const notCharacters = ['\ufffe', '\uffff'].map((each) => Buffer.from(each));
 
-/** Whether there is a byte below a blank that is no tab or line end (four at a time, for most are none), or U+FFFE, U+FFFF. */
+/** Bytes below a blank that XML has: tab, line feed, carriage return; a bit each. */
+const allowed = (1 << 0x9) | (1 << 0xa) | (1 << 0xd);
+
+/** Whether there is another byte below a blank (four at a time are looked at, for most are none), or U+FFFE, U+FFFF. */
 function hasIllegal(buffer: Buffer, encoding: Encoding): boolean {
   if (encoding === 'utf8' && notCharacters.some((each) => buffer.includes(each))) return true;
   const aligned = (4 - (buffer.byteOffset & 3)) & 3;
@@ -103,17 +106,17 @@ function hasIllegal(buffer: Buffer, encoding: Encoding): boolean {
   for (let w = 0; w < words.length; w++) {
     const word = words[w] as number;
     // A byte below 0x20 borrows from its highest bit, which it does not have itself.
-    if (((word - 0x20202020) & ~word & 0x80808080) !== 0 && controlIn(buffer, aligned + w * 4, aligned + w * 4 + 4))
-      return true;
+    if (((word - 0x20202020) & ~word & 0x80808080) === 0) continue;
+    if (isIllegal(word & 0xff) || isIllegal((word >> 8) & 0xff) || isIllegal((word >> 16) & 0xff)) return true;
+    if (isIllegal(word >>> 24)) return true;
   }
-  return controlIn(buffer, 0, aligned) || controlIn(buffer, aligned + words.length * 4, buffer.length);
+  return illegalIn(buffer, 0, aligned) || illegalIn(buffer, aligned + words.length * 4, buffer.length);
 }
 
-function controlIn(buffer: Buffer, from: number, to: number): boolean {
-  for (let at = from; at < to && at < buffer.length; at++) {
-    const byte = buffer[at] as number;
-    if (byte < 0x20 && byte !== 0xa && byte !== 0xd && byte !== 0x9) return true;
-  }
+const isIllegal = (byte: number): boolean => byte < 0x20 && ((allowed >> byte) & 1) === 0;
+
+function illegalIn(buffer: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to && at < buffer.length; at++) if (isIllegal(buffer[at] as number)) return true;
   return false;
 }
 

@@ -16,8 +16,9 @@ export class WrittenName {
   uri: string | undefined = undefined;
   names = 0;
   permanent = 0;
-  /** The name that followed this one last: documents of a kind repeat themselves, so it is tried first. */
+  /** The names that followed this one last: documents of a kind repeat themselves, so these are tried first. */
   follower: WrittenName = this;
+  formerFollower: WrittenName = this;
 
   constructor(text: string, hash: number) {
     const split = splitName(text);
@@ -52,12 +53,10 @@ export class NameTable {
 
   /** The name that stands at `from`; '' (invalid) where none does. `before` is the one read before it. */
   read(source: string, from: number, before: WrittenName): WrittenName {
-    const likely = before.follower;
-    if (source.startsWith(likely.text, from)) {
-      const code = source.charCodeAt(from + likely.text.length);
-      if (code < 128 && ((classes[code] as number) & NAME) === 0 && likely.valid) return likely;
-    }
-    const name = this.#read(source, from);
+    const { follower, formerFollower } = before;
+    if (standsAt(follower, source, from)) return follower;
+    const name = standsAt(formerFollower, source, from) ? formerFollower : this.#read(source, from);
+    before.formerFollower = follower;
     before.follower = name;
     return name;
   }
@@ -94,6 +93,12 @@ export class NameTable {
     this.#names[empty === -1 ? mixed & (slots - 1) : empty] = added;
     return added;
   }
+}
+
+function standsAt({ text, valid }: WrittenName, source: string, from: number): boolean {
+  if (!source.startsWith(text, from)) return false;
+  const code = source.charCodeAt(from + text.length);
+  return code < 128 && ((classes[code] as number) & NAME) === 0 && valid;
 }
 
 /** Where a name with characters beyond ASCII ends: at the first ASCII character that is none of a name's. */

@@ -5,6 +5,20 @@ import type { Vocabulary } from './vocabulary.ts';
 export const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
 export const xmlnsNamespace = 'http://www.w3.org/2000/xmlns/';
 
+const mostUris = 256;
+const uris = new Map<string, string>();
+
+/** The same string for equal URIs, of which documents of a kind have the same few: to compare them is then to see that. */
+export function sharedUri(uri: string): string {
+  const known = uris.get(uri);
+  if (known !== undefined) return known;
+  if (uris.size >= mostUris) uris.clear();
+  // A slice would keep its document in memory.
+  const own = Buffer.from(uri).toString();
+  uris.set(own, own);
+  return own;
+}
+
 /** Scopes are numbered through all documents, so that what a name means in one is never taken for another's. */
 let scopes = 0;
 

@@ -1,7 +1,7 @@
 import { kinds, type Tree } from './tree.ts';
 
-/** Bytes of a document for one node: less than in any real one, so that the arrays seldom have to grow. */
-const density = 10;
+/** Characters of a document for one node: fewer than in most, so that the arrays seldom have to grow. */
+const density = 14;
 const int32Arrays = 8;
 
 /** The arrays of a tree while they are filled. One piece of memory for all: many small ones cost more than the reading. */

@@ -31,7 +31,7 @@ export class Reader {
   lastAttribute = nothing;
   readonly hasReturns: boolean;
   at = 0;
-  /** Where the next `&` and the next `]]>` stand from here; `Infinity` = nowhere. */
+  /** Where the next `&` and the next `]]>` stand from here; the end of the source = nowhere. */
   nextReference: number;
   nextCdataEnd: number;
 
@@ -49,7 +49,7 @@ export class Reader {
 
   next(text: string, from: number): number {
     const found = this.source.indexOf(text, from);
-    return found === -1 ? Number.POSITIVE_INFINITY : found;
+    return found === -1 ? this.source.length : found;
   }
 
   add(kind: number, parent: number, start: number, from: number, to: number): number {

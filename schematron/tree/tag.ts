@@ -1,6 +1,6 @@
 import { classes, SPACE } from './characters.ts';
 import type { WrittenName } from './names.ts';
-import { xmlNamespace, xmlnsNamespace } from './namespaces.ts';
+import { sharedUri, xmlNamespace, xmlnsNamespace } from './namespaces.ts';
 import type { Reader } from './reader.ts';
 import { attributeText } from './text.ts';
 import { kinds, type NamespaceDeclaration } from './tree.ts';
@@ -139,7 +139,7 @@ function declaration(reader: Reader, element: number, name: WrittenName, found: 
   const { nodes, values } = reader;
   const node = readValue(reader, element, at);
   const to = nodes.to[node] as number;
-  const uri = to >= 0 ? reader.source.slice(nodes.from[node], to) : (values.pop() as string);
+  const uri = sharedUri(to >= 0 ? reader.source.slice(nodes.from[node], to) : (values.pop() as string));
   nodes.drop();
   const prefix = name.prefix === '' ? '' : name.local;
   if (found.seen.has(prefix)) reader.malformed(at, `${name.text} stands twice.`);
