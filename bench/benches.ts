@@ -17,5 +17,6 @@ export const benches: Readonly<Record<string, () => BenchResult | Promise<BenchR
     return resultOf(name, figures);
   },
   xmldsig: async () => (await import('./xmldsig.ts')).measureXmldsig(),
+  schematron: async () => (await import('./schematron.ts')).measureSchematron(),
   validation: async () => resultOf('validation', { ...(await import('./validate.ts')).measureValidation() }),
 };

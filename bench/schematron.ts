@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compileSchematron, parseDocument, type RuleSet } from '../schematron/index.ts';
+import { hasArtefacts } from '../scripts/suites/artefacts.ts';
+import { type BenchResult, median, processorTime, resultOf, skipped } from './result.ts';
+import { coldStart } from './schematron/cold.ts';
+import { manyLines, rulesEn, rulesPeppol, sampleDocuments, withAttachment } from './schematron/documents.ts';
+import { saxonMilliseconds } from './schematron/saxon.ts';
+
+/**
+ * EN 16931 and Peppol's rules on invoices of 5-21 kB, with parsing and locations, beside warm Saxon-HE on the same
+ * documents where that is installed. Milliseconds of processor time, medians of the documents' medians.
+ */
+export async function measureSchematron(): Promise<BenchResult> {
+  if (!hasArtefacts) return skipped('schematron', 'the official rule sets are not there');
+  const cache = mkdtempSync(join(tmpdir(), 'timbre-bench-'));
+  try {
+    const figures = measure(cache);
+    const saxon = saxonMilliseconds(sampleDocuments());
+    // At most a third of what Saxon-HE takes on the JVM, when it is warm.
+    const beside = saxon === undefined ? {} : { saxonHe: saxon, bySaxonHe: figures.en / saxon };
+    return resultOf(
+      'schematron',
+      { ...figures, ...beside },
+      { ...limits, ...(saxon === undefined ? {} : { bySaxonHe: 1 / 3 }) },
+    );
+  } finally {
+    rmSync(cache, { recursive: true });
+  }
+}
+
+const limits = { en: 0.25, enAndPeppol: 0.5, kB827: 15, attachment: 10, compile: 1000, load: 20, first: 25 };
+
+function measure(cache: string) {
+  const compile = timed(() => compileSchematron(rulesEn, { cache }));
+  const cold = coldStart(rulesEn, cache);
+  const en = compileSchematron(rulesEn, { cache });
+  const peppol = compileSchematron(rulesPeppol, { cache });
+  const documents = sampleDocuments();
+  const lines = manyLines();
+  const heavy = withAttachment();
+  return {
+    en: ofDocuments(documents, (bytes) => judge(bytes, [en])),
+    enAndPeppol: ofDocuments(documents, (bytes) => judge(bytes, [en, peppol])),
+    parse: ofDocuments(documents, (bytes) => parseDocument(bytes).size),
+    kB827: ofDocuments([lines], (bytes) => judge(bytes, [en]), 40),
+    attachment:
+      ofDocuments([heavy], (bytes) => judge(bytes, [en]), 40) -
+      ofDocuments([heavy], (bytes) => parseDocument(bytes).size, 40),
+    compile,
+    load: cold.load,
+    first: cold.first,
+  };
+}
+
+function judge(bytes: Uint8Array, ruleSets: readonly RuleSet[]): number {
+  const tree = parseDocument(bytes);
+  return ruleSets.reduce((sum, ruleSet) => sum + ruleSet.validate(tree).findings.length, 0);
+}
+
+const warmUp = 150;
+
+function ofDocuments(documents: readonly Uint8Array[], work: (bytes: Uint8Array) => number, rounds = 200): number {
+  const taken = documents.map((): number[] => []);
+  for (let round = 0; round < Math.min(warmUp, rounds); round++) for (const each of documents) work(each);
+  for (let round = 0; round < rounds; round++)
+    documents.forEach((each, at) => {
+      taken[at]?.push(timed(() => work(each)));
+    });
+  return median(taken.map(median));
+}
+
+/** Milliseconds of processor time. */
+function timed(work: () => unknown): number {
+  const before = process.cpuUsage();
+  work();
+  return processorTime(before) / 1000;
+}
