@@ -68,11 +68,13 @@ export function compareUntypedToOne(relation: Relation, text: string, number: nu
   return relate(relation, javaOrder(value, number), 0);
 }
 
-/** The same, of an xs:integer, which has no -0. */
+/** The same, of an xs:integer: Saxon reads text of digits alone as one too, and an integer has no -0; but -0.00 has. */
 export function compareUntypedToInteger(relation: Relation, text: string, number: number): boolean {
   const value = untypedToDouble(text);
-  return relate(relation, value === number ? 0 : javaOrder(value, number), 0);
+  return relate(relation, javaOrder(negativeZero.test(text) ? 0 : value, number), 0);
 }
+
+const negativeZero = /^\s*-0{1,18}\s*$/;
 
 function javaOrder(a: number, b: number): number {
   if (a < b) return -1;
