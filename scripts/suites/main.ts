@@ -56,7 +56,7 @@ async function* rows(): AsyncGenerator<Row> {
 
 function shown(row: Row): number {
   const { suite, documents, rules, assertions, findings, different, note } = row;
-  print([suite, documents, rules, assertions, findings, `${different.size}${note ? `  (${note})` : ''}`]);
+  print([suite, documents, rules, assertions, findings, different.size], note);
   for (const [document, found] of [...different].slice(0, verbose ? different.size : 3)) {
     process.stdout.write(`    ${document}\n`);
     for (const each of found.slice(0, verbose ? found.length : 3)) process.stdout.write(`      ${each}\n`);
@@ -64,7 +64,9 @@ function shown(row: Row): number {
   return different.size;
 }
 
-function print(cells: readonly (string | number)[]): void {
+function print(cells: readonly (string | number)[], note?: string): void {
   const [name, ...rest] = cells.map(String);
-  process.stdout.write(`${(name ?? '').padEnd(58)}${rest.map((cell) => cell.padStart(12)).join('')}\n`);
+  process.stdout.write(
+    `${(name ?? '').padEnd(58)}${rest.map((cell) => cell.padStart(12)).join('')}${note ? `  ${note}` : ''}\n`,
+  );
 }

@@ -30,7 +30,7 @@ const own =
   (folder: string, others: () => string[] = () => [], step = 1) =>
   (): string[] => [
     ...new Set([
-      ...filesBelow(folder, /\.xml$/i).filter(
+      ...filesBelow(folder, /\.(xml|isdoc)$/i).filter(
         (path) => !/\/(xsd|xslt|sch|rules|_common|schemas|structure|codelist)\//.test(path),
       ),
       ...others().filter((_, index) => index % step === 0),
