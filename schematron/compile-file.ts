@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type Compiled, fingerprintOf, readCache, writeCache } from './cache.ts';
-import { generateModule, loadModule } from './compile/index.ts';
+import { type Compiled, fingerprintOf, readCache, readCode, sha256, writeCache, writeCode } from './cache.ts';
+import { codeOf, generateModule, loadModule } from './compile/index.ts';
 import { SchematronProblem } from './problem.ts';
 import { catalogueOf } from './report/index.ts';
 import { RuleSet } from './rule-set.ts';
@@ -30,15 +30,24 @@ export function compileSchematron(file: string, options: CompileOptions = {}): R
   const { phase, cache, documents: folder, read = readFileSync } = options;
   const key = { path, phase, folder };
   const kept = cache === undefined ? undefined : readCache(cache, key, read);
-  if (kept) return load(kept, path, read);
+  if (kept) return load(kept, path, read, cache);
   const ruleSet = readRuleSet(path, { read, ...(phase === undefined ? {} : { phase }) });
   const { source, documents } = generateModule(ruleSet);
   const paths = documents.map((each) => resolve(folder ?? dirname(path), each));
   for (const each of paths) refuseMissing(each, read, ruleSet.file);
   const files = [...ruleSet.sources, ...paths].map((each) => fingerprintOf(each, read));
-  const compiled: Compiled = { catalogue: catalogueOf(ruleSet), source, documents: paths, files };
-  if (cache !== undefined) writeCache(cache, key, compiled);
-  return load(compiled, path, read);
+  const compiled: Compiled = {
+    catalogue: catalogueOf(ruleSet),
+    source,
+    sourceSha256: sha256(source),
+    documents: paths,
+    files,
+  };
+  if (cache !== undefined) {
+    writeCache(cache, key, compiled);
+    writeCode(cache, compiled, codeOf(source, moduleName(path)));
+  }
+  return load(compiled, path, read, cache);
 }
 
 function refuseMissing(document: string, read: ReadFile, file: string): void {
@@ -50,9 +59,13 @@ function refuseMissing(document: string, read: ReadFile, file: string): void {
   }
 }
 
-function load({ catalogue, source, documents, files }: Compiled, path: string, read: ReadFile): RuleSet {
+const moduleName = (path: string): string => `${path}.js`;
+
+function load(compiled: Compiled, path: string, read: ReadFile, cache: string | undefined): RuleSet {
+  const { catalogue, source, documents, files } = compiled;
+  const code = cache === undefined ? undefined : readCode(cache, compiled);
   // First the rules: what they ask for by name is then known when documents are parsed.
-  const program = loadModule(source, `${path}.js`);
+  const program = loadModule(source, moduleName(path), code);
   const trees = documents.map((each) => parseDocument(read(each), { file: each }));
   const paths = files.map((each) => each.path);
   return new RuleSet(catalogue, program, trees, paths);

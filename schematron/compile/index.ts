@@ -1,2 +1,2 @@
 export { type GeneratedModule, generateModule } from './module.ts';
-export { loadModule, Program, type RunOptions } from './program.ts';
+export { codeOf, loadModule, Program, type RunOptions } from './program.ts';

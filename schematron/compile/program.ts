@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 import type { Outcome } from '../report/index.ts';
 import * as runtime from '../runtime/index.ts';
@@ -89,12 +90,28 @@ export class Program {
   }
 }
 
-/** Runs the text of a generated module. Rule sets are trusted like code; documents never become code. */
-export function loadModule(source: string, file: string): Program {
-  const script = new Script(source, { filename: file });
+/**
+ * Runs the text of a generated module. Rule sets are trusted like code; documents never become code. `code` is what
+ * `codeOf` made of the same text; V8 does without when it comes from another version of it.
+ */
+export function loadModule(source: string, file: string, code?: Buffer): Program {
+  const script = new Script(source, code === undefined ? { filename: file } : { filename: file, cachedData: code });
   const make: unknown = script.runInThisContext();
   if (typeof make !== 'function') throw new Error('a generated module is a function');
   return new Program(make(runtime, vocabulary));
+}
+
+/** V8's own form of a generated module, with all its functions: loading it takes a third of the time. */
+export function codeOf(source: string, file: string): Buffer {
+  // Else only those functions are compiled that have run. V8 refuses what was written under other flags than it reads under.
+  setFlagsFromString('--no-lazy');
+  let script: Script;
+  try {
+    script = new Script(source, { filename: file });
+  } finally {
+    setFlagsFromString('--lazy');
+  }
+  return script.createCachedData();
 }
 
 const defaultBudget = 1_000_000_000;

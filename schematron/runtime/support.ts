@@ -193,14 +193,14 @@ export function namespaceFromQName(name: QualifiedName | undefined): AnyUri | un
 /** Codes in one string with blanks between, as `contains(' A B ', concat(' ', x, ' '))` asks for them. */
 export class CodeList {
   readonly #list: string;
-  readonly #codes: ReadonlySet<string>;
+  #codes: ReadonlySet<string> | undefined;
 
   constructor(text: string) {
     this.#list = text;
-    this.#codes = new Set(text.split(' ').slice(1, -1));
   }
 
   has(code: string): boolean {
+    this.#codes ??= new Set(this.#list.split(' ').slice(1, -1));
     return code.includes(' ') ? this.#list.includes(` ${code} `) : this.#codes.has(code);
   }
 }

@@ -11,7 +11,8 @@ export class Vocabulary {
     { parent: 0, name: 0 },
     { parent: 0, name: 0 },
   ];
-  readonly #children: Map<number, number>[] = [new Map(), new Map()];
+  /** Of a path that has any. */
+  readonly #children: (Map<number, number> | undefined)[] = [];
 
   /** Number of names; ids are 1 … names - 1. */
   get names(): number {
@@ -35,12 +36,15 @@ export class Vocabulary {
 
   /** The path of a child element with this name, added if it is new: `addPath(addPath(1, Invoice), ID)` is `/Invoice/ID`. */
   addPath(parent: number, name: number): number {
-    const children = this.#children[parent] as Map<number, number>;
-    const known = children.get(name);
+    let children = this.#children[parent];
+    const known = children?.get(name);
     if (known !== undefined) return known;
+    if (children === undefined) {
+      children = new Map();
+      this.#children[parent] = children;
+    }
     const id = this.#paths.push({ parent, name }) - 1;
     children.set(name, id);
-    this.#children.push(new Map());
     return id;
   }
 

@@ -115,13 +115,14 @@ describe('compiled rule sets are kept', () => {
   it('by the content of all their files, and made anew when one changes', () => {
     writePart('true()');
     expect(found()).toBe(0);
-    const kept = readdirSync(cache);
-    expect(kept).toHaveLength(1);
+    const kept = () => readdirSync(cache).filter((file) => file.endsWith('.json'));
+    const [first] = kept();
+    expect(kept()).toHaveLength(1);
     expect(found()).toBe(0);
     writePart('false()');
     expect(found()).toBe(1);
     expect(found()).toBe(1);
-    expect(readdirSync(cache)).toEqual(kept);
+    expect(kept()).toEqual([first]);
   });
 
   it('a damaged one is made anew', () => {

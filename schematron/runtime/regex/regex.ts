@@ -13,7 +13,7 @@ export class Regex {
   readonly #automaton: () => Automaton;
   readonly #groups: number;
   readonly #quoted: boolean;
-  readonly matchesEmpty: boolean;
+  #empty: boolean | undefined;
 
   constructor(pattern: string, flags: string) {
     const options = readFlags(flags);
@@ -27,7 +27,6 @@ export class Regex {
       automaton ??= new Automaton(node, groups, options);
       return automaton;
     };
-    this.matchesEmpty = this.test('');
   }
 
   test(text: string): boolean {
@@ -36,7 +35,7 @@ export class Regex {
 
   /** fn:replace. Throws FORX0004 for a replacement with a stray `$` or `\`. */
   replace(text: string, replacement: string): string {
-    if (this.matchesEmpty) throw new DynamicError('FORX0003', 'the regular expression matches the empty string');
+    if (this.#matchesEmpty()) throw new DynamicError('FORX0003', 'the regular expression matches the empty string');
     const parts = this.#quoted ? [replacement] : readReplacement(replacement, this.#groups);
     let result = '';
     let at = 0;
@@ -55,7 +54,7 @@ export class Regex {
 
   /** fn:tokenize: what stands between the matches. */
   split(text: string): string[] {
-    if (this.matchesEmpty) throw new DynamicError('FORX0003', 'the regular expression matches the empty string');
+    if (this.#matchesEmpty()) throw new DynamicError('FORX0003', 'the regular expression matches the empty string');
     if (text === '') return [];
     const tokens: string[] = [];
     let at = 0;
@@ -66,6 +65,11 @@ export class Regex {
     }
     tokens.push(text.slice(at));
     return tokens;
+  }
+
+  #matchesEmpty(): boolean {
+    this.#empty ??= this.test('');
+    return this.#empty;
   }
 
   #find(text: string, from: number): number[] | undefined {
