@@ -2,6 +2,7 @@ import { hasArtefacts } from './artefacts.ts';
 import { runGolden } from './golden.ts';
 import { runNames } from './names.ts';
 import { Oracle, oracleMissing } from './oracle.ts';
+import { runParser } from './parser.ts';
 import { runMutants } from './run-mutants.ts';
 import { type Row, runSuite } from './run-suite.ts';
 import { suites } from './suites.ts';
@@ -39,6 +40,7 @@ async function* rows(): AsyncGenerator<Row> {
       .filter((form) => form === 'xslt' || suite.sch !== undefined)
       .map((form) => ({ suite, form, name: `${suite.name} (.${form})` })),
   );
+  if (wanted('XML parser')) yield runParser();
   for (const { suite, form, name } of forms) {
     const row = wanted(`${name}, recorded`) ? runGolden(suite, form) : undefined;
     if (row) yield row;
