@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { fail, problem, TimbreError } from '../engine/index.ts';
 import { type Access, allows, type Principal, type Scope } from './access/index.ts';
+import { describe, described } from './description/index.ts';
 import type { Desk } from './desk.ts';
 import { detailsOf, mediaType } from './problem-details.ts';
 import { submissions } from './submissions/index.ts';
@@ -26,8 +27,8 @@ declare module 'fastify' {
     principal: Principal | undefined;
   }
   interface FastifyContextConfig {
-    /** What a caller must be allowed to; left out only where everybody may come. */
-    scope?: Scope;
+    /** What a caller must be allowed to, `any` where it is enough to be known; left out only where everybody may come. */
+    scope?: Scope | 'any';
   }
 }
 
@@ -43,14 +44,14 @@ export async function startServer({
   if (!access.configured && !loopback.has(host)) {
     fail('SERVER_OPEN', `Nobody is asked who he is, and ${host} can be reached from other machines.`);
   }
-  const app = createApp(desk, access);
+  const app = await createApp(desk, access);
   await app.listen({ host, port });
   const address = app.server.address() as AddressInfo;
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   return { url: `http://${name}:${address.port}`, close: () => app.close() };
 }
 
-function createApp(desk: Desk, access: Access): FastifyInstance {
+async function createApp(desk: Desk, access: Access): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: desk.largest,
     requestTimeout: 30_000,
@@ -70,17 +71,26 @@ function createApp(desk: Desk, access: Access): FastifyInstance {
     return reply.code(details.status).type(mediaType).send(JSON.stringify(details));
   });
   app.setNotFoundHandler(() => fail('RUN_UNKNOWN', 'There is nothing at this address.'));
-  app.get('/health', async () => ({ status: 'ok' }));
+  await describe(app);
+  app.get('/health', { schema: health }, async () => ({ status: 'ok' }));
   submissions(app, desk);
   return app;
 }
+
+const health = described('/health', {
+  tag: 'Installation',
+  summary: 'Whether it answers.',
+  answer: { means: 'It does.', of: { type: 'object', properties: { status: { const: 'ok' } }, required: ['status'] } },
+  open: true,
+});
 
 async function admit(request: FastifyRequest, access: Access): Promise<void> {
   const { scope } = request.routeOptions.config;
   if (scope === undefined) return;
   const principal = await access.principal(request.headers.authorization);
   if (principal === undefined) return fail('ACCESS_DENIED', 'The request does not say who calls, or nobody we know.');
-  if (!allows(principal, scope)) fail('ACCESS_FORBIDDEN', `${principal.name} is not allowed to ${scope}.`);
+  if (scope !== 'any' && !allows(principal, scope))
+    fail('ACCESS_FORBIDDEN', `${principal.name} is not allowed to ${scope}.`);
   request.principal = principal;
 }
 

@@ -1,31 +1,71 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fail } from '../../engine/index.ts';
 import { readJson } from '../../engine/json.ts';
+import { described, objectOf, text } from '../description/index.ts';
 import type { Desk } from '../desk.ts';
 import { type OfSubmission, ownedLog } from './owned.ts';
 import { toldReport } from './told.ts';
 
 /** What a person does with a submission: let it go on, repeat it, give it up. */
 export function acts(app: FastifyInstance, desk: Desk): void {
-  app.post<OfSubmission>('/submissions/:id/resume', { config: { scope: 'operate' } }, async (request, reply) => {
-    const { id, log } = await ownedLog(desk, request);
-    await desk.engine.release(id);
-    await desk.queue.add(id, { turn: String(log.length + 1) });
-    return accepted(desk, id, reply);
-  });
-  app.post<OfSubmission>('/submissions/:id/replay', { config: { scope: 'operate' } }, async (request, reply) => {
-    const { id } = await ownedLog(desk, request);
-    const run = await desk.engine.replay(id, fromIn(request));
-    await desk.queue.add(run).catch(() => {});
-    return accepted(desk, run, reply.header('location', `/submissions/${run}`));
-  });
-  app.post<OfSubmission>('/submissions/:id/cancel', { config: { scope: 'operate' } }, async (request) => {
-    const { id, log } = await ownedLog(desk, request);
-    const [first] = log;
-    const submission = first?.type === 'scheduled' ? first.submission : { context: {} };
-    return toldReport(await desk.engine.cancel(id), submission);
-  });
+  app.post<OfSubmission>(
+    '/submissions/:id/resume',
+    { config: { scope: 'operate' }, schema: resumed },
+    async (request, reply) => {
+      const { id, log } = await ownedLog(desk, request);
+      await desk.engine.release(id);
+      await desk.queue.add(id, { turn: String(log.length + 1) });
+      return accepted(desk, id, reply);
+    },
+  );
+  app.post<OfSubmission>(
+    '/submissions/:id/replay',
+    { config: { scope: 'operate' }, schema: replayed },
+    async (request, reply) => {
+      const { id } = await ownedLog(desk, request);
+      const run = await desk.engine.replay(id, fromIn(request));
+      await desk.queue.add(run).catch(() => {});
+      return accepted(desk, run, reply.header('location', `/submissions/${run}`));
+    },
+  );
+  app.post<OfSubmission>(
+    '/submissions/:id/cancel',
+    { config: { scope: 'operate' }, schema: cancelled },
+    async (request) => {
+      const { id, log } = await ownedLog(desk, request);
+      const [first] = log;
+      const submission = first?.type === 'scheduled' ? first.submission : { context: {} };
+      return toldReport(await desk.engine.cancel(id), submission);
+    },
+  );
 }
+
+const taken = { status: 202, means: 'It goes on.', of: { $ref: 'Taken#' } } as const;
+
+const resumed = described('/submissions/:id/resume', {
+  tag: 'Acts',
+  summary: 'Lets a held submission go on, once what held it is mended.',
+  answer: taken,
+  problems: [409],
+});
+
+const replayed = described('/submissions/:id/replay', {
+  tag: 'Acts',
+  summary: 'Repeats a finished submission as a new, linked one.',
+  body: {
+    ...objectOf({ from: { ...text(), description: 'The first step that is done anew; all without it.' } }),
+    required: [],
+  },
+  answer: { ...taken, means: 'The new submission is stored; `Location` says where it is.' },
+  problems: [400, 409, 413, 422],
+});
+
+const cancelled = described('/submissions/:id/cancel', {
+  tag: 'Acts',
+  summary: 'Gives a submission up that has nothing out at the authority.',
+  answer: { means: 'It is given up.', of: { $ref: 'Submission#' } },
+  problems: [409],
+});
 
 async function accepted({ engine }: Desk, id: string, reply: FastifyReply) {
   const { state } = await engine.read(id);

@@ -2,19 +2,20 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { fail, selectPipeline, TimbreError } from '../../engine/index.ts';
 import { readJson } from '../../engine/json.ts';
 import { mayUse, type Principal } from '../access/index.ts';
+import { described, objectOf } from '../description/index.ts';
 import type { Desk } from '../desk.ts';
 import { detailsOf, type ProblemDetails } from '../problem-details.ts';
 import { callerOf } from '../server.ts';
 
 /** `POST /submissions`: 202 once the submission is safely stored. `POST /submissions:batch`: each by itself. */
 export function handOver(app: FastifyInstance, desk: Desk): void {
-  app.post('/submissions', { config: { scope: 'submit' } }, async (request, reply) => {
+  app.post('/submissions', { config: { scope: 'submit' }, schema: single }, async (request, reply) => {
     const key = request.headers['idempotency-key'];
     const { data } = readJson(bodyOf(request), { bytes: desk.largest }, 'The request');
     const accepted = await submit(desk, callerOf(request), { ...partsOf(data), key: keyOf(key) });
     return reply.code(202).header('location', accepted.links.self).send(accepted);
   });
-  app.post('/submissions:batch', { config: { scope: 'submit' } }, async (request, reply) => {
+  app.post('/submissions::batch', { config: { scope: 'submit' }, schema: batch }, async (request, reply) => {
     const { data } = readJson(bodyOf(request), { bytes: desk.largest }, 'The request');
     const { submissions } = recordOf(data, 'The request');
     if (!Array.isArray(submissions) || submissions.length > largestBatch)
@@ -28,6 +29,36 @@ export function handOver(app: FastifyInstance, desk: Desk): void {
 const largestBatch = 1_000;
 /** So many of a batch are stored at the same time. */
 const atOnce = 16;
+
+const single = described('/submissions', {
+  tag: 'Submissions',
+  summary: 'Hands an invoice over; what becomes of it is asked for later.',
+  headers: {
+    'idempotency-key': {
+      type: 'string',
+      description: 'Names this submission, 1 to 255 visible ASCII characters: repeated, it is answered and done once.',
+    },
+  },
+  body: { $ref: 'NewSubmission#' },
+  answer: { status: 202, means: 'It is safely stored; `Location` says where it is.', of: { $ref: 'Accepted#' } },
+  problems: [400, 404, 409, 413, 422],
+});
+
+const batch = described('/submissions::batch', {
+  tag: 'Submissions',
+  summary: 'Hands over many invoices, each by itself.',
+  body: objectOf({
+    submissions: { type: 'array', maxItems: largestBatch, items: { $ref: 'NewSubmission#' } },
+  }),
+  answer: {
+    status: 207,
+    means: 'One answer for each, in order.',
+    of: objectOf({
+      submissions: { type: 'array', items: { anyOf: [{ $ref: 'Accepted#' }, { $ref: 'Problem#' }] } },
+    }),
+  },
+  problems: [400, 413, 422],
+});
 
 interface Given {
   readonly invoice: unknown;

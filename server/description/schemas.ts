@@ -1,0 +1,175 @@
+import { problemKinds } from '../../engine/index.ts';
+import type { Schema } from './described.ts';
+
+/** What requests and answers are made of, by name; the names stand in the description. */
+export const schemas: Readonly<Record<string, Schema>> = {
+  Submission: object('A submission, and how it stands.', {
+    id: text('Its id.'),
+    feature: text('The feature that handles it.'),
+    version: text('The version of the feature; it never changes for a submission.'),
+    pipeline: text('What the feature does with it: issue, cancel …'),
+    context: texts('What was known of it besides its business data.'),
+    key: nullable(text('The idempotency key it came with.')),
+    state: state(),
+    outcome: nullable(outcome()),
+    values: values('What came of it: the UUID …; empty until it is completed.'),
+    problems: list('What is wrong, or was found.', { $ref: 'ProblemItem#' }),
+    documents: list('Its files so far.', { $ref: 'Document#' }),
+    until: nullable(time('It goes on then, when it is waiting.')),
+    sameAs: nullable(text('The submission that handles this fiscal document already.')),
+    replayOf: nullable(text('The submission that this one repeats.')),
+    links: links('self', 'log', 'documents'),
+  }),
+  Summary: object(
+    'A submission in a list.',
+    {
+      id: text('Its id.'),
+      feature: text('The feature that handles it.'),
+      version: text('The version of the feature.'),
+      pipeline: text('What the feature does with it.'),
+      context: texts('What was known of it besides its business data.'),
+      key: text('The idempotency key it came with.'),
+      state: state(),
+      outcome: nullable(outcome()),
+      values: values('What came of it.'),
+      submittedAt: time('When it was handed over.'),
+      original: nullable(text('The submission that this one cancels, pays or corrects.')),
+      sameAs: text('The submission that handles this fiscal document already.'),
+      replayOf: text('The submission that this one repeats.'),
+      links: links('self'),
+    },
+    ['key', 'sameAs', 'replayOf'],
+  ),
+  Accepted: object('A submission that is safely stored.', {
+    id: text('Its id.'),
+    feature: text('The feature that handles it.'),
+    version: text('The version of the feature.'),
+    pipeline: text('What the feature does with it.'),
+    links: links('self'),
+  }),
+  Taken: object('What was asked for is stored; a worker goes on with the submission.', {
+    id: text('The id of the submission.'),
+    state: state(),
+    links: links('self'),
+  }),
+  NewSubmission: object(
+    'A submission to hand over.',
+    {
+      invoice: { $ref: 'Invoice#' },
+      context: texts('What is known besides: country, legalEntity … It chooses feature and pipeline.'),
+      original: text('The id of the submission that this one cancels, pays or corrects.'),
+      key: text('In a batch: the idempotency key, which otherwise is a header.'),
+    },
+    ['original', 'key'],
+  ),
+  Document: object('A file of a submission.', {
+    step: text('The step that made it.'),
+    name: text('Its name within the step.'),
+    mediaType: text('Its media type.'),
+    sha256: text('sha256 of its bytes, hexadecimal.'),
+    size: { type: 'integer', minimum: 0, description: 'Bytes.' },
+    fileName: text('A name for people.'),
+    href: text('Where it is.'),
+  }),
+  Entry: object(
+    'An entry of the record of a submission.',
+    {
+      type: text(
+        'What was recorded: scheduled, progressed, attempted, answered, asked, parked, held, released, resolved, finished.',
+      ),
+      at: time('When.'),
+      step: text('The step that it is about.'),
+      attempt: { type: 'integer', minimum: 1, description: 'Which attempt at the authority.' },
+      outcome: outcome(),
+      status: { type: 'integer', description: 'The HTTP status that the authority answered.' },
+      code: text('The code that the authority answered.'),
+      failure: text('Why there was no answer.'),
+      notSent: { const: true, description: 'Nothing left this machine.' },
+      verdict: text('What the authority was found to have.'),
+      by: text('Who said so.'),
+      note: text('What he said about it.'),
+      until: time('When it goes on.'),
+      state: state(),
+      steps: list('The steps that were done since the entry before.', { type: 'object' }),
+      problems: list('What is wrong, or was found.', { $ref: 'ProblemItem#' }),
+    },
+    ['step', 'attempt', 'outcome', 'status', 'code', 'failure', 'notSent', 'verdict', 'by', 'note', 'until', 'state'],
+  ),
+  Problem: object(
+    'What is wrong (RFC 9457).',
+    {
+      type: text('A URN of the code.'),
+      title: text('What the code means.'),
+      status: { type: 'integer', description: 'The HTTP status.' },
+      detail: text('What is wrong here.'),
+      code: code(),
+      problems: list('Every problem that was found.', { $ref: 'ProblemItem#' }),
+      submission: text('The submission that it is about.'),
+    },
+    ['submission'],
+  ),
+  ProblemItem: object(
+    'One problem.',
+    {
+      code: code(),
+      severity: { enum: ['error', 'warning'], description: 'A warning stops nothing.' },
+      message: text('What is wrong, and why.'),
+      hint: text('What to do about it.'),
+      path: text('Where in the business data: lines[2].quantity.'),
+      step: text('The step that met it.'),
+    },
+    ['hint', 'path', 'step'],
+  ),
+};
+
+function object(description: string, properties: Record<string, Schema>, optional: readonly string[] = []): Schema {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name));
+  return { type: 'object', description, properties, required, additionalProperties: false };
+}
+
+function text(description: string): Schema {
+  return { type: 'string', description };
+}
+
+function time(description: string): Schema {
+  return { type: 'string', format: 'date-time', description };
+}
+
+function texts(description: string): Schema {
+  return { type: 'object', description, additionalProperties: { type: 'string' } };
+}
+
+function values(description: string): Schema {
+  return { type: 'object', description, additionalProperties: true };
+}
+
+function list(description: string, items: Schema): Schema {
+  return { type: 'array', description, items };
+}
+
+function nullable(schema: Schema): Schema {
+  const { description, ...rest } = schema;
+  return { description, anyOf: [rest, { type: 'null' }] };
+}
+
+function links(...names: string[]): Schema {
+  return object('Where more is.', Object.fromEntries(names.map((name) => [name, { type: 'string' }])));
+}
+
+function state(): Schema {
+  return {
+    enum: ['scheduled', 'executing', 'waiting', 'held', 'completed', 'failed', 'cancelled'],
+    description: 'How far it is.',
+  };
+}
+
+function outcome(): Schema {
+  return {
+    enum: ['accepted', 'duplicate', 'refused', 'unavailable', 'pending', 'unknown'],
+    description: 'What the authority said.',
+  };
+}
+
+function code(): Schema {
+  return { enum: Object.keys(problemKinds), description: 'What kind of problem; a code never changes its meaning.' };
+}

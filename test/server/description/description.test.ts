@@ -1,0 +1,135 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openWorld, sample, type World } from '../world.ts';
+
+const invoiceAt = '/schemas/invoice.schema.json';
+
+let world: World;
+let document: ReturnType<typeof JSON.parse>;
+beforeAll(async () => {
+  world = await openWorld();
+  document = (await world.ask('reader', '/openapi.json')).body;
+});
+afterAll(() => world.close());
+
+describe('/openapi.json', () => {
+  it("is OpenAPI 3.1 by somebody else's judgement", async () => {
+    const validator = new Validator();
+    await validator.addSpecRef((await world.ask('acme', invoiceAt)).body, invoiceAt);
+    const { valid, errors } = await validator.validate(structuredClone(document));
+    expect(errors).toBeUndefined();
+    expect(valid).toBe(true);
+    expect(validator.version).toBe('3.1');
+    const broken = structuredClone(document);
+    broken.components.schemas.Invoice = {};
+    delete broken.paths['/submissions'].get.responses['200'].description;
+    expect((await new Validator().validate(broken)).valid).toBe(false);
+  });
+
+  it('has every route that is served, with the problems it may answer', () => {
+    const routes = Object.entries<object>(document.paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(routes.sort()).toMatchInlineSnapshot(`
+      [
+        "GET /health",
+        "GET /submissions",
+        "GET /submissions/{id}",
+        "GET /submissions/{id}/documents",
+        "GET /submissions/{id}/documents.zip",
+        "GET /submissions/{id}/documents/{name}",
+        "GET /submissions/{id}/log",
+        "POST /submissions",
+        "POST /submissions/{id}/cancel",
+        "POST /submissions/{id}/replay",
+        "POST /submissions/{id}/resume",
+        "POST /submissions:batch",
+      ]
+    `);
+  });
+
+  it('names the schema of the business data, which is served beside it', async () => {
+    const { $ref } = document.components.schemas.Invoice;
+    const { status, body } = await world.ask('acme', $ref);
+    expect(status).toBe(200);
+    expect(
+      new Ajv2020({ strict: false, formats: { decimal: true, date: true, time: true } }).compile(body)(sample()),
+    ).toBe(true);
+  });
+
+  it('wants a caller, as everything but health does', async () => {
+    for (const path of ['/openapi.json', '/docs', '/schemas/invoice.schema.json'])
+      expect(await world.ask('nobody', path)).toMatchObject({ status: 401, body: { code: 'ACCESS_DENIED' } });
+  });
+});
+
+describe('answers', () => {
+  /** What the document says about the answer of a route must hold for the answer. */
+  const check = (
+    method: 'get' | 'post',
+    path: string,
+    { status, headers, body }: Awaited<ReturnType<World['ask']>>,
+  ) => {
+    const { content } = document.paths[path][method].responses[status];
+    const type = (headers.get('content-type') ?? '').split(';')[0] ?? '';
+    const ajv = new Ajv2020({ strict: false });
+    formats.default(ajv);
+    const { Invoice: _, ...schemas } = document.components.schemas;
+    ajv.addSchema({ $id: 'urn:timbre:document', components: { schemas: { ...schemas, Invoice: true } } });
+    const schema = JSON.parse(JSON.stringify(content[type].schema).replaceAll('"#/', '"urn:timbre:document#/'));
+    const validate = ajv.compile(schema);
+    validate(body);
+    expect(validate.errors, `${method} ${path} ${status}`).toBeNull();
+  };
+
+  it('are as the document says, good ones and problems', async () => {
+    const first = await world.submit('acme', 'D-1');
+    check('post', '/submissions', first);
+    const { id } = first.body;
+    check('get', '/submissions/{id}', await world.settled('acme', id));
+    check('get', '/submissions/{id}/log', await world.ask('acme', `/submissions/${id}/log`));
+    check('get', '/submissions/{id}/documents', await world.ask('acme', `/submissions/${id}/documents`));
+    check('get', '/submissions', await world.ask('acme', '/submissions'));
+    check('get', '/health', await world.ask('nobody', '/health'));
+    check('get', '/submissions', await world.ask('nobody', '/submissions'));
+    check('get', '/submissions', await world.ask('acme', '/submissions?limit=0'));
+    check('get', '/submissions/{id}', await world.ask('bolt', `/submissions/${id}`));
+    check('post', '/submissions', await world.submit('acme', 'D-1', { key: 'D-2' }));
+    check('post', '/submissions', await world.submit('acme', 'D-3', { invoice: {} }));
+    const act = (name: string) => world.ask('acme', `/submissions/${id}/${name}`, { method: 'POST' });
+    check('post', '/submissions/{id}/cancel', await act('cancel'));
+    check('post', '/submissions/{id}/resume', await act('resume'));
+    check('post', '/submissions/{id}/replay', await act('replay'));
+    const submissions = [
+      { invoice: { ...sample(), number: 'D-4' }, context: { country: 'MX', legalEntity: 'acme' } },
+      {},
+    ];
+    const batch = await world.ask('acme', '/submissions:batch', { method: 'POST', body: { submissions } });
+    check('post', '/submissions:batch', batch);
+  });
+});
+
+describe('/docs', () => {
+  it('is a page of its own: no script, nothing from elsewhere, every link within leads somewhere', async () => {
+    const { status, headers, body } = await world.ask('acme', '/docs');
+    const page = body.toString();
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toContain('text/html');
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(page).not.toMatch(/<script|<link|<img|src=|url\(|@import|https?:/i);
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, target] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
+    expect(page).toContain('/submissions:batch');
+  });
+
+  it('has for people who do not see it a language, a title, one first heading, and headed tables', async () => {
+    const page: string = (await world.ask('acme', '/docs')).body.toString();
+    expect(page).toMatch(/<html lang="en">/);
+    expect(page.match(/<h1/g)).toHaveLength(1);
+    expect(page.match(/<table/g)?.length).toBe(page.match(/<thead/g)?.length);
+    expect(page).not.toMatch(/<th>/);
+  });
+});
