@@ -49,8 +49,10 @@ export async function startWorker(engine: Engine, options: WorkerOptions): Promi
       jobs.delete(run);
     }
   };
+  // BullMQ leaves open what it was given.
+  const own = redis.duplicate();
   const worker = new Worker<RunJob>(queueName, work, {
-    connection: redis.duplicate(),
+    connection: own,
     prefix: options.prefix,
     concurrency,
     lockDuration: takeover,
@@ -68,7 +70,7 @@ export async function startWorker(engine: Engine, options: WorkerOptions): Promi
     },
     async close() {
       await worker.close();
-      await end(redis);
+      await Promise.all([end(own), end(redis)]);
     },
   };
 }
