@@ -109,7 +109,7 @@ function isNarrower(one: Pipeline, other: Pipeline, given: Context): boolean {
 function noPipeline(candidates: readonly Candidate[], context: Context): Problem {
   const fields = Object.entries(context).map(([field, value]) => `${field}=${value}`);
   const against = candidates.map(({ selected, against }) => `${nameOf(selected)}: ${against}`);
-  const message = `No pipeline applies to ${fields.join(', ') || 'an empty context'}.`;
+  const message = fields.length > 0 ? `No pipeline applies to ${fields.join(', ')}.` : 'No pipeline applies.';
   return problem('NO_PIPELINE', message, { hint: against.length > 0 ? against.join('\n  ') : undefined });
 }
 

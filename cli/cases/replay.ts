@@ -170,7 +170,13 @@ async function taken(one: Case, original: RunReport, world: World): Promise<Uint
   const texts = Object.entries(one.take).map(([field, name]) => {
     const bytes = documents.get(name);
     const known = [...documents.keys()].join(', ');
-    if (!bytes) fail('REFERENCE_UNKNOWN', `The run of ${one.original} left no document ${name}; it left ${known}.`);
+    if (!bytes) {
+      const hint =
+        original.state === 'completed'
+          ? {}
+          : { hint: `Mend the case ${one.original} first: its run ended ${original.state}.` };
+      fail('REFERENCE_UNKNOWN', `The run of ${one.original} left no document ${name}; it left ${known}.`, hint);
+    }
     return [field, new TextDecoder().decode(bytes)] as const;
   });
   return Buffer.from(stringify({ ...fields, ...Object.fromEntries(texts) }) ?? '');

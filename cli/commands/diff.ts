@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { fail } from '../../engine/index.ts';
+import { type Feature, fail } from '../../engine/index.ts';
 import { findFeature, localConfig } from '../../platform/environment/index.ts';
 import { type CaseDifference, type ChangedLine, compareVersions } from '../difference/index.ts';
 import { exit } from '../exit.ts';
@@ -17,11 +17,20 @@ export async function diff(before: string, after: string, options: { readonly js
     process.stdout.write(`${JSON.stringify({ ...versions, changed: changed.length, cases })}\n`);
   } else {
     say(`${older.feature.id} ${older.feature.version} → ${newer.feature.id} ${newer.feature.version}`);
+    tellDates(older.feature, newer.feature);
     for (const each of cases) tell(each);
     say(`${changed.length} of ${cases.length} cases differ`);
   }
   return changed.length === 0 ? exit.accepted : exit.failed;
 }
+
+function tellDates({ effective: before }: Feature, { effective: after }: Feature): void {
+  if (datesOf(before) === datesOf(after)) return;
+  say(`  in force ${datesOf(before)} → ${datesOf(after)}; the cases are compared as if both were`);
+}
+
+const datesOf = ({ from, until }: Feature['effective']): string =>
+  until === undefined ? `from ${from}` : `from ${from} until ${until}`;
 
 async function versionOf(name: string) {
   const { folder, rest } = findFeature(name);

@@ -20,14 +20,22 @@ export interface CaseDifference {
   readonly documents: Readonly<Record<string, readonly ChangedLine[]>>;
 }
 
-/** What two versions of a feature make of the same cases: those of the newer one, and those that only the older has. */
+/**
+ * What two versions of a feature make of the same cases: those of the newer one, and those that only the older has. Both are taken
+ * as in force on any day: a version that begins next year is compared before it does, on the cases that there are.
+ */
 export async function compareVersions(before: Version, after: Version, artefacts: string): Promise<CaseDifference[]> {
   const cases = readCases(after.folder).map((one) => ({ one, home: after.folder }));
   const known = new Set(cases.map(({ one }) => one.name));
   for (const one of readCases(before.folder)) if (!known.has(one.name)) cases.push({ one, home: before.folder });
   const differences: CaseDifference[] = [];
-  for (const { one, home } of cases) differences.push(await compareCase(one, home, before, after, artefacts));
+  const [older, newer] = [alwaysInForce(before), alwaysInForce(after)];
+  for (const { one, home } of cases) differences.push(await compareCase(one, home, older, newer, artefacts));
   return differences;
+}
+
+function alwaysInForce({ feature, folder }: Version): Version {
+  return { feature: { ...feature, effective: { from: '0001-01-01', by: feature.effective.by } }, folder };
 }
 
 async function compareCase(

@@ -12,7 +12,7 @@ import {
 import { placeOf } from '../../engine/source.ts';
 import { Reading } from './reads.ts';
 import type { PipelineStory, StepStory } from './story.ts';
-import { outcomesOf, wordsOf } from './words.ts';
+import { askedWords, outcomesOf, pollWords, wordsOf } from './words.ts';
 
 /** Tells a pipeline as its author wrote it, its connectors unfolded. `said` is how a file of the feature is named to people. */
 export function describePipeline(feature: Feature, pipeline: Pipeline, said: (file: string) => string): PipelineStory {
@@ -65,6 +65,8 @@ class Telling {
       ...(step.when ? { when: step.when.source } : {}),
       words: step.kind === 'action' ? wordsOf(step) : [],
       outcomes: step.kind === 'action' ? outcomesOf(step) : [],
+      ...(step.kind === 'action' && step.poll ? { polled: pollWords(step.poll) } : {}),
+      ...(step.kind === 'action' && step.recover ? { asked: askedWords(step.recover) } : {}),
       ask,
       connectors,
       place: { file: this.#said(file), line },

@@ -28,6 +28,10 @@ export interface StepStory {
   /** What happens besides, in words: retry, poll, outcomes, recover. */
   readonly words: readonly string[];
   readonly outcomes: readonly OutcomeStory[];
+  /** How long and how often it is asked again while the answer is not the last one. */
+  readonly polled?: string;
+  /** When and how often `ask` is done. */
+  readonly asked?: string;
   /** The steps that ask the authority what became of what was sent. */
   readonly ask: readonly StepStory[];
   /** The steps of each connector that the setting may name. */

@@ -15,9 +15,9 @@ export function drawDiagram(story: PipelineStory, title: string): string {
   const below = height + 40;
   const body = [
     text(24, 34, `${title}: ${story.title}`, 'title'),
-    ...frames.map(({ x, y, height: tall, name }) =>
+    ...frames.map(({ x, y, height: tall, inset, name }) =>
       [
-        `<rect x="${x}" y="${y}" width="${width - x - 24}" height="${tall}" rx="8" class="frame"/>`,
+        `<rect x="${x}" y="${y}" width="${width - x - 24 - inset}" height="${tall}" rx="8" class="frame"/>`,
         text(x + 12, y + 18, name, 'note'),
       ].join('\n'),
     ),
@@ -28,8 +28,9 @@ export function drawDiagram(story: PipelineStory, title: string): string {
         text(44 + index * 262, below + 11, means, 'note'),
       ].join('\n'),
     ),
+    ...(placed.some(({ asks }) => asks) ? dashed(below + 26) : []),
   ];
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${below + 34}" width="${width}" height="${below + 34}" role="img" aria-label="${escaped(title)}">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${below + 60}" width="${width}" height="${below + 60}" role="img" aria-label="${escaped(title)}">
 <style>${style}</style>
 <defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" fill="#5b6b7f"/></marker></defs>
 <rect width="100%" height="100%" fill="#fff"/>
@@ -47,6 +48,11 @@ const style = [
   '.flow{fill:none;stroke:#5b6b7f;stroke-width:1.4}',
   '.asks{stroke-dasharray:5 4}',
 ].join('');
+
+const dashed = (y: number): string[] => [
+  `<path d="M24 ${y + 7}h28" class="flow asks"/>`,
+  text(60, y + 11, 'dashed: asks the authority what became of what was sent', 'note'),
+];
 
 const boxWidth = 220;
 
@@ -76,7 +82,7 @@ function box({ x, y, height, kind, step, lines }: Placed): string[] {
 }
 
 const usesOf = ({ uses, outcomes }: StepStory): string =>
-  outcomes.length === 0 ? uses : `${uses}: ${outcomes.length} outcomes`;
+  outcomes.length === 0 ? uses : `${uses}: ${outcomes.length} ${outcomes.length === 1 ? 'outcome' : 'outcomes'}`;
 
 const text = (x: number, y: number, shown: string, kind: string): string =>
   `<text x="${x}" y="${y}" class="${kind}">${escaped(shown)}</text>`;

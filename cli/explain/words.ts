@@ -7,7 +7,7 @@ export function wordsOf({ repeatSafe, retry, poll, recover, action }: ActionStep
     ...(repeatSafe ? ['A read: asking again changes nothing.'] : []),
     ...(action.effect === 'secret' ? ['Its first output is kept: signed once, the same bytes ever after.'] : []),
     ...(retry ? [retryWords(retry)] : []),
-    ...(poll ? [pollWords(poll)] : []),
+    ...(poll ? [`${pollWords(poll)} The run is parked between.`] : []),
     ...(recover ? recoverWords(recover) : []),
   ];
 }
@@ -15,16 +15,20 @@ export function wordsOf({ repeatSafe, retry, poll, recover, action }: ActionStep
 const retryWords = ({ attempts, first, longest }: Retry): string =>
   `When proven that nothing changed, done again: ${times(attempts)} in all, first after ${span(first)}, at most ${span(longest)} apart.`;
 
-const pollWords = ({ until, every, deadline }: Poll): string =>
-  `Asked every ${span(every)} until ${until.source}; for ${span(deadline)} at most. The run is parked between.`;
+export const pollWords = ({ until, every, deadline }: Poll): string =>
+  `Asked every ${span(every)} until ${until.source}; for ${span(deadline)} at most.`;
 
-function recoverWords({ found, absent, same, settle, startWithin, every, attempts }: Recover): string[] {
+export const askedWords = ({ every, attempts }: Recover): string =>
+  `Asked when the outcome is unknown or duplicate, every ${span(every)}, ${times(attempts)} at most`;
+
+function recoverWords(recover: Recover): string[] {
+  const { found, absent, same, settle, startWithin } = recover;
   const next = absent
     ? `It is not there only when ${absent.source}, said ${span(settle)} after the sending or later: then it is sent again.`
     : 'That it is not there is never taken for proven: it is not sent again.';
   return [
     `The request leaves within ${span(startWithin)} or not at all.`,
-    `Asked when the outcome is unknown or duplicate, every ${span(every)}, ${times(attempts)} at most; then a person must look.`,
+    `${askedWords(recover)}; then a person must look.`,
     `It is there when ${found.source}.`,
     ...(same ? [`What is there is what was sent when ${same.source}; otherwise a person must look.`] : []),
     next,

@@ -13,15 +13,27 @@ export function nearNames(wrong: string, names: Iterable<string>): readonly stri
     .map((each) => each.name);
 }
 
-/** `Did you mean a, b or c?`, or what there is when nothing is near. */
+/** `Did you mean a, b or c?`; else the names that have a word of the wrong one in them; else what there is. */
 export function nearHint(wrong: string, names: Iterable<string>): string {
   const all = [...new Set(names)];
   const near = nearNames(wrong, all);
   if (near.length > 0) return `Did you mean ${near.map((name) => `\`${name}\``).join(' or ')}?`;
+  const related = relatedNames(wrong, all);
+  if (related.length > 0) return `There is ${related.join(', ')}.`;
   if (all.length === 0) return 'There is nothing that can be named here.';
   const shown = all.sort().slice(0, 12).join(', ');
   return `There is ${shown}${all.length > 12 ? ' …' : ''}.`;
 }
+
+/** `purchaseOrderReference` for `orderNumber`: what shares a word of four letters or more, at most six. */
+function relatedNames(wrong: string, names: readonly string[]): readonly string[] {
+  if (wrong.length > longest) return [];
+  const words = new Set(wordsOf(wrong));
+  return names.filter((name) => wordsOf(name).some((word) => words.has(word))).slice(0, 6);
+}
+
+const wordsOf = (name: string): string[] =>
+  (name.match(/[A-Z]?[a-z]+|[A-Z]+/g) ?? []).map((word) => word.toLowerCase()).filter((word) => word.length >= 4);
 
 /** Edits between two words; two swapped neighbours count as one (optimal string alignment). */
 function distance(a: string, b: string): number {

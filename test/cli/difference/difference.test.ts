@@ -52,6 +52,13 @@ describe('timbre diff', () => {
     ]);
   });
 
+  it('compares a version that begins only next year on the cases of this one', async () => {
+    change('feature.yaml', 'from: 2020-01-01', 'from: 2027-01-01');
+    expect(await differences()).toMatchObject({ code: 0, changed: 0 });
+    const { stdout } = await inProcess(['diff', join(folder, 'one'), join(folder, 'two')]);
+    expect(stdout).toContain('in force from 2020-01-01 → from 2027-01-01');
+  });
+
   it('tells another end', async () => {
     change('rules/totals.yaml', 'invoice.totals.amountWithoutTax, 2)\n', 'invoice.totals.amountWithoutTax - 1, 2)\n');
     const { cases } = await differences();

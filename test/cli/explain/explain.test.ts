@@ -70,6 +70,7 @@ describe('timbre explain', async () => {
       const svg = readFileSync(file, 'utf8');
       XmlDocument.fromString(svg).dispose();
       for (const { id } of story.steps) expect(svg).toContain(`>${id}<`);
+      expect(svg).toContain('>asked when the outcome is unknown or duplicate, every 5 s, 5 times at most');
     } finally {
       rmSync(folder, { recursive: true });
     }
