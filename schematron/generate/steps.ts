@@ -150,13 +150,23 @@ export function simplified(steps: readonly Expression[], scope: Scope): readonly
   const result: Expression[] = [];
   for (const step of steps) {
     const before = result.at(-1);
-    if (before !== undefined && isAnywhere(before) && isPlainChild(step, scope)) {
-      result[result.length - 1] = { ...step, axis: 'descendant' };
+    const below = before !== undefined && isAnywhere(before) ? asDescendant(step, scope) : undefined;
+    if (below !== undefined) {
+      result[result.length - 1] = below;
     } else if (step.kind !== 'context' || result.length === 0) {
       result.push(step);
     }
   }
   return result.length > 1 && result[0]?.kind === 'context' && result[1]?.kind === 'step' ? result.slice(1) : result;
+}
+
+/** `//a` and `//(a | b)` as one step. */
+function asDescendant(step: Expression, scope: Scope): Expression | undefined {
+  if (isPlainChild(step, scope)) return { ...step, axis: 'descendant' };
+  if (step.kind !== 'set' || step.operator !== 'union') return undefined;
+  const left = asDescendant(step.left, scope);
+  const right = asDescendant(step.right, scope);
+  return left === undefined || right === undefined ? undefined : { ...step, left, right };
 }
 
 function isAnywhere(step: Expression): boolean {
