@@ -65,8 +65,8 @@ function load(compiled: Compiled, path: string, read: ReadFile, cache: string | 
   const { catalogue, source, documents, files } = compiled;
   const code = cache === undefined ? undefined : readCode(cache, compiled);
   // First the rules: what they ask for by name is then known when documents are parsed.
-  const program = loadModule(source, moduleName(path), code);
-  const trees = documents.map((each) => parseDocument(read(each), { file: each }));
   const paths = files.map((each) => each.path);
+  const program = loadModule(source, moduleName(path), code, paths);
+  const trees = documents.map((each) => parseDocument(read(each), { file: each }));
   return new RuleSet(catalogue, program, trees, paths);
 }

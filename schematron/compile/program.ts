@@ -6,6 +6,7 @@ import { BudgetExceeded, DynamicError, type Session } from '../runtime/index.ts'
 import { type Tree, vocabulary } from '../tree/index.ts';
 import { type PatternPlan, planOf } from './plan.ts';
 import { Recorder } from './recorder.ts';
+import { sourceMapOf } from './source-map.ts';
 
 /** What the text of a generated module makes when it is run. */
 export interface CompiledModule {
@@ -94,11 +95,18 @@ export class Program {
  * Runs the text of a generated module. Rule sets are trusted like code; documents never become code. `code` is what
  * `codeOf` made of the same text; V8 does without when it comes from another version of it.
  */
-export function loadModule(source: string, file: string, code?: Buffer): Program {
-  const script = new Script(source, code === undefined ? { filename: file } : { filename: file, cachedData: code });
+export function loadModule(source: string, file: string, code?: Buffer, sources: readonly string[] = []): Program {
+  const text = process.sourceMapsEnabled === true ? withMap(source, sources) : source;
+  const script = new Script(text, code === undefined ? { filename: file } : { filename: file, cachedData: code });
   const make: unknown = script.runInThisContext();
   if (typeof make !== 'function') throw new Error('a generated module is a function');
   return new Program(make(runtime, vocabulary));
+}
+
+/** With `node --enable-source-maps` stacks and profiles show the lines of the rule set. */
+function withMap(source: string, sources: readonly string[]): string {
+  const map = Buffer.from(sourceMapOf(source, sources)).toString('base64');
+  return `${source}\n//# sourceMappingURL=data:application/json;base64,${map}`;
 }
 
 /** V8's own form of a generated module, with all its functions: loading it takes a third of the time. */

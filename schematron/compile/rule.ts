@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import {
   at,
   atoms,
@@ -19,7 +20,7 @@ import {
   withLocal,
   withVariable,
 } from '../generate/index.ts';
-import type { Check, Expression, MessagePart, Rule, RuleContent, RuleSet } from '../rules/index.ts';
+import type { Check, Expression, MessagePart, Place, Rule, RuleContent, RuleSet } from '../rules/index.ts';
 import { checkedLet, mainNode, nameOf, withNodeLet } from './lets.ts';
 
 /** The text of one rule in the module: an object whose functions take the node. */
@@ -40,7 +41,12 @@ export function ruleText(rule: Rule, outer: Scope, diagnostics: RuleSet['diagnos
     `kinds: ${match.kinds}`,
     rule.content === undefined ? checksText(rule, scope, diagnostics) : contentText(rule, rule.content, scope),
   ];
-  return `{\n// ${rule.place.line}: ${oneLine(rule.context.text)}\n${parts.join(',\n')},\n}`;
+  return `{\n// ${placeText(rule.place)}: ${oneLine(rule.context.text)}\n${parts.join(',\n')},\n}`;
+}
+
+/** What source-map.ts reads. */
+function placeText({ file, line }: Place): string {
+  return `${basename(file)}:${line}`;
 }
 
 function headText({ name, parent, suffix }: Head): string {
@@ -92,7 +98,7 @@ const fewest = 4;
 
 function checkText(check: Check, scope: Scope, diagnostics: RuleSet['diagnostics']): string {
   const { module } = scope;
-  const comment = `${check.place.line}: ${check.kind} ${check.id} ${oneLine(check.test.text)}`;
+  const comment = `${placeText(check.place)}: ${check.kind} ${check.id} ${oneLine(check.test.text)}`;
   const body = `return ${firing(check, scope)};`;
   const test = module.function(check.id === '' ? `check_${check.place.line}` : check.id, ['n'], body, comment);
   const message = messageOf(check.message, scope);
