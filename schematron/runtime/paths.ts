@@ -1,9 +1,14 @@
 import type { Tree, Vocabulary } from '../tree/index.ts';
 
-/** The id of the path of elements with these names, from the root. For rule sets, when they are loaded. */
-export function addPath(vocabulary: Vocabulary, names: readonly number[]): number {
-  return names.reduce((path, name) => vocabulary.addPath(path, name), 1);
+/** The id of the path of elements with these names below another path. For rule sets, when they are loaded. */
+export function addPath(vocabulary: Vocabulary, names: readonly number[], from = root): number {
+  let path = from;
+  for (const name of names) path = vocabulary.addPath(path, name);
+  return path;
 }
+
+/** The path of the document. */
+const root = 1;
 
 /**
  * Paths below the context of a rule, such as `/Invoice | /CreditNote`, of which a document has one at most. Answers the
@@ -14,10 +19,10 @@ export function pathTables(
   bases: readonly (readonly number[])[],
   relative: readonly (readonly number[])[],
 ): (tree: Tree) => Int32Array {
-  const tables = bases.map((base) => ({
-    base: addPath(vocabulary, base),
-    paths: Int32Array.from(relative, (names) => addPath(vocabulary, [...base, ...names])),
-  }));
+  const tables = bases.map((names) => {
+    const base = addPath(vocabulary, names);
+    return { base, paths: Int32Array.from(relative, (below) => addPath(vocabulary, below, base)) };
+  });
   return (tree) => {
     const table = tables.find(({ base }) => (tree.firstOfPath[base] as number) >= 0) ?? tables[0];
     return table?.paths ?? new Int32Array();
