@@ -1,6 +1,6 @@
 export { type CompileOptions, compileSchematron } from './compile-file.ts';
 export { type Blame, problemKinds, type SchematronCode, SchematronProblem } from './problem.ts';
-export { type Finding, isFatal } from './report/index.ts';
+export { type Finding, isFatal, readablePath } from './report/index.ts';
 export type { RuleSet, ValidateOptions, Validation } from './rule-set.ts';
 export type { ReadFile } from './rules/index.ts';
-export { type Limits, type ParseOptions, parseDocument, type Tree } from './tree/index.ts';
+export { kinds, type Limits, leafValue, type ParseOptions, parseDocument, type Tree } from './tree/index.ts';

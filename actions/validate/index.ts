@@ -2,9 +2,11 @@ import { defineAction, type Loading, type PureContext } from '../../engine/actio
 import type { Artefact } from '../../engine/artefacts.ts';
 import { fail, type Problem, problem, TimbreError } from '../../engine/errors.ts';
 import { below, type Position } from '../../engine/source.ts';
+import { type PreparedMapping, prepareMapping } from '../lib/mapping/index.ts';
 import { compileXsd } from '../lib/xsd/index.ts';
 import { validateExamples } from './examples.ts';
 import { checkJson, type JsonCheck, prepareSchema } from './json-schema.ts';
+import { originsOf } from './origins.ts';
 import { listOf, parametersSchema, type ValidateParameters } from './parameters.ts';
 import { artefactsOf, judge, type Lists, type Rule, readRules } from './rules/index.ts';
 import { checkSchematron } from './schematron.ts';
@@ -14,6 +16,8 @@ export interface Validation {
   readonly schema: JsonCheck | undefined;
   readonly xsd: readonly string[];
   readonly schematron: readonly string[];
+  /** The mapping that wrote the document. */
+  readonly mapping: PreparedMapping | undefined;
   readonly rules: readonly Rule[];
   /** All that is looked into: XML Schemas, Schematron, and schemas with the code lists of the rules. */
   readonly artefacts: readonly string[];
@@ -96,9 +100,10 @@ function prepare(parameters: ValidateParameters, loading: Loading, at: Position)
     );
     return undefined;
   }
-  if (pins.includes(undefined) || (parameters.schema && !schema)) return undefined;
+  const mapping = parameters.mapping && prepareMapping(parameters.mapping, loading, below(at, 'mapping'));
+  if (pins.includes(undefined) || (parameters.schema && !schema) || (parameters.mapping && !mapping)) return undefined;
   const artefacts = [...new Set([...xsd, ...schematron, ...artefactsOf(rules)])];
-  return { schema: schema || undefined, xsd, schematron, rules, artefacts, files };
+  return { schema: schema || undefined, xsd, schematron, mapping: mapping || undefined, rules, artefacts, files };
 }
 
 async function pull(
@@ -125,7 +130,7 @@ const listsOf = (pulled: ReadonlyMap<string, Artefact | undefined>): Lists =>
 
 function checkDocument(
   context: PureContext,
-  { schema, xsd, schematron }: Validation,
+  { schema, xsd, schematron, mapping }: Validation,
   pulled: ReadonlyMap<string, Artefact | undefined>,
 ): readonly Problem[] {
   if (schema === undefined && xsd.length + schematron.length === 0) return [];
@@ -138,6 +143,23 @@ function checkDocument(
   return [
     ...(schema ? checkJson(schema, document.bytes) : []),
     ...(xsd.length > 0 && artefacts.length === xsd.length ? checkXsd(artefacts, document.bytes) : []),
-    ...(rules.length > 0 ? checkSchematron(rules, document.bytes, context.run.startedAt) : []),
+    ...(rules.length > 0
+      ? checkSchematron(rules, document.bytes, context.run.startedAt, originIn(context, mapping))
+      : []),
   ];
+}
+
+/** Asked for at the first finding: only then is the document written once more. Without it findings are told all the same. */
+function originIn(context: PureContext, mapping: PreparedMapping | undefined): (path: string) => string | undefined {
+  let origins: ((path: string) => string | undefined) | undefined;
+  return (path) => {
+    const marked = mapping?.marked;
+    if (marked === undefined) return undefined;
+    try {
+      origins ??= originsOf(marked(context.variables));
+    } catch {
+      origins = () => undefined;
+    }
+    return origins(path);
+  };
 }

@@ -13,23 +13,30 @@ import {
 
 /**
  * What the rule sets of artefacts find in a document: fatal findings are errors, all others warnings. `now` is what
- * `current-dateTime()` answers.
+ * `current-dateTime()` answers; `origin` tells where in the business data a place of the document came from.
  *
  * @throws ARTEFACT_INVALID, XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE
  */
-export function checkSchematron(artefacts: readonly Artefact[], bytes: Uint8Array, now: Date): readonly Problem[] {
+export function checkSchematron(
+  artefacts: readonly Artefact[],
+  bytes: Uint8Array,
+  now: Date,
+  origin: (path: string) => string | undefined,
+): readonly Problem[] {
   // First the rules: what they ask for by name is then known when the document is parsed.
   const ruleSets = artefacts.map(ruleSetOf);
   const tree = parsed(bytes);
-  return ruleSets.flatMap((each) => each.validate(tree, { now }).findings).map(toProblem);
+  return ruleSets
+    .flatMap((each) => each.validate(tree, { now }).findings)
+    .map((found) => toProblem(found, origin(found.path)));
 }
 
-function toProblem(finding: Finding): Problem {
+function toProblem(finding: Finding, origin: string | undefined): Problem {
   const { rule, message, path, line } = finding;
   // Most authorities begin the message with the rule's id themselves.
   const said = rule === '' || message.startsWith(`[${rule}]`) ? message : `[${rule}] ${message}`;
   const severity = isFatal(finding) ? 'error' : 'warning';
-  return problem('SCHEMATRON_FAILED', `line ${line}, ${path}: ${said}`, { severity });
+  return problem('SCHEMATRON_FAILED', `line ${line}, ${path}: ${said}`, { severity, path: origin });
 }
 
 const codes = {

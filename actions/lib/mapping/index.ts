@@ -3,6 +3,7 @@ import type { JsonSchema, Scope, Variables } from '../../../engine/expression.ts
 import type { Position } from '../../../engine/source.ts';
 import { checkReadable, compileReader, type ReadDocument } from './back/index.ts';
 import type { Mapping } from './mapping.ts';
+import { compileMarked, type MarkedDocument } from './origins.ts';
 import { readMapping } from './read/index.ts';
 import { compileWriter } from './write/index.ts';
 
@@ -14,6 +15,8 @@ export interface PreparedMapping {
   write(variables: Variables): { readonly bytes: Uint8Array };
   /** The same as text, for whoever puts it into another one. */
   text(variables: Variables): string;
+  /** XML only: the document once more, with marks that tell where in the business data each value came from. */
+  readonly marked?: (variables: Variables) => MarkedDocument;
 }
 
 export interface MappingOptions {
@@ -34,10 +37,14 @@ export function prepareMapping(
   if (!mapping) return undefined;
   const write = compileWriter(mapping);
   const { writes, mediaType } = mapping;
-  return { writes, mediaType, text: write, write: (variables) => ({ bytes: Buffer.from(write(variables), 'utf8') }) };
+  const bytesOf = (variables: Variables) => ({ bytes: Buffer.from(write(variables), 'utf8') });
+  const prepared = { writes, mediaType, text: write, write: bytesOf };
+  if (mapping.writes !== 'xml') return prepared;
+  return { ...prepared, marked: (variables) => compileMarked(mapping, compileWriter)(variables) };
 }
 
 export type { Note } from './back/index.ts';
+export { type MarkedDocument, mark } from './origins.ts';
 
 /** A mapping file, checked and compiled the other way: reads documents. */
 export interface PreparedReading {

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { prepareMapping } from '../../../actions/lib/mapping/index.ts';
+import { validateAction } from '../../../actions/validate/index.ts';
+import { originsOf } from '../../../actions/validate/origins.ts';
+import { problemsOf } from '../../../engine/errors.ts';
+import { artefactOf } from '../lib/xsd/schemas.ts';
+import { contextOf, loadingOf } from '../loading.ts';
+
+const mapping = `mapping: invoice
+writes: xml
+namespaces: { i: urn:i }
+codes:
+  category: { standard: S, exempt: E }
+document:
+  i:Invoice:
+    i:Number: =invoice.number
+    i:Fixed: constant
+    i:Line:
+      $for: line in invoice.lines
+      "@currency": =invoice.currency
+      i:Quantity: =line.quantity
+      i:Twice: '=line.quantity + "0"'
+      i:Tax: { i:Category: { $codes: category, $value: =line.vatCategory }, i:Rate: =line.vatRate }
+`;
+const invoice = {
+  number: 'F-1',
+  currency: 'EUR',
+  lines: [
+    { quantity: '1', vatCategory: 'standard', vatRate: '21' },
+    { quantity: '2', vatCategory: 'exempt' },
+  ],
+};
+const files = { 'm.yaml': mapping };
+const text = { type: 'string' };
+const line = { type: 'object', properties: { quantity: text, vatCategory: text, vatRate: text } };
+const scope = {
+  invoice: { type: 'object', properties: { number: text, currency: text, lines: { type: 'array', items: line } } },
+};
+
+describe('where in the business data a place of a document came from', () => {
+  const { loading, at, problems } = loadingOf('{}', { files, scope });
+  const marked = prepareMapping('m.yaml', loading, at)?.marked?.({ invoice });
+  if (!marked) throw new Error(problems.map(({ message }) => message).join());
+  const originOf = originsOf(marked);
+
+  test.each([
+    ['/i:Invoice/i:Number', 'number'],
+    ['/i:Invoice/i:Line[2]/i:Quantity', 'lines[1].quantity'],
+    ['/i:Invoice/i:Line[2]/i:Tax/i:Category', 'lines[1].vatCategory'],
+    ['/i:Invoice/i:Line[1]/@currency', 'currency'],
+    ['/i:Invoice/i:Line[2]/i:Twice', 'lines[1]'],
+    ['/i:Invoice/i:Line[2]', 'lines[1]'],
+    ['/i:Invoice/i:Line[2]/i:Tax/i:Rate', 'lines[1].vatCategory'],
+    ['/i:Invoice', undefined],
+    ['/', undefined],
+  ])('%s', (path, expected) => expect(originOf(path)).toBe(expected));
+});
+
+const rules = `<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2"><ns prefix="i" uri="urn:i"/>
+<pattern><rule context="i:Category"><assert id="C" test=". = 'S'" flag="fatal">not standard</assert></rule></pattern></schema>`;
+
+test('what Schematron finds is told by the business data', async () => {
+  const sch = artefactOf('r.sch', { 'http://t.test/r.sch': rules });
+  const { loading, at } = loadingOf('{}', { files, scope, artefacts: [{ name: 'r.sch', files: [] }] });
+  const prepared = validateAction.prepare({ schematron: 'r.sch', mapping: 'm.yaml' }, loading, at);
+  const document = prepareMapping('m.yaml', loading, at)?.text({ invoice }) ?? '';
+  if (!prepared) throw new Error('the step is wrong');
+  const context = contextOf({
+    in: { document: { mediaType: 'application/xml', content: document } },
+    artefacts: { 'r.sch': sch },
+    variables: { invoice },
+  });
+  const problems = await Promise.resolve(validateAction.run(context, prepared)).then(() => [], problemsOf);
+  expect(problems.map(({ code, path, message }) => [code, path, message])).toEqual([
+    ['SCHEMATRON_FAILED', 'lines[1].vatCategory', 'line 2, /i:Invoice/i:Line[2]/i:Tax/i:Category: [C] not standard'],
+  ]);
+});
