@@ -30,7 +30,7 @@ export function each(e: Expression, scope: Scope, order: Order, visit: Visit): s
     case 'filter':
       return eachFiltered(e, scope, visit);
     case 'set':
-      if (e.operator === 'union') return each(e.left, scope, 'any', visit) + each(e.right, scope, 'any', visit);
+      if (e.operator === 'union') return `${each(e.left, scope, 'any', visit)}\n${each(e.right, scope, 'any', visit)}`;
       return eachOf(nodes(e, scope), scope, visit);
     case 'sequence':
       return e.items.map((item) => each(item, scope, order, visit)).join('\n');
