@@ -1,7 +1,7 @@
 import type { Feature } from './feature.ts';
 import { listRuns, type RunFilter } from './list.ts';
 import type { StampedEntry } from './record/entry.ts';
-import type { RunSummary } from './record/index-entry.ts';
+import { type RunSummary, summaryOf } from './record/index-entry.ts';
 import { layout } from './record/layout.ts';
 import { type AdvanceOptions, advance, openRun } from './run/advance.ts';
 import { AtHand } from './run/at-hand.ts';
@@ -30,6 +30,8 @@ export interface Engine {
   cancel(run: string): Promise<RunReport>;
   /** How a run stands, without touching it. */
   read(run: string): Promise<RunReport>;
+  /** How a run stands, as a list tells it. */
+  summary(run: string): Promise<RunSummary>;
   /** The run's journal, oldest entry first. */
   log(run: string): Promise<readonly StampedEntry[]>;
   /** The bytes of a document that a report or the log names. */
@@ -61,6 +63,7 @@ export function createEngine(ports: Ports): Engine {
       const { state } = await openRun(ports, run);
       return report(run, state);
     },
+    summary: async (run) => summaryOf(run, (await openRun(ports, run)).state),
     log: async (run) => (await openRun(ports, run)).entries,
     document: (path) => ports.store.read(path),
     list: (filter) => listRuns(ports, filter),

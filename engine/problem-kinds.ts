@@ -231,6 +231,11 @@ export const problemKinds = {
     summary: 'This version of the feature is not deployed.',
     action: 'See timbre deployments.',
   },
+  SERVER_BUSY: {
+    blame: 'operator',
+    summary: 'More is asked of this server at once than it takes.',
+    action: 'Ask again later, or run another server.',
+  },
   REQUEST_INVALID: {
     blame: 'integrator',
     summary: 'The request is not what this address takes.',

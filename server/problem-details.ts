@@ -42,6 +42,7 @@ const statuses: Partial<Record<ProblemCode, number>> = {
   STORE_FAILED: 503,
   QUEUE_FAILED: 503,
   VAULT_FAILED: 503,
+  SERVER_BUSY: 503,
 };
 
 const ofBlame = { integrator: 422, operator: 500, author: 500, authority: 502, timbre: 500 } as const;

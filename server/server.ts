@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { fail, problem, TimbreError } from '../engine/index.ts';
 import { type Access, allows, type Principal, type Scope } from './access/index.ts';
+import { changes } from './changes/index.ts';
 import { describe, described } from './description/index.ts';
 import type { Desk } from './desk.ts';
 import { detailsOf, mediaType } from './problem-details.ts';
@@ -74,6 +75,7 @@ async function createApp(desk: Desk, access: Access): Promise<FastifyInstance> {
   await describe(app);
   app.get('/health', { schema: health }, async () => ({ status: 'ok' }));
   submissions(app, desk);
+  changes(app, desk);
   return app;
 }
 

@@ -6,7 +6,7 @@ import { type Holder, openWorld, sample, type World } from './world.ts';
 let world: World;
 beforeAll(async () => {
   world = await openWorld();
-});
+}, 30_000);
 afterAll(() => world.close());
 
 describe('POST /submissions', () => {

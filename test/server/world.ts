@@ -19,6 +19,7 @@ const holders = {
   acme: { scopes: ['submit', 'read', 'operate'], legalEntities: ['acme'] },
   bolt: { scopes: ['submit', 'read', 'operate'], legalEntities: ['bolt'] },
   reader: { scopes: ['read'], legalEntities: ['acme'] },
+  writer: { scopes: ['submit'], legalEntities: ['acme'] },
   operator: { scopes: ['read', 'operate'] },
 } as const;
 export type Holder = keyof typeof holders;
@@ -28,6 +29,8 @@ export interface World {
   readonly store: Store;
   /** Asks as somebody; `nobody` sends no key. */
   ask(who: Holder | 'nobody', path: string, init?: Ask): Promise<Answer>;
+  /** The answer as it comes, for one that does not end. */
+  open(who: Holder, path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
   /** Submits the sample under a number of its own. */
   submit(who: Holder, number: string, more?: Partial<Submission>): Promise<Answer>;
   /** How a submission stands once it is neither scheduled nor executing. */
@@ -54,11 +57,15 @@ export interface Submission {
   readonly context: Readonly<Record<string, string>>;
 }
 
+/** Reading it takes longest; it never changes. */
+let mexican: ReturnType<typeof openFeature> | undefined;
+
 /** The HTTP interface over the Mexican feature, its sandbox as the authority, runs worked on in this process. */
 export async function openWorld(faults: readonly SandboxFault[] = [], wrap = (store: Store) => store): Promise<World> {
   const home = mkdtempSync(join(tmpdir(), 'timbre-server-'));
   const folder = join(ownFeatures, 'mx/cfdi');
-  const feature = await openFeature(folder);
+  mexican ??= openFeature(folder);
+  const feature = await mexican;
   const keys = Object.fromEntries(Object.keys(holders).map((name) => [name, newKey()]));
   const store = wrap(memoryStore());
   const invoice = sample();
@@ -97,6 +104,8 @@ export async function openWorld(faults: readonly SandboxFault[] = [], wrap = (st
     server,
     store,
     ask,
+    open: (who, path, headers = {}) =>
+      fetch(`${server.url}${path}`, { headers: { authorization: `Bearer ${keys[who]}`, ...headers } }),
     submit(who, number, { key, invoice: given = { ...sample(), number }, context } = {}) {
       const owner = who === 'bolt' ? 'bolt' : 'acme';
       const body = { invoice: given, context: { country: 'MX', legalEntity: owner, ...context } };

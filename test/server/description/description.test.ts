@@ -11,7 +11,7 @@ let document: ReturnType<typeof JSON.parse>;
 beforeAll(async () => {
   world = await openWorld();
   document = (await world.ask('reader', '/openapi.json')).body;
-});
+}, 30_000);
 afterAll(() => world.close());
 
 describe('/openapi.json', () => {
@@ -34,12 +34,14 @@ describe('/openapi.json', () => {
     );
     expect(routes.sort()).toMatchInlineSnapshot(`
       [
+        "GET /events",
         "GET /health",
         "GET /submissions",
         "GET /submissions/{id}",
         "GET /submissions/{id}/documents",
         "GET /submissions/{id}/documents.zip",
         "GET /submissions/{id}/documents/{name}",
+        "GET /submissions/{id}/events",
         "GET /submissions/{id}/log",
         "POST /submissions",
         "POST /submissions/{id}/cancel",
