@@ -78,18 +78,27 @@ function checkMasked({ data, fields }: Draft, feature: Feature): void {
   );
 }
 
-function differs({ recording, name }: Draft, plain: Happened | undefined, feature: Feature): Problem {
+function differs(draft: Draft, plain: Happened | undefined, feature: Feature): Problem {
+  const { recording, name } = draft;
   const told = (lines: readonly string[]): string => (lines.length === 0 ? 'nothing' : lines.join('; '));
-  const { run, report, entries, submission } = recording;
-  const pinned = submission.feature;
-  const hint =
-    pinned.digest === feature.digest
-      ? 'What is masked may have decided it, or an authority that does what the sandbox does not: write this case by hand.'
-      : `The run was made with ${pinned.id} ${pinned.version} as it was then; the feature has changed since.`;
+  const { run, report, entries } = recording;
   const were = told([...courseOf(entries), ...endOf(report)]);
   const are = plain ? told([...courseOf(plain.entries), ...endOf(plain.report)]) : 'nothing';
   const what = `Run ${run} went: ${were}. As the case ${name} it goes: ${are}.`;
-  return problem('CASE_DIFFERS', what, { hint });
+  return problem('CASE_DIFFERS', what, { hint: whyOf(draft, plain, feature) });
+}
+
+function whyOf({ recording, fields }: Draft, plain: Happened | undefined, feature: Feature): string {
+  const { id, version, digest } = recording.submission.feature;
+  if (digest !== feature.digest)
+    return `The run was made with ${id} ${version} as it was then; the feature has changed since.`;
+  const ruled =
+    plain?.report.problems.filter(({ code }) => code === 'RULE_FAILED').flatMap(({ path }) => path ?? []) ?? [];
+  if (ruled.length > 0)
+    return `What is masked decided it. Say in the input schema, with x-keep or x-mask, what may stand at ${[...new Set(ruled)].join(', ')}.`;
+  if (fields.sandbox === undefined && courseOf(recording.entries).length > 0)
+    return 'The feature has no sandbox that answers for the authority: write this case by hand, with secrets and replies.';
+  return 'What is masked may have decided it, or an authority that does what the sandbox does not: write this case by hand.';
 }
 
 function unlike({ recording, name }: Draft): Problem {

@@ -26,7 +26,7 @@ export async function connector(name: string, options: { readonly feature: strin
 /** `timbre new action NAME`: in a checkout of Timbre. */
 export async function action(name: string): Promise<number> {
   named(name, /^[a-z][a-z0-9-]*$/, 'shorten');
-  tell(addAction(resolve('.'), name), ['npm run check', `npx vitest run test/actions/${name}`]);
+  tell(addAction(resolve('.'), name), ['npm run generate', 'npm run check', `npx vitest run test/actions/${name}`]);
   return exit.accepted;
 }
 

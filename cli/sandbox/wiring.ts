@@ -24,7 +24,7 @@ export function readWiring(featureFolder: string): Wiring {
   const path = fromHere(wiringOf(featureFolder));
   if (!existsSync(path))
     fail('FILE_MISSING', `${path} is missing: it says which sandbox the feature is tried with.`, {
-      hint: 'A feature without a sandbox is tried by its cases: timbre test.',
+      hint: "A feature without a sandbox is tried by its cases: timbre test. An overlay has the file for itself: copy its base's.",
     });
   const { file, problems } = readSource(path, readFileSync(path, 'utf8'));
   if (!file) throw new TimbreError(problems);

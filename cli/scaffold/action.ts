@@ -85,7 +85,8 @@ describe('${name}', () => {
   it.each(${constant}.examples)('example: $title', async (example) => {
     const { output, problem } = await tryExample(${constant}, example);
     expect(problem).toBe(example.expect.problem);
-    const texts = Object.entries(output?.documents ?? {}).map(([port, { bytes }]) => [port, Buffer.from(bytes).toString()]);
+    const documents = Object.entries(output?.documents ?? {});
+    const texts = documents.map(([port, { bytes }]) => [port, Buffer.from(bytes).toString()]);
     expect(Object.fromEntries(texts)).toEqual(example.expect.documents ?? {});
   });
 });

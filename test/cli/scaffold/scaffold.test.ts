@@ -54,8 +54,17 @@ describe('timbre new', () => {
     expect(await told('check', place)).toMatchObject({ errors: 0, problems: [] });
   });
 
-  it('action has right types and a test that can be run at once', () => {
-    for (const part of ['actions', 'engine', 'schemas', 'package.json', 'tsconfig.json'])
+  it('action has right types and form, and a test that can be run at once', () => {
+    for (const part of [
+      'actions',
+      'engine',
+      'schematron',
+      'schemas',
+      'package.json',
+      'tsconfig.json',
+      'biome.json',
+      '.gitignore',
+    ])
       cpSync(join(root, part), join(folder, part), { recursive: true });
     mkdirSync(join(folder, 'test', 'actions'), { recursive: true });
     for (const file of ['compile.ts', 'loading.ts'])
@@ -70,6 +79,9 @@ describe('timbre new', () => {
     const index = readFileSync(join(folder, 'actions', 'index.ts'), 'utf8');
     expect(index).toMatch(/parseAction,\n {2}putAfterAction,\n {2}qrAction/);
     expect(() => run('typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json')).not.toThrow();
+    expect(() =>
+      run('@biomejs/biome/bin/biome', 'check', 'actions/index.ts', 'actions/put-after', 'test'),
+    ).not.toThrow();
     expect(() => run('vitest/vitest.mjs', 'run', '--root', folder)).not.toThrow();
   }, 90_000);
 
