@@ -1,11 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { inProcess } from './in-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'timbre-validate-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+vi.stubEnv('XDG_CACHE_HOME', join(folder, 'cache'));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
 
 const file = (name: string, content: string): string => {
   writeFileSync(join(folder, name), content);
@@ -53,6 +57,11 @@ describe('timbre validate', () => {
   test('a file that is no XML is not valid', async () => {
     const { code, stdout: out } = await inProcess(['validate', broken, '--schematron', rules, '--json']);
     expect([code, JSON.parse(out).findings[0].rule]).toEqual([1, 'XML_NOT_WELL_FORMED']);
+  });
+
+  test('compiled rules are kept in the user’s own cache', async () => {
+    await inProcess(['validate', good, '--schematron', rules]);
+    expect(readdirSync(join(folder, 'cache/timbre/schematron')).length).toBeGreaterThan(0);
   });
 
   test('--svrl writes the report', async () => {
