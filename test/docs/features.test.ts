@@ -16,8 +16,7 @@ describe('the feature of docs/features.md', () => {
     folder = mkdtempSync(join(tmpdir(), 'timbre-docs-'));
     for (const { file = '', text } of blocks) {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
-      // A document has no line break at its end; a block on a page has one.
-      writeFileSync(join(folder, file), file.endsWith('.xml') ? text.trimEnd() : text);
+      writeFileSync(join(folder, file), text);
     }
   });
   afterAll(() => rmSync(folder, { recursive: true }));

@@ -28,7 +28,7 @@ function putFiles(page: string, below: string): void {
   for (const { file, text } of blocksOf(page)) {
     if (file === undefined) continue;
     mkdirSync(dirname(join(below, file)), { recursive: true });
-    writeFileSync(join(below, file), file.endsWith('.xml') ? text.trimEnd() : text);
+    writeFileSync(join(below, file), text);
   }
 }
 

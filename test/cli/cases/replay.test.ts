@@ -43,6 +43,18 @@ describe('a case', () => {
   });
 
   it.each([
+    ['a line break behind it', '\n', 0],
+    ['one as on Windows', '\r\n', 0],
+    ['two of them', '\n\n', 1],
+  ])('expects a document as an editor saves it: %s', async (_, end, count) => {
+    const ours = written((text) => text);
+    const path = join(ours.folder, Object.values(ours.expect.documents ?? {})[0] ?? '');
+    writeFileSync(path, readFileSync(path, 'utf8') + end);
+    const { differences } = await replayCase(feature, folder, ours, { artefacts: join(home, 'artefacts') });
+    expect(differences).toHaveLength(count);
+  });
+
+  it.each([
     ["somebody else's", '{ 2.5.4.45: AAA010101AAA }', 'CERTIFICATE_OTHER_SUBJECT'],
     ['one whose number SAT would not give', '{ 2.5.4.45: EKU9003173C9 }', 'CERTIFICATE_NUMBER'],
   ])('signs with its own certificate where it has one: %s', async (_, subject, code) => {
