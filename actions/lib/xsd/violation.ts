@@ -23,7 +23,7 @@ export function violationsOf(details: readonly ErrorDetail[]): Violation[] {
     }));
 }
 
-/** What libxml2 says of elements, for people who know their document but not its schema language. */
+/** What libxml2 says of elements and attributes, for people who know their document but not its schema language. */
 function inWords(message: string): string {
   const plain = message.replaceAll(/\{[^{}]*\}(?=[\w*])/g, '');
   const [, unknown] = /^Element '([^']*)': No matching global declaration available/.exec(plain) ?? [];
@@ -37,6 +37,11 @@ function inWords(message: string): string {
     /^Element '([^']*)': Missing child element\(s\)\. Expected is (?:one of )?\( (.*) \)\.$/.exec(plain) ?? [];
   if (parent !== undefined && missing !== undefined)
     return `${parent} ends too early: ${missing.replaceAll(', ', ' or ')} is missing.`;
+  const [, bearer, extra] =
+    /^Element '([^']*)', attribute '([^']*)': The attribute '[^']*' is not allowed\.$/.exec(plain) ?? [];
+  if (bearer !== undefined) return `${bearer} may not have the attribute ${extra}.`;
+  const [, owner, lacking] = /^Element '([^']*)': The attribute '([^']*)' is required but missing\.$/.exec(plain) ?? [];
+  if (owner !== undefined) return `${owner} has no attribute ${lacking}, which it must have.`;
   return message;
 }
 
