@@ -176,7 +176,7 @@ const wiring: readonly BadFeature[] = [
   {
     what: 'a setting without its connector',
     file: feature,
-    change: ['enum: [finkok]', 'enum: [finkok, other]'],
+    change: ['enum: [finkok, swsapien]', 'enum: [finkok, swsapien, other]'],
     code: 'FILE_MISSING',
     at: 'other]',
   },
