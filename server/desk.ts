@@ -1,6 +1,19 @@
 import type { Clock, Engine, Feature } from '../engine/index.ts';
 import type { RunQueue } from '../worker/queue.ts';
 
+export interface AnsweredRequest {
+  readonly method: string;
+  /** As it was declared, `/submissions/:id`. */
+  readonly route: string;
+  readonly status: number;
+  /** Milliseconds. */
+  readonly took: number;
+  readonly caller?: string;
+  readonly run?: string;
+  /** What went wrong. */
+  readonly thrown?: unknown;
+}
+
 /** What requests are answered with. */
 export interface Desk {
   readonly engine: Engine;
@@ -10,4 +23,8 @@ export interface Desk {
   readonly deployed: () => Promise<readonly Feature[]>;
   /** Bytes of business data, attachments and all. */
   readonly largest: number;
+  /** What is counted, for Prometheus. */
+  readonly metrics?: { text(): Promise<string>; readonly mediaType: string };
+  /** Told of each request when it is answered. */
+  readonly answered?: (answered: AnsweredRequest) => void;
 }

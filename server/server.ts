@@ -7,6 +7,7 @@ import { describe, described } from './description/index.ts';
 import type { Desk } from './desk.ts';
 import { detailsOf, mediaType } from './problem-details.ts';
 import { submissions } from './submissions/index.ts';
+import { watched } from './watched.ts';
 
 export interface ServerOptions {
   readonly desk: Desk;
@@ -26,6 +27,8 @@ export interface RunningServer {
 declare module 'fastify' {
   interface FastifyRequest {
     principal: Principal | undefined;
+    /** What went wrong with it. */
+    thrown: unknown;
   }
   interface FastifyContextConfig {
     /** What a caller must be allowed to, `any` where it is enough to be known; left out only where everybody may come. */
@@ -59,13 +62,15 @@ async function createApp(desk: Desk, access: Access): Promise<FastifyInstance> {
     routerOptions: { ignoreTrailingSlash: true },
   });
   app.decorateRequest('principal', undefined);
+  app.decorateRequest('thrown', undefined);
   // Business data is read by the engine, without loss; nothing else has a body.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(/^application\/(.+\+)?json\b/, { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   );
   app.addHook('onRequest', (request) => admit(request, access));
-  app.setErrorHandler((error: FastifyError, _request, reply) => {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    request.thrown = error;
     const details = detailsOf(asOurs(error));
     if (details.status === 503) reply.header('retry-after', '5');
     if (details.status === 401) reply.header('www-authenticate', 'Bearer');
@@ -75,6 +80,7 @@ async function createApp(desk: Desk, access: Access): Promise<FastifyInstance> {
   await describe(app);
   app.get('/health', { schema: health }, async () => ({ status: 'ok' }));
   submissions(app, desk);
+  watched(app, desk);
   changes(app, desk);
   return app;
 }

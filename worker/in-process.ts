@@ -17,13 +17,14 @@ export interface InProcessOptions {
 export function inProcess(engine: () => Engine, { concurrency = 16, onTurn }: InProcessOptions = {}): InProcess {
   const waiting = new Map<string, () => void>();
   const working = new Map<string, Promise<void>>();
-  const ready = new Set<string>();
+  /** With the time at which its turn came. */
+  const ready = new Map<string, number>();
   const again = new Set<string>();
   const failures = new Map<string, number>();
   let closed = false;
   const go = (): void => {
     while (!closed && working.size < concurrency) {
-      const [run] = ready;
+      const [run] = ready.keys();
       if (run === undefined) return;
       ready.delete(run);
       const turn = take(run).finally(() => {
@@ -47,7 +48,7 @@ export function inProcess(engine: () => Engine, { concurrency = 16, onTurn }: In
     const timer = setTimeout(
       () => {
         waiting.delete(run);
-        ready.add(run);
+        ready.set(run, performance.now());
         go();
       },
       Math.max(0, at - Date.now()),
@@ -69,6 +70,11 @@ export function inProcess(engine: () => Engine, { concurrency = 16, onTurn }: In
       return waiting.size + working.size + ready.size;
     },
     add: async (run, how = {}) => add(run, how),
+    async depth() {
+      const [next] = ready.values();
+      const age = next === undefined ? 0 : (performance.now() - next) / 1000;
+      return { waiting: ready.size, active: working.size, delayed: waiting.size, age };
+    },
     knows: async (runs) => runs.map((run) => waiting.has(run) || working.has(run) || ready.has(run)),
     async close() {
       closed = true;

@@ -1,5 +1,19 @@
 export { type InProcess, inProcess } from './in-process.ts';
-export { type Enqueue, openQueue, type QueueOptions, type RunQueue } from './queue.ts';
+export { type Depth, type Enqueue, openQueue, type QueueOptions, type RunQueue } from './queue.ts';
 export { type Sweeper, startSweeper, sweep } from './sweeper.ts';
+export {
+  type Answered,
+  type Health,
+  type Listener,
+  type Log,
+  type LogLevel,
+  listen,
+  type Metrics,
+  openLog,
+  openMetrics,
+  type Watch,
+  watch,
+  watchProgress,
+} from './telemetry/index.ts';
 export { type Turn, takeTurn } from './turn.ts';
 export { startWorker, type WorkerHandle, type WorkerOptions } from './worker.ts';

@@ -9,7 +9,20 @@ export interface RunQueue {
   add(run: string, how?: Enqueue): Promise<void>;
   /** Whether a worker will come to the run without being told again. */
   knows(runs: readonly string[]): Promise<readonly boolean[]>;
+  /** How much is in it. */
+  depth(): Promise<Depth>;
   close(): Promise<void>;
+}
+
+export interface Depth {
+  /** Runs whose turn has come. */
+  readonly waiting: number;
+  /** Runs that are worked on. */
+  readonly active: number;
+  /** Runs that wait for their time. */
+  readonly delayed: number;
+  /** Seconds that the run whose turn is next has waited; 0 when none waits. */
+  readonly age: number;
 }
 
 export interface Enqueue {
@@ -51,6 +64,7 @@ export async function openQueue(options: QueueOptions): Promise<RunQueue> {
   return {
     add: (run, how = {}) => guarded(() => add(queue, run, how, share)),
     knows: (runs) => guarded(() => Promise.all(runs.map((run) => isAwaited(queue, run)))),
+    depth: () => guarded(() => depthOf(queue)),
     async close() {
       await queue.close();
       await end(redis);
@@ -81,6 +95,17 @@ async function isAwaited(queue: Queue<RunJob>, run: string): Promise<boolean> {
   if (state !== 'completed') return state !== 'unknown' && state !== 'failed';
   const job = await queue.getJob(run);
   return job?.finishedOn !== undefined && Date.now() - job.finishedOn < kept.removeOnComplete.age * 1000;
+}
+
+async function depthOf(queue: Queue<RunJob>): Promise<Depth> {
+  const [counts, [next]] = await Promise.all([
+    queue.getJobCounts('prioritized', 'wait', 'active', 'delayed'),
+    queue.getJobs(['wait', 'prioritized'], 0, 0, true),
+  ]);
+  const { prioritized = 0, wait = 0, active = 0, delayed = 0 } = counts;
+  const since = next === undefined ? undefined : next.timestamp + next.delay;
+  const age = since === undefined ? 0 : Math.max(0, Date.now() - since) / 1000;
+  return { waiting: prioritized + wait, active, delayed, age };
 }
 
 export async function end(redis: Redis): Promise<void> {

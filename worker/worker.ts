@@ -19,6 +19,8 @@ export interface WorkerHandle {
   readonly observe: (event: RunEvent) => void;
   /** Turns taken since the start. */
   readonly turns: number;
+  /** Runs that are worked on now. */
+  readonly active: number;
   /** Takes no more; resolves when the runs at hand have come to a stop. */
   close(): Promise<void>;
 }
@@ -67,6 +69,9 @@ export async function startWorker(engine: Engine, options: WorkerOptions): Promi
     observe: (event) => progress(jobs.get(event.run), event),
     get turns() {
       return turns;
+    },
+    get active() {
+      return jobs.size;
     },
     async close() {
       await worker.close();

@@ -1,34 +1,66 @@
-import { type Engine, type Feature, fail } from '../../engine/index.ts';
+import { type Engine, type Feature, fail, type RunEvent } from '../../engine/index.ts';
 import { type Environment, type EnvironmentConfig, openEnvironment } from '../../platform/environment/index.ts';
 import { openAccess, startServer } from '../../server/index.ts';
-import { inProcess, openQueue, type RunQueue, startSweeper } from '../../worker/index.ts';
+import {
+  inProcess,
+  openLog,
+  openMetrics,
+  openQueue,
+  type RunQueue,
+  startSweeper,
+  type Watch,
+  watch,
+} from '../../worker/index.ts';
 import { exit } from '../exit.ts';
 import { installedFeatures } from '../features.ts';
 import { say } from '../print/people.ts';
 import { onStop } from '../stop.ts';
+import { levelOf } from './log-options.ts';
 import { queueOptions } from './queue-options.ts';
 import { configOf, type RunOptions } from './run.ts';
 
 export interface ServeOptions extends Pick<RunOptions, 'environment'> {
   readonly embedded?: boolean;
   readonly port?: string;
+  readonly log?: string;
 }
 
 /** `timbre serve`: the HTTP interface, until it is told to stop. */
 export async function serve(options: ServeOptions): Promise<number> {
   const config = configOf(options);
-  const environment = openEnvironment(config);
+  const log = openLog('serve', levelOf(options.log));
+  let watching: Watch | undefined;
+  const environment = openEnvironment(config, { observe: (event: RunEvent) => watching?.event(event) });
   const { engine, ports } = environment;
-  const work = await openWork(config, environment, options.embedded === true);
+  const work = await openWork(config, environment, options.embedded === true, {
+    event: (event) => watching?.event(event),
+    turn: (...turn) => watching?.turn(...turn),
+    sweep: (...sweep) => watching?.sweep(...sweep),
+  });
+  const metrics = openMetrics(work.queue);
+  watching = watch(log, metrics);
   const { host, port, largest = 32 * 1024 * 1024, access } = config.server ?? {};
   const server = await startServer({
-    desk: { engine, queue: work.queue, clock: ports.clock, deployed: await deployedIn(config, engine), largest },
+    desk: {
+      engine,
+      queue: work.queue,
+      clock: ports.clock,
+      deployed: await deployedIn(config, engine),
+      largest,
+      metrics,
+      answered(answered) {
+        log.answered(answered);
+        metrics.answered(answered);
+      },
+    },
     access: openAccess(access),
     ...(host === undefined ? {} : { host }),
     port: Number(options.port ?? port ?? 0),
   });
   say(`Timbre listens at ${server.url}${options.embedded ? ', and works on what comes in' : ''}.`);
+  log.say('started');
   await onStop();
+  log.say('stopping');
   await server.close();
   await work.close();
   await environment.close();
@@ -40,15 +72,20 @@ interface WorkHere {
   close(): Promise<void>;
 }
 
-async function openWork(config: EnvironmentConfig, { engine }: Environment, embedded: boolean): Promise<WorkHere> {
+async function openWork(
+  config: EnvironmentConfig,
+  { engine }: Environment,
+  embedded: boolean,
+  watching: Watch,
+): Promise<WorkHere> {
   if (!embedded) {
     if (config.queue === undefined)
       return fail('USAGE', 'The environment has no queue.', { hint: 'Give it one, or serve --embedded.' });
     const queue = await openQueue(queueOptions(config));
     return { queue, close: () => queue.close() };
   }
-  const queue = inProcess(() => engine);
-  const sweeper = startSweeper(engine, queue, (config.queue?.sweep ?? 30) * 1000);
+  const queue = inProcess(() => engine, { onTurn: watching.turn });
+  const sweeper = startSweeper(engine, queue, (config.queue?.sweep ?? 30) * 1000, watching.sweep);
   return {
     queue,
     async close() {

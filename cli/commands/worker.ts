@@ -2,52 +2,74 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fail, type RunEvent } from '../../engine/index.ts';
 import { openEnvironment } from '../../platform/environment/index.ts';
-import { openQueue, startSweeper, startWorker } from '../../worker/index.ts';
+import {
+  listen,
+  openLog,
+  openMetrics,
+  openQueue,
+  startSweeper,
+  startWorker,
+  watch,
+  watchProgress,
+} from '../../worker/index.ts';
 import { exit } from '../exit.ts';
 import { say } from '../print/people.ts';
 import { onStop } from '../stop.ts';
+import { levelOf } from './log-options.ts';
 import { queueOptions } from './queue-options.ts';
 import { configOf, type RunOptions } from './run.ts';
 
 export interface WorkerCommand extends Pick<RunOptions, 'environment'> {
   readonly processes: string;
+  readonly metrics?: string;
+  readonly log?: string;
 }
 
 /** `timbre worker`: works on runs from the queue until it is told to stop; those at hand come to a stop first. */
 export async function worker(options: WorkerCommand): Promise<number> {
   const processes = Number(options.processes);
   if (!Number.isInteger(processes) || processes < 1) fail('USAGE', '--processes must be a whole number from 1 on.');
-  return processes === 1 ? work(options) : supervise(processes);
+  return processes === 1 ? work(options) : supervise(processes, options.metrics);
 }
 
 async function work(options: WorkerCommand): Promise<number> {
   const config = configOf(options);
   const { sweep, ...of } = queueOptions(config);
+  const log = openLog('worker', levelOf(options.log));
   let observe = (_event: RunEvent): void => {};
   const environment = openEnvironment(config, { observe: (event) => observe(event) });
   const queue = await openQueue(of);
-  const handle = await startWorker(environment.engine, of);
-  observe = handle.observe;
-  const sweeper = startSweeper(environment.engine, queue, sweep);
+  const metrics = openMetrics(queue);
+  const health = watchProgress(queue, () => handle.active);
+  const watching = watch(log, metrics, health.progress);
+  const handle = await startWorker(environment.engine, { ...of, onTurn: watching.turn });
+  observe = (event) => {
+    handle.observe(event);
+    watching.event(event);
+  };
+  const sweeper = startSweeper(environment.engine, queue, sweep, watching.sweep);
+  const listener = options.metrics === undefined ? undefined : await listen(options.metrics, metrics, health);
+  log.say('started');
   say('A worker is ready.');
   await onStop();
+  log.say('stopping');
   await sweeper.close();
   await handle.close();
   await queue.close();
+  await listener?.close();
   await environment.close();
   return exit.accepted;
 }
 
 /** Several workers as processes of their own, each begun anew when it dies. */
-async function supervise(processes: number): Promise<number> {
+async function supervise(processes: number, metrics: string | undefined): Promise<number> {
   let stopping = false;
-  const parameters = process.argv
-    .slice(2)
-    .filter((each, at, all) => !/^--processes/.test(each) && all[at - 1] !== '--processes');
+  const parameters = without('--processes', without('--metrics', process.argv.slice(2)));
   const children = new Set<ReturnType<typeof fork>>();
-  const begin = async (): Promise<void> => {
+  const begin = async (number: number): Promise<void> => {
+    const own = metrics === undefined ? [] : ['--metrics', portAfter(metrics, number)];
     while (!stopping) {
-      const child = fork(process.argv[1] ?? '', parameters);
+      const child = fork(process.argv[1] ?? '', [...parameters, ...own]);
       children.add(child);
       await once(child, 'exit');
       children.delete(child);
@@ -55,10 +77,16 @@ async function supervise(processes: number): Promise<number> {
       if (!stopping) await new Promise((resolve) => setTimeout(resolve, 1_000));
     }
   };
-  const all = Array.from({ length: processes }, begin);
+  const all = Array.from({ length: processes }, (_, number) => begin(number));
   await onStop();
   stopping = true;
   for (const child of children) child.kill('SIGTERM');
   await Promise.all(all);
   return exit.accepted;
 }
+
+const without = (option: string, words: readonly string[]): readonly string[] =>
+  words.filter((word, at) => word !== option && !word.startsWith(`${option}=`) && words[at - 1] !== option);
+
+/** Each process has a port of its own: the one given, and those after it. */
+const portAfter = (at: string, number: number): string => at.replace(/\d+$/, (port) => String(Number(port) + number));

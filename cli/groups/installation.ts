@@ -1,5 +1,11 @@
+import { Option } from 'commander';
 import type { Group } from './group.ts';
 import { environment, json } from './options.ts';
+
+const log = new Option(
+  '--log <level>',
+  'lines of JSON on standard error from: debug, info, warn, error, or silent',
+).default('info');
 
 export const installation: Group = (program, ends) => {
   program.commandsGroup('Installation:');
@@ -15,12 +21,15 @@ export const installation: Group = (program, ends) => {
     .addOption(environment)
     .option('--embedded', 'works on what comes in, too: no queue, no other process')
     .option('-p, --port <number>', 'the port; without it the one of the environment')
+    .addOption(log)
     .action(async (options) => ends((await import('../commands/serve.ts')).serve(options)));
   program
     .command('worker')
     .description('works on runs from the queue, until it is told to stop')
     .addOption(environment)
     .option('--processes <number>', 'workers on this machine', '1')
+    .option('--metrics <port>', 'serves /metrics and /health: PORT of this machine, or HOST:PORT')
+    .addOption(log)
     .action(async (options) => ends((await import('../commands/worker.ts')).worker(options)));
   program
     .command('deploy <feature>')

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clockOf, openSandboxed } from '../../cli/sandbox/open.ts';
@@ -6,8 +6,9 @@ import type { Store } from '../../engine/index.ts';
 import { localConfig, openFeature, ownFeatures } from '../../platform/environment/index.ts';
 import { memoryStore } from '../../platform/store/index.ts';
 import type { SandboxFault } from '../../sandbox/index.ts';
+import type { Desk } from '../../server/desk.ts';
 import { hashOf, newKey, openAccess, type RunningServer, startServer } from '../../server/index.ts';
-import { inProcess } from '../../worker/index.ts';
+import { inProcess, type Watch } from '../../worker/index.ts';
 
 export type Invoice = Record<string, unknown> & { number: string; lines: Record<string, unknown>[] };
 
@@ -27,6 +28,8 @@ export type Holder = keyof typeof holders;
 export interface World {
   readonly server: RunningServer;
   readonly store: Store;
+  /** What callers and the vault must keep to themselves. */
+  readonly secrets: readonly string[];
   /** Asks as somebody; `nobody` sends no key. */
   ask(who: Holder | 'nobody', path: string, init?: Ask): Promise<Answer>;
   /** The answer as it comes, for one that does not end. */
@@ -57,11 +60,19 @@ export interface Submission {
   readonly context: Readonly<Record<string, string>>;
 }
 
+interface Told extends Pick<Desk, 'metrics' | 'answered'> {
+  readonly watch?: Watch;
+}
+
 /** Reading it takes longest; it never changes. */
 let mexican: ReturnType<typeof openFeature> | undefined;
 
 /** The HTTP interface over the Mexican feature, its sandbox as the authority, runs worked on in this process. */
-export async function openWorld(faults: readonly SandboxFault[] = [], wrap = (store: Store) => store): Promise<World> {
+export async function openWorld(
+  faults: readonly SandboxFault[] = [],
+  wrap = (store: Store) => store,
+  { watch, ...told }: Told = {},
+): Promise<World> {
   const home = mkdtempSync(join(tmpdir(), 'timbre-server-'));
   const folder = join(ownFeatures, 'mx/cfdi');
   mexican ??= openFeature(folder);
@@ -78,13 +89,14 @@ export async function openWorld(faults: readonly SandboxFault[] = [], wrap = (st
     clock: clockOf(invoice),
     home,
     ports: { store },
+    ...(watch && { observe: watch.event }),
   });
-  const queue = inProcess(() => environment.engine);
+  const queue = inProcess(() => environment.engine, { ...(watch && { onTurn: watch.turn }) });
   const access = openAccess({
     keys: Object.entries(holders).map(([name, holder]) => ({ name, sha256: hashOf(keys[name] ?? ''), ...holder })),
   });
   const { engine, ports } = environment;
-  const desk = { engine, queue, clock: ports.clock, deployed: async () => [feature], largest: 1_000_000 };
+  const desk = { engine, queue, clock: ports.clock, deployed: async () => [feature], largest: 1_000_000, ...told };
   const server = await startServer({ desk, access });
   const ask: World['ask'] = async (who, path, { method = 'GET', body, headers = {} } = {}) => {
     const response = await fetch(`${server.url}${path}`, {
@@ -103,6 +115,7 @@ export async function openWorld(faults: readonly SandboxFault[] = [], wrap = (st
   return {
     server,
     store,
+    secrets: [...Object.values(keys), ...secretsIn(join(home, 'vault'))],
     ask,
     open: (who, path, headers = {}) =>
       fetch(`${server.url}${path}`, { headers: { authorization: `Bearer ${keys[who]}`, ...headers } }),
@@ -126,3 +139,7 @@ export async function openWorld(faults: readonly SandboxFault[] = [], wrap = (st
     },
   };
 }
+
+/** The texts of a folder vault, and its certificates with their keys. */
+const secretsIn = (vault: string): string[] =>
+  readdirSync(vault).map((name) => readFileSync(join(vault, name), name.endsWith('.pfx') ? 'base64' : 'utf8').trim());

@@ -94,6 +94,20 @@ describe.skipIf(!hasRedis)('runs on BullMQ, needs redis-server', () => {
     await expect.poll(() => turns, { timeout: 15_000 }).toBe(2);
   });
 
+  it('the queue tells how much is in it, and how long the next has waited', async () => {
+    const options = optionsOf();
+    const queue = await queueOf(options);
+    expect(await queue.depth()).toEqual({ waiting: 0, active: 0, delayed: 0, age: 0 });
+    await queue.add('a');
+    await queue.add('b');
+    await queue.add('later', { at: Date.now() + 3_600_000 });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const { age, ...depth } = await queue.depth();
+    expect(depth).toEqual({ waiting: 2, active: 0, delayed: 1 });
+    expect(age).toBeGreaterThan(0.04);
+    expect(age).toBeLessThan(10);
+  });
+
   it('the sweeper queues what Redis forgot, once, and leaves alone what waits', async () => {
     const options = optionsOf();
     const queue = await queueOf(options);

@@ -1,0 +1,5 @@
+export { type Health, watchProgress } from './health.ts';
+export { type Listener, listen } from './listen.ts';
+export { type Log, type LogLevel, openLog } from './log.ts';
+export { type Answered, type Metrics, openMetrics } from './metrics.ts';
+export { type Watch, watch } from './watch.ts';

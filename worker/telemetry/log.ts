@@ -1,0 +1,57 @@
+import { type DestinationStream, destination, type Level, pino } from 'pino';
+import { problemsOf, type RunEvent, type RunReport, TimbreError } from '../../engine/index.ts';
+import type { Answered } from './metrics.ts';
+
+export type LogLevel = Level | 'silent';
+
+/**
+ * What happens, as lines of JSON. Each line is made of fields that are named here and hold no text from outside: no message of an
+ * error, no address, no header, no business data. What cannot be in a line need not be masked in it.
+ */
+export interface Log {
+  event(event: RunEvent): void;
+  turn(run: string, report: RunReport | undefined, thrown: unknown): void;
+  sweep(found: number, thrown: unknown): void;
+  answered(answered: Answered): void;
+  say(message: 'started' | 'stopping'): void;
+}
+
+/** Writes to standard error: standard output is for people. */
+export function openLog(part: string, level: LogLevel, to: DestinationStream = destination(2)): Log {
+  const log = pino({ level, base: { part, pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, to);
+  return {
+    event({ type, run, ...fields }) {
+      const line = { run, ...fields };
+      if (type === 'attempted' || type === 'answered' || type === 'asked') log.info(line, type);
+      else log.debug(line, type);
+    },
+    turn(run, report, thrown) {
+      if (thrown !== undefined) return log.warn({ run, ...faultOf(thrown) }, 'turn failed');
+      const { state, outcome, problems = [], until } = report ?? {};
+      const codes = problems.map(({ code }) => code);
+      const line = { run, state, outcome, ...(codes.length > 0 && { codes }), ...(until && { until }) };
+      if (state === 'held' || state === 'failed') log.warn(line, 'turn');
+      else log.info(line, 'turn');
+    },
+    sweep(found, thrown) {
+      if (thrown !== undefined) log.warn(faultOf(thrown), 'sweep failed');
+      else if (found > 0) log.info({ found }, 'sweep');
+    },
+    answered({ thrown, ...line }) {
+      if (line.status >= 500) log.error({ ...line, ...faultOf(thrown) }, 'request');
+      else log.info({ ...line, ...(thrown === undefined ? {} : { code: codeOf(thrown) }) }, 'request');
+    },
+    say: (message) => log.info(message),
+  };
+}
+
+/** Its code; of a defect of ours also where it was thrown. Never its message, in which anything may stand. */
+function faultOf(thrown: unknown): { readonly code: string; readonly at?: readonly string[] } {
+  const code = codeOf(thrown);
+  if (code !== 'INTERNAL' || !(thrown instanceof Error)) return { code };
+  const at = (thrown.stack ?? '').split('\n').filter((line) => /^ {4}at .*:\d+:\d+\)?$/.test(line));
+  return { code, at: at.slice(0, 8).map((line) => line.trim()) };
+}
+
+const codeOf = (thrown: unknown): string =>
+  thrown instanceof TimbreError ? thrown.code : (problemsOf(thrown)[0]?.code ?? 'INTERNAL');

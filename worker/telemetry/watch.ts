@@ -1,0 +1,30 @@
+import type { RunEvent, RunReport } from '../../engine/index.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+
+/** Whoever is told what happens: a log, metrics, a watch over progress. */
+export interface Watch {
+  event(event: RunEvent): void;
+  turn(run: string, report: RunReport | undefined, thrown: unknown): void;
+  sweep(found: number, thrown: unknown): void;
+}
+
+/** Tells both, and `progress` of each sign of life. */
+export function watch(log: Log, metrics: Metrics, progress: () => void = () => {}): Watch {
+  return {
+    event(event) {
+      progress();
+      log.event(event);
+      metrics.event(event);
+    },
+    turn(run, report, thrown) {
+      progress();
+      log.turn(run, report, thrown);
+      metrics.turn(run, report, thrown);
+    },
+    sweep(found, thrown) {
+      log.sweep(found, thrown);
+      metrics.sweep(found, thrown);
+    },
+  };
+}
