@@ -67,7 +67,7 @@ if (kind[node] > 1) return leaf(node);
 const first = node + 1 + attributes[node];
 if (first === end[node]) return "";
 if (first + 1 === end[node] && kind[first] === 3) return leaf(first);
-spend(end[node] - node);
+spend((end[node] - node) << 3);
 return textOf(session, node);
 }
 

@@ -75,7 +75,7 @@ function sorted(e: Expression, scope: Scope): string {
 
 function eachOf(array: string, scope: Scope, visit: Visit): string {
   const { name, inner } = withLocal(scope, 'n');
-  return `for (const ${name} of ${array}) {\nif ((budget -= 8) < 0) spent();\n${visit(name, inner)}\n}`;
+  return `for (const ${name} of ${array}) {\nif ((budget -= 32) < 0) spent();\n${visit(name, inner)}\n}`;
 }
 
 function eachNodeOf(code: Code, scope: Scope, visit: Visit): string {
@@ -207,7 +207,7 @@ function eachAtPath({ first, rest }: KnownPath, scope: Scope, visit: Visit): str
     rest.length === 0
       ? visit(name, inner)
       : eachPath(rest, next, (last, deep) => visit(last, { ...deep, ...focusOf(scope) }));
-  return `for (let ${name} = ${first}; ${name} >= 0; ${name} = nextOfPath[${name}]) {\nif ((budget -= 8) < 0) spent();\n${body}\n}`;
+  return `for (let ${name} = ${first}; ${name} >= 0; ${name} = nextOfPath[${name}]) {\nif ((budget -= 32) < 0) spent();\n${body}\n}`;
 }
 
 /** JavaScript that tells whether a path of plain steps has nodes, when the tree knows. */

@@ -55,13 +55,13 @@ function eachBeside(
   const chain = `let ${n} = firstOfName[${named}]`;
   switch (axis) {
     case 'preceding':
-      return `for (${chain}; ${n} >= 0 && ${n} < ${c}; ${n} = nextOfName[${n}]) {\nif ((budget -= 8) < 0) spent();\n${inside(`end[${n}] <= ${c}`)}\n}`;
+      return `for (${chain}; ${n} >= 0 && ${n} < ${c}; ${n} = nextOfName[${n}]) {\nif ((budget -= 32) < 0) spent();\n${inside(`end[${n}] <= ${c}`)}\n}`;
     case 'following':
-      return `for (${chain}; ${n} >= 0; ${n} = nextOfName[${n}]) {\nif ((budget -= 8) < 0) spent();\n${inside(`${n} >= (kind[${c}] === 2 ? ${c} : end[${c}])`)}\n}`;
+      return `for (${chain}; ${n} >= 0; ${n} = nextOfName[${n}]) {\nif ((budget -= 32) < 0) spent();\n${inside(`${n} >= (kind[${c}] === 2 ? ${c} : end[${c}])`)}\n}`;
     case 'following-sibling':
-      return `if (${c} > 0 && kind[${c}] !== 2) for (let ${n} = end[${c}], ${e} = end[parent[${c}]]; ${n} < ${e}; ${n} = end[${n}]) {\nif ((budget -= 8) < 0) spent();\n${inside(childTest(test, n, scope))}\n}`;
+      return `if (${c} > 0 && kind[${c}] !== 2) for (let ${n} = end[${c}], ${e} = end[parent[${c}]]; ${n} < ${e}; ${n} = end[${n}]) {\nif ((budget -= 32) < 0) spent();\n${inside(childTest(test, n, scope))}\n}`;
     case 'preceding-sibling':
-      return `if (${c} > 0 && kind[${c}] !== 2) for (let ${n} = parent[${c}] + 1 + attributes[parent[${c}]]; ${n} < ${c}; ${n} = end[${n}]) {\nif ((budget -= 8) < 0) spent();\n${inside(childTest(test, n, scope))}\n}`;
+      return `if (${c} > 0 && kind[${c}] !== 2) for (let ${n} = parent[${c}] + 1 + attributes[parent[${c}]]; ${n} < ${c}; ${n} = end[${n}]) {\nif ((budget -= 32) < 0) spent();\n${inside(childTest(test, n, scope))}\n}`;
     default:
       return undefined;
   }
@@ -78,7 +78,7 @@ function eachDescendant(
   const { test } = step;
   const named = elementName(test, scope);
   if (c === '0' && named !== undefined)
-    return `for (let ${n} = firstOfName[${named}]; ${n} >= 0; ${n} = nextOfName[${n}]) {\nif ((budget -= 8) < 0) spent();\n${inside('')}\n}`;
+    return `for (let ${n} = firstOfName[${named}]; ${n} >= 0; ${n} = nextOfName[${n}]) {\nif ((budget -= 32) < 0) spent();\n${inside('')}\n}`;
   const from = step.axis === 'descendant' ? `${c} + 1` : c;
   const isNode = step.axis === 'descendant' ? `kind[${n}] !== 2` : `(kind[${n}] !== 2 || ${n} === ${c})`;
   const condition = test.node === 'node' ? isNode : nodeTest(test, n, scope);
