@@ -1,2 +1,2 @@
 export { describe } from './describe.ts';
-export { type Described, described, listOf, objectOf, text } from './described.ts';
+export { described, listOf, objectOf, text } from './described.ts';

@@ -75,7 +75,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
     'An entry of the record of a submission.',
     {
       type: text(
-        'What was recorded: scheduled, progressed, attempted, answered, asked, parked, held, released, resolved, finished.',
+        'What was recorded: scheduled, progressed, attempted, answered, asked, parked, held, released, finished.',
       ),
       at: time('When.'),
       step: text('The step that it is about.'),
@@ -86,14 +86,12 @@ export const schemas: Readonly<Record<string, Schema>> = {
       failure: text('Why there was no answer.'),
       notSent: { const: true, description: 'Nothing left this machine.' },
       verdict: text('What the authority was found to have.'),
-      by: text('Who said so.'),
-      note: text('What he said about it.'),
       until: time('When it goes on.'),
       state: state(),
       steps: list('The steps that were done since the entry before.', { type: 'object' }),
       problems: list('What is wrong, or was found.', { $ref: 'ProblemItem#' }),
     },
-    ['step', 'attempt', 'outcome', 'status', 'code', 'failure', 'notSent', 'verdict', 'by', 'note', 'until', 'state'],
+    ['step', 'attempt', 'outcome', 'status', 'code', 'failure', 'notSent', 'verdict', 'until', 'state'],
   ),
   Problem: object(
     'What is wrong (RFC 9457).',

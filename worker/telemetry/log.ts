@@ -1,5 +1,6 @@
 import { type DestinationStream, destination, type Level, pino } from 'pino';
-import { problemsOf, type RunEvent, type RunReport, TimbreError } from '../../engine/index.ts';
+import type { RunEvent, RunReport } from '../../engine/index.ts';
+import { codeOf } from './code.ts';
 import type { Answered } from './metrics.ts';
 
 export type LogLevel = Level | 'silent';
@@ -52,6 +53,3 @@ function faultOf(thrown: unknown): { readonly code: string; readonly at?: readon
   const at = (thrown.stack ?? '').split('\n').filter((line) => /^ {4}at .*:\d+:\d+\)?$/.test(line));
   return { code, at: at.slice(0, 8).map((line) => line.trim()) };
 }
-
-const codeOf = (thrown: unknown): string =>
-  thrown instanceof TimbreError ? thrown.code : (problemsOf(thrown)[0]?.code ?? 'INTERNAL');

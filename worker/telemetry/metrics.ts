@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { problemsOf, type RunEvent, type RunReport, TimbreError } from '../../engine/index.ts';
+import type { RunEvent, RunReport } from '../../engine/index.ts';
 import type { RunQueue } from '../queue.ts';
+import { codeOf } from './code.ts';
 
 /** A request that was answered. */
 export interface Answered {
@@ -33,6 +34,35 @@ export function openMetrics(queue?: RunQueue): Metrics {
   const register = new Registry();
   const registers = [register];
   collectDefaultMetrics({ register });
+  const { runs, failures, swept, sweepFailures, requests } = processMetrics(registers);
+  const observe = eventMetrics(registers);
+  const look = queue && queueMetrics(queue, registers);
+  const ended = new Set<string>();
+  return {
+    event(event) {
+      if (event.type === 'state') ended.add(event.run);
+      observe(event);
+    },
+    turn(run, report, thrown) {
+      if (thrown !== undefined) failures.inc({ code: codeOf(thrown) });
+      // A run that had ended before is told again by its turn, but counts once.
+      if (ended.delete(run) && report) runs.inc({ state: report.state, outcome: report.outcome ?? 'none' });
+    },
+    sweep(found, thrown) {
+      if (thrown === undefined) swept.inc(found);
+      else sweepFailures.inc();
+    },
+    answered: ({ method, route, status, took }) =>
+      requests.observe({ method, route, status: String(status) }, took / 1000),
+    async text() {
+      await look?.();
+      return register.metrics();
+    },
+    mediaType: register.contentType,
+  };
+}
+
+function processMetrics(registers: Registry[]) {
   const runs = new Counter({
     name: 'timbre_runs_total',
     help: 'Runs that came to an end or were held here, by state and outcome',
@@ -62,31 +92,7 @@ export function openMetrics(queue?: RunQueue): Metrics {
     buckets: seconds,
     registers,
   });
-  const observe = eventMetrics(registers);
-  const look = queue && queueMetrics(queue, registers);
-  const ended = new Set<string>();
-  return {
-    event(event) {
-      if (event.type === 'state') ended.add(event.run);
-      observe(event);
-    },
-    turn(run, report, thrown) {
-      if (thrown !== undefined) failures.inc({ code: codeOf(thrown) });
-      // A run that had ended before is told again by its turn, but counts once.
-      if (ended.delete(run) && report) runs.inc({ state: report.state, outcome: report.outcome ?? 'none' });
-    },
-    sweep(found, thrown) {
-      if (thrown === undefined) swept.inc(found);
-      else sweepFailures.inc();
-    },
-    answered: ({ method, route, status, took }) =>
-      requests.observe({ method, route, status: String(status) }, took / 1000),
-    async text() {
-      await look?.();
-      return register.metrics();
-    },
-    mediaType: register.contentType,
-  };
+  return { runs, failures, swept, sweepFailures, requests };
 }
 
 function eventMetrics(registers: Registry[]): (event: RunEvent) => void {
@@ -149,6 +155,3 @@ function queueMetrics(queue: RunQueue, registers: Registry[]): () => Promise<voi
     for (const state of ['waiting', 'active', 'delayed'] as const) jobs.set({ state }, depth[state]);
   };
 }
-
-const codeOf = (thrown: unknown): string =>
-  thrown instanceof TimbreError ? thrown.code : (problemsOf(thrown)[0]?.code ?? 'INTERNAL');
