@@ -50,6 +50,9 @@ export function openLog(part: string, level: LogLevel, to: DestinationStream = d
 function faultOf(thrown: unknown): { readonly code: string; readonly at?: readonly string[] } {
   const code = codeOf(thrown);
   if (code !== 'INTERNAL' || !(thrown instanceof Error)) return { code };
-  const at = (thrown.stack ?? '').split('\n').filter((line) => /^ {4}at .*:\d+:\d+\)?$/.test(line));
+  const { stack = '', message } = thrown;
+  // The message stands first, and may look like a place itself.
+  const places = stack.slice(stack.indexOf(message) + message.length);
+  const at = places.split('\n').filter((line) => /^ {4}at .*:\d+:\d+\)?$/.test(line));
   return { code, at: at.slice(0, 8).map((line) => line.trim()) };
 }

@@ -122,7 +122,7 @@ describe('a log', () => {
   it('holds no message of an error: anything may stand in one', () => {
     const { log, lines } = linesOf();
     const secret = 'canary-5f2c';
-    log.turn(run, undefined, new Error(`password ${secret}\n    at ${secret}`));
+    log.turn(run, undefined, new Error(`password ${secret}\n    at ${secret} (x:1:2)`));
     log.turn(run, undefined, new TimbreError(problem('STORE_FAILED', `sas ${secret}`)));
     log.sweep(0, new Error(secret));
     log.answered({ method: 'GET', route: '/x', status: 500, took: 1, thrown: new Error(secret) });
