@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { fail } from '../../engine/index.ts';
 import { findFeature } from '../../platform/environment/index.ts';
@@ -26,9 +27,14 @@ export async function connector(name: string, options: { readonly feature: strin
 /** `timbre new action NAME`: in a checkout of Timbre. */
 export async function action(name: string): Promise<number> {
   named(name, /^[a-z][a-z0-9-]*$/, 'shorten');
-  tell(addAction(resolve('.'), name), ['npm run generate', 'npm run check', `npx vitest run test/actions/${name}`]);
+  const written = addAction(resolve('.'), name);
+  const next = ['npm run check', `npx vitest run test/actions/${name}`];
+  tell(written, generate() ? next : ['npm run generate', ...next]);
   return exit.accepted;
 }
+
+/** The page of the action, and its parameters in the schemas of editors, are made from the code. */
+const generate = (): boolean => spawnSync('npm', ['run', 'generate'], { stdio: 'ignore' }).status === 0;
 
 function named(name: string, form: RegExp, example: string): void {
   if (!form.test(name)) fail('USAGE', `"${name}" cannot be its name.`, { hint: `A name is like ${example}.` });
