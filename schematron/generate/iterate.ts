@@ -50,7 +50,8 @@ function eachOfRange(e: Expression & { kind: 'range' }, scope: Scope, visit: Vis
 function eachOfCode(code: Code, scope: Scope, visit: VisitItem): string {
   const { name, inner } = withLocal(scope, 'v');
   const body = visit(name, code.type.kind, inner);
-  if (code.type.occurs === 'many') return `for (const ${name} of ${code.js}) {\nif ((budget -= 32) < 0) spent();\n${body}\n}`;
+  if (code.type.occurs === 'many')
+    return `for (const ${name} of ${code.js}) {\nif ((budget -= 32) < 0) spent();\n${body}\n}`;
   if (code.type.occurs === 'one') return `{\nconst ${name} = ${code.js};\n${body}\n}`;
   return `{\nconst ${name} = ${code.js};\nif (${name} !== undefined) {\n${body}\n}\n}`;
 }
