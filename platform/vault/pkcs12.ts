@@ -1,9 +1,12 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import forge from 'node-forge';
 import { fail } from '../../engine/errors.ts';
+import { deriveNatively } from './native-pbkdf2.ts';
 
 type Bag = forge.pkcs12.Bag;
 type Pkcs12 = forge.pkcs12.Pkcs12Pfx;
+
+deriveNatively();
 
 const { certBag, keyBag, pkcs8ShroudedKeyBag } = forge.pki.oids;
 
