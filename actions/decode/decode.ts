@@ -5,7 +5,6 @@ import { below } from '../../engine/source.ts';
 import { requiredText } from '../lib/parameter/index.ts';
 import { fromBase64 } from './base64.ts';
 import { gunzip } from './gunzip.ts';
-import { unzip } from './unzip.ts';
 
 const forms = ['base64', 'gzip', 'zip'] as const;
 const MEGABYTE = 1024 * 1024;
@@ -96,6 +95,7 @@ export const decodeAction = defineAction<DecodeParameters, Prepared>({
       return { documents: { document: { mediaType, bytes: decoded } } };
     }
     const wanted = entry === undefined ? undefined : requiredText('entry', entry, variables);
+    const { unzip } = await import('./unzip.ts');
     const found = await unzip(bytes, wanted, prepared);
     return { documents: { document: { mediaType, bytes: found.bytes } }, values: { entry: found.name } };
   },

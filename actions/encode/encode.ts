@@ -4,7 +4,6 @@ import type { CompiledExpression } from '../../engine/expression.ts';
 import { below } from '../../engine/source.ts';
 import { requiredText } from '../lib/parameter/index.ts';
 import { gzip } from './gzip.ts';
-import { zip } from './zip.ts';
 
 const mediaTypes = { base64: 'text/plain', gzip: 'application/gzip', zip: 'application/zip' } as const;
 
@@ -63,5 +62,5 @@ const encodings: Record<
 > = {
   base64: (bytes) => Buffer.from(Buffer.from(bytes).toString('base64'), 'ascii'),
   gzip,
-  zip,
+  zip: async (bytes, name) => (await import('./zip.ts')).zip(bytes, name),
 };

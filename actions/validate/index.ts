@@ -6,10 +6,8 @@ import { type PreparedMapping, prepareMapping } from '../lib/mapping/index.ts';
 import { compileXsd } from '../lib/xsd/index.ts';
 import { validateExamples } from './examples.ts';
 import { checkJson, type JsonCheck, prepareSchema } from './json-schema.ts';
-import { originsOf } from './origins.ts';
 import { listOf, parametersSchema, type ValidateParameters } from './parameters.ts';
 import { artefactsOf, judge, type Lists, type Rule, readRules } from './rules/index.ts';
-import { checkSchematron } from './schematron.ts';
 import { checkXsd } from './xsd.ts';
 
 export interface Validation {
@@ -61,7 +59,7 @@ export const validateAction = defineAction<ValidateParameters, Validation>({
     const all = [
       ...missing.map(skipped),
       ...judge(validation.rules, context.variables, listsOf(pulled), mostProblems),
-      ...checkDocument(context, validation, pulled),
+      ...(await checkDocument(context, validation, pulled)),
     ];
     // Errors first: hundreds of warnings must not push one out.
     const errors = all.filter(({ severity }) => severity === 'error');
@@ -128,11 +126,11 @@ const listsOf = (pulled: ReadonlyMap<string, Artefact | undefined>): Lists =>
     ),
   );
 
-function checkDocument(
+async function checkDocument(
   context: PureContext,
   { schema, xsd, schematron, mapping }: Validation,
   pulled: ReadonlyMap<string, Artefact | undefined>,
-): readonly Problem[] {
+): Promise<readonly Problem[]> {
   if (schema === undefined && xsd.length + schematron.length === 0) return [];
   const { document } = context.in;
   if (document === undefined) return fail('INTERNAL', `Step ${context.step} has no document to check.`);
@@ -143,23 +141,17 @@ function checkDocument(
   return [
     ...(schema ? checkJson(schema, document.bytes) : []),
     ...(xsd.length > 0 && artefacts.length === xsd.length ? checkXsd(artefacts, document.bytes) : []),
-    ...(rules.length > 0
-      ? checkSchematron(rules, document.bytes, context.run.startedAt, originIn(context, mapping))
-      : []),
+    ...(rules.length > 0 ? await checkRules(context, rules, document.bytes, mapping) : []),
   ];
 }
 
-/** Asked for at the first finding: only then is the document written once more. Without it findings are told all the same. */
-function originIn(context: PureContext, mapping: PreparedMapping | undefined): (path: string) => string | undefined {
-  let origins: ((path: string) => string | undefined) | undefined;
-  return (path) => {
-    const marked = mapping?.marked;
-    if (marked === undefined) return undefined;
-    try {
-      origins ??= originsOf(marked(context.variables));
-    } catch {
-      origins = () => undefined;
-    }
-    return origins(path);
-  };
+/** Schematron's compiler is loaded with the first rules that are there: most features have none. */
+async function checkRules(
+  { run, variables }: PureContext,
+  rules: readonly Artefact[],
+  bytes: Uint8Array,
+  mapping: PreparedMapping | undefined,
+): Promise<readonly Problem[]> {
+  const [{ checkSchematron }, { originIn }] = await Promise.all([import('./schematron.ts'), import('./origins.ts')]);
+  return checkSchematron(rules, bytes, run.startedAt, originIn(variables, mapping));
 }

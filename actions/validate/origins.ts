@@ -1,5 +1,27 @@
+import type { Variables } from '../../engine/expression.ts';
 import { kinds, leafValue, parseDocument, readablePath, type Tree } from '../../schematron/index.ts';
-import { type MarkedDocument, mark } from '../lib/mapping/index.ts';
+import { type MarkedDocument, mark, type PreparedMapping } from '../lib/mapping/index.ts';
+
+/**
+ * `originsOf` of what a mapping wrote. Asked for at the first finding: only then is the document written once more. Without it
+ * findings are told all the same.
+ */
+export function originIn(
+  variables: Variables,
+  mapping: PreparedMapping | undefined,
+): (path: string) => string | undefined {
+  let origins: ((path: string) => string | undefined) | undefined;
+  return (path) => {
+    const marked = mapping?.marked;
+    if (marked === undefined) return undefined;
+    try {
+      origins ??= originsOf(marked(variables));
+    } catch {
+      origins = () => undefined;
+    }
+    return origins(path);
+  };
+}
 
 /**
  * Where in the business data a place of a document came from: of a value exactly; of an element with several the part

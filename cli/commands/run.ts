@@ -27,7 +27,6 @@ import { reportJson } from '../print/json.ts';
 import { say, tellProgress, tellReport } from '../print/people.ts';
 import { bold, dim } from '../print/style.ts';
 import { tellWhatToTry } from '../print/try-next.ts';
-import { clockOf, openSandboxed } from '../sandbox/open.ts';
 import { StoppedRun } from '../stopped-run.ts';
 
 export interface RunOptions {
@@ -93,17 +92,18 @@ export const configOf = ({ environment }: Pick<RunOptions, 'environment'>): Envi
 /** Where everything is that has no environment file. */
 const home = (): string => resolve('.timbre');
 
-function open(
+async function open(
   config: EnvironmentConfig,
   feature: Feature,
   featureFolder: string,
   invoice: unknown,
   options: RunOptions,
-): Environment | Promise<Environment> {
+): Promise<Environment> {
   const observe: { observe?: Observer } = options.json ? {} : { observe: tellProgress };
   if (options.sandbox === undefined) return openEnvironment(config, observe);
   if (config.name !== 'local') fail('USAGE', `--sandbox is for the environment local, not for ${config.name}.`);
   const faults = options.sandbox === true ? [] : [{ fault: options.sandbox }];
+  const { clockOf, openSandboxed } = await import('../sandbox/open.ts');
   return openSandboxed({
     config,
     feature,

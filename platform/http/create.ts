@@ -4,7 +4,7 @@ import { type Http, HttpFailure, type HttpRequest } from '../../engine/http.ts';
 import { type AllowList, hostOf, readAllowList } from './allow-list.ts';
 import { exchange } from './exchange.ts';
 import { checkHeaders } from './headers.ts';
-import { createPools } from './pools.ts';
+import type { Pools } from './pools.ts';
 import { type Resolve, refusal, resolveBySystem } from './resolve.ts';
 
 export interface HttpOptions {
@@ -40,13 +40,16 @@ export function createHttp(options: HttpOptions): ClosableHttp {
     fail('TLS_UNVERIFIED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set: nobody would know whom an invoice is sent to');
   }
   const allowed = readAllowList(options.allowedHosts, options.allowLoopback ?? false);
-  const pools = createPools({
-    allowed,
-    resolve: options.resolve ?? resolveBySystem,
-    ca: options.ca ?? [],
-    maxConnections: options.maxConnections ?? 32,
-    connectTimeout: options.connectTimeout ?? 10_000,
-  });
+  let opened: Promise<Pools> | undefined;
+  // Many a command sends nothing, and undici takes longer to load than most of them take.
+  const open = async (): Promise<Pools> =>
+    (await import('./pools.ts')).createPools({
+      allowed,
+      resolve: options.resolve ?? resolveBySystem,
+      ca: options.ca ?? [],
+      maxConnections: options.maxConnections ?? 32,
+      connectTimeout: options.connectTimeout ?? 10_000,
+    });
   const underWay = new Set<Promise<unknown>>();
   let closed = false;
   return {
@@ -54,14 +57,17 @@ export function createHttp(options: HttpOptions): ClosableHttp {
       const url = checkedUrl(request, allowed);
       checkHeaders(request.headers);
       if (closed) throw new HttpFailure('connect', false, 'the environment is closed');
-      const answer = exchange(pools.of(url, request.client), url, request).finally(() => underWay.delete(answer));
+      opened ??= open();
+      const answer = opened
+        .then((pools) => exchange(pools.of(url, request.client), url, request))
+        .finally(() => underWay.delete(answer));
       underWay.add(answer);
       return answer;
     },
     async close() {
       closed = true;
       await Promise.allSettled(underWay);
-      await pools.close();
+      await (await opened)?.close();
     },
   };
 }

@@ -1,4 +1,3 @@
-import { errors } from 'undici';
 import { HttpFailure, type HttpFailureKind } from '../../engine/http.ts';
 
 /** What an error of a connection or of undici means, before (`sent` false) or after the request's first byte was handed over. */
@@ -35,7 +34,8 @@ function beforeFirstByte(code: string, url: URL): HttpFailureKind {
 
 function afterFirstByte(error: unknown, code: string): HttpFailureKind {
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return 'too-large';
-  if (error instanceof errors.HTTPParserError || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return 'protocol';
+  if ((error instanceof Error && error.name === 'HTTPParserError') || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH')
+    return 'protocol';
   return code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') ? 'tls' : 'reset';
 }
 
