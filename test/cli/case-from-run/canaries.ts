@@ -34,28 +34,29 @@ export function plant(data: unknown, input: InputCheck, fixed: readonly RegExp[]
   const unfit: string[] = [];
   const isFine = (): boolean => input.check(planted).every(({ severity }) => severity !== 'error');
 
-  const fill = (schema: Schema, holder: Data, key: string, path: string): void => {
+  const fill = (schema: Schema, holder: object, key: string | number, path: string): void => {
     if (fixed.some((each) => each.test(path))) return;
-    const before = holder[key];
+    const before: unknown = Reflect.get(holder, key);
     const target = resolve(schema);
     if (target.type === 'array') {
       const items = Array.isArray(before) ? before : [];
-      holder[key] = items.length > 0 ? items : [undefined];
-      const list = holder[key] as unknown as Data;
-      for (const index of Object.keys(list)) fill(target.items as Schema, list, index, `${path}[]`);
+      const list: unknown[] = items.length > 0 ? items : [undefined];
+      Reflect.set(holder, key, list);
+      for (const index of list.keys()) fill(target.items as Schema, list, index, `${path}[]`);
       if (!isFine() || (items.length === 0 && list[0] === undefined)) restore(holder, key, before);
     } else if (target.type === 'object') {
       const { properties = {} } = target as { properties?: Readonly<Record<string, Schema>> };
-      holder[key] = typeof before === 'object' && before !== null ? before : required(target);
+      const part = typeof before === 'object' && before !== null ? before : required(target);
+      Reflect.set(holder, key, part);
       if (!isFine()) {
         restore(holder, key, before);
         return;
       }
-      for (const [name, each] of Object.entries(properties)) fill(each, holder[key] as Data, name, `${path}.${name}`);
+      for (const [name, each] of Object.entries(properties)) fill(each, part, name, `${path}.${name}`);
     } else if (target.type === 'string') {
       for (const form of forms) {
         const canary = form(canaries.length);
-        holder[key] = canary;
+        Reflect.set(holder, key, canary);
         if (!isFine()) continue;
         canaries.push(canary);
         return;
@@ -84,9 +85,9 @@ function required(schema: Schema): Data {
   );
 }
 
-function restore(holder: Data, key: string, before: unknown): void {
-  if (before === undefined) delete holder[key];
-  else holder[key] = before;
+function restore(holder: object, key: string | number, before: unknown): void {
+  if (before === undefined) Reflect.deleteProperty(holder, key);
+  else Reflect.set(holder, key, before);
 }
 
 function resolve(schema: Schema): Schema {
