@@ -1,8 +1,10 @@
+import { fail } from './errors.ts';
 import type { Feature } from './feature.ts';
 import { listRuns, type RunFilter } from './list.ts';
 import type { StampedEntry } from './record/entry.ts';
 import { type RunSummary, summaryOf } from './record/index-entry.ts';
-import { layout } from './record/layout.ts';
+import { isRunId, layout } from './record/layout.ts';
+import { type Verification, verify } from './record/verify.ts';
 import { type AdvanceOptions, advance, openRun } from './run/advance.ts';
 import { AtHand } from './run/at-hand.ts';
 import { cancel } from './run/cancel.ts';
@@ -34,6 +36,8 @@ export interface Engine {
   summary(run: string): Promise<RunSummary>;
   /** The run's journal, oldest entry first. */
   log(run: string): Promise<readonly StampedEntry[]>;
+  /** Whether the run's record is whole and unchanged; `head` is the hash of an entry that was kept elsewhere. */
+  verify(run: string, head?: string): Promise<Verification>;
   /** The bytes of a document that a report or the log names. */
   document(path: string): Promise<Uint8Array | undefined>;
   /** The runs that are not finished. */
@@ -60,11 +64,13 @@ export function createEngine(ports: Ports): Engine {
     replay: async (run, from) => (await replay(ports, atHand, run, from)).run,
     cancel: (run) => cancel(ports, run),
     async read(run) {
-      const { state } = await openRun(ports, run);
-      return report(run, state);
+      return report(await openRun(ports, run));
     },
     summary: async (run) => summaryOf(run, (await openRun(ports, run)).state),
     log: async (run) => (await openRun(ports, run)).entries,
+    verify: async (run, head) =>
+      (isRunId(run) ? await verify(ports.store, run, { head, compile: ports.compile }) : undefined) ??
+      fail('RUN_UNKNOWN', `There is no run ${run}.`),
     document: (path) => ports.store.read(path),
     list: (filter) => listRuns(ports, filter),
     deploy: (feature, from) => deploy(ports, atHand, feature, from),

@@ -24,6 +24,7 @@ export type { Entry, StampedEntry, StepRecord } from './record/entry.ts';
 export type { RunStatus } from './record/fold.ts';
 export type { RunSummary } from './record/index-entry.ts';
 export { isRunId } from './record/layout.ts';
+export type { Verification } from './record/verify.ts';
 export type { AdvanceOptions } from './run/advance.ts';
 export type { Deployment } from './run/deployments.ts';
 export type { Observer, RunEvent } from './run/observe.ts';

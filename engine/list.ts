@@ -61,7 +61,9 @@ async function openSummary({ store }: Ports, run: string): Promise<RunSummary | 
 
 async function read({ store }: Ports, path: string): Promise<RunSummary | undefined> {
   const bytes = await store.read(path);
-  return bytes && JSON.parse(new TextDecoder().decode(bytes));
+  if (bytes === undefined) return undefined;
+  const { record: _, ...summary } = JSON.parse(new TextDecoder().decode(bytes));
+  return summary;
 }
 
 function holds({ legalEntities, states, outcomes }: RunFilter, { context, state, outcome }: RunSummary): boolean {

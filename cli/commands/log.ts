@@ -1,14 +1,20 @@
-import type { StampedEntry } from '../../engine/index.ts';
+import { type Engine, fail, type StampedEntry, type Verification } from '../../engine/index.ts';
 import { openEnvironment } from '../../platform/environment/index.ts';
 import { exit } from '../exit.ts';
 import { say, tellProblems } from '../print/people.ts';
-import { bold, dim } from '../print/style.ts';
+import { bold, dim, green } from '../print/style.ts';
 import { configOf, type RunOptions } from './run.ts';
 
-/** `timbre log RUN`: everything that happened in a run, in order. */
-export async function log(id: string, options: Pick<RunOptions, 'environment' | 'json'>): Promise<number> {
+export interface LogOptions extends Pick<RunOptions, 'environment' | 'json'> {
+  /** The hash of an entry, or that the record is to be verified at all. */
+  readonly verify?: string | true;
+}
+
+/** `timbre log RUN`: everything that happened in a run, in order; 1 when it is to be verified, and is not sound. */
+export async function log(id: string, options: LogOptions): Promise<number> {
   const environment = openEnvironment(configOf(options));
   try {
+    if (options.verify !== undefined) return await verified(environment.engine, id, options);
     const entries = await environment.engine.log(id);
     if (options.json) process.stdout.write(`${JSON.stringify({ run: id, entries })}\n`);
     else for (const entry of entries) tell(entry);
@@ -16,6 +22,28 @@ export async function log(id: string, options: Pick<RunOptions, 'environment' | 
   } finally {
     await environment.close();
   }
+}
+
+async function verified(engine: Engine, id: string, { verify, json }: LogOptions): Promise<number> {
+  if (typeof verify === 'string' && !/^[0-9a-f]{64}$/.test(verify))
+    fail('USAGE', '--verify takes the sha256 of an entry, 64 hexadecimal digits.');
+  const found = await engine.verify(id, verify === true ? undefined : verify);
+  if (json) process.stdout.write(`${JSON.stringify(found)}\n`);
+  else tellVerification(found);
+  return found.sound ? exit.accepted : exit.failed;
+}
+
+function tellVerification({ sound, record, anchored, documents, unnamed, problems }: Verification): void {
+  tellProblems(problems);
+  for (const path of unnamed) say(dim(`No entry names ${path}: a process died before it was recorded.`));
+  const open = record.entries - anchored;
+  const end =
+    open === 0
+      ? 'The end is proven.'
+      : `The last ${open} are held by nothing but each other: the run goes on, or keep the hash below.`;
+  if (sound)
+    say(`${green('Whole and unchanged')}: ${record.entries} entries in one chain, ${documents} documents. ${end}`);
+  say(`sha256 of the last entry: ${bold(record.sha256)}`);
 }
 
 function tell(entry: StampedEntry): void {

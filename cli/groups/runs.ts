@@ -41,6 +41,7 @@ export const runs: Group = (program, ends) => {
   program
     .command('log <run>')
     .description('tells everything that happened in a run')
+    .option('--verify [sha256]', 'proves the record whole and unchanged; and that it has the entry of this hash')
     .addOption(environment)
     .addOption(json)
     .action(async (run, options) => ends((await import('../commands/log.ts')).log(run, options)));

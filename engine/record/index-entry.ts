@@ -2,6 +2,7 @@ import { sha256, type Value } from '../document.ts';
 import type { Outcome } from '../feature.ts';
 import type { Store } from '../store.ts';
 import { isFinished, type RunState, type RunStatus } from './fold.ts';
+import type { Journal, RecordHead } from './journal.ts';
 import { layout } from './layout.ts';
 
 /** What a list tells of a run; all of it follows from the run's own record. */
@@ -45,13 +46,25 @@ export function summaryOf(run: string, state: RunState): RunSummary {
 
 /**
  * Puts a finished run on the list, before its open marker goes: what is on neither does not exist. The name alone tells whose it is
- * and how it ended, so that a list is filtered without opening files.
+ * and how it ended, so that a list is filtered without opening files. What is in it says how the record ends, which the record
+ * itself cannot prove.
  */
-export async function enlist(store: Store, run: string, state: RunState): Promise<void> {
-  if (!isFinished(state)) return;
-  const summary = summaryOf(run, state);
-  const path = layout.listed(ownerOf(summary.context.legalEntity), run, summary.state, summary.outcome ?? 'none');
-  await store.create(path, new TextEncoder().encode(JSON.stringify(summary)));
+export async function enlist(store: Store, journal: Journal): Promise<void> {
+  if (!isFinished(journal.state)) return;
+  await store.create(listedAt(journal), listed(journal.run, journal.state, journal.head));
+}
+
+export function listedAt({ run, state }: Journal): string {
+  const owner = ownerOf(state.submission.context.legalEntity);
+  return layout.listed(owner, run, state.status, state.outcome ?? 'none');
+}
+
+export const listed = (run: string, state: RunState, record: RecordHead): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify({ ...summaryOf(run, state), record }));
+
+/** Keeps how the record ends where no entry that follows will: a run that is held, or told something after its end. */
+export async function anchor(store: Store, { run, head }: Journal): Promise<void> {
+  await store.create(layout.anchor(run, head.entries, head.sha256), new Uint8Array());
 }
 
 /** A legal entity's id may have any characters; a name in the store may not. */

@@ -11,6 +11,12 @@ const decoder = new TextDecoder();
 /** Takes out of an entry what must not be written down; the entry itself when its JSON text holds none of it. */
 export type Clean = (entry: Entry, text: string) => Entry;
 
+/** How many entries a record has, and the hash of the last one, which stands for all of them. */
+export interface RecordHead {
+  readonly entries: number;
+  readonly sha256: string;
+}
+
 /**
  * A run's journal: append-only, one file an entry, each created and never changed, each naming the hash of the one before.
  * The number is the fence between processes: of two that append, one gets it, the other learns that it is not alone.
@@ -70,6 +76,11 @@ export class Journal {
     this.#last = bytes;
     apply(this.state, stamped);
     return true;
+  }
+
+  /** What proves the record up to here, wherever else it is kept. */
+  get head(): RecordHead {
+    return { entries: this.entries.length, sha256: sha256(this.#last) };
   }
 
   static #of(store: Store, run: string, entries: StampedEntry[], last: Uint8Array): Journal {

@@ -20,6 +20,10 @@ export const layout = {
     `${layout.listedOf(dayOf(run), owner)}${run}.${state}.${outcome}`,
   listedOn: (day: string) => `list/${day}/`,
   listedOf: (day: string, owner: string) => `list/${day}/${owner}/`,
+  /** How the record of a run ended when it was held, or told something late: empty, all is in the name. */
+  anchor: (run: string, entries: number, sha256: string) =>
+    `${layout.anchors(run)}${String(entries).padStart(6, '0')}.${sha256}`,
+  anchors: (run: string) => `anchors/${run}/`,
   identity: (scope: string, identity: string) => `identities/${sha256(`${scope}\n${identity}`)}.json`,
   /** One for each run that was meant to cancel another; whether it did follows from its own record. */
   cancellation: (original: string, run: string) => `cancellations/${original}/${run}`,

@@ -1,7 +1,7 @@
 import { fail, problem } from '../errors.ts';
 import { readJson } from '../json.ts';
 import { isFinished } from '../record/fold.ts';
-import { enlist } from '../record/index-entry.ts';
+import { anchor, enlist } from '../record/index-entry.ts';
 import { Journal } from '../record/journal.ts';
 import { isRunId, layout } from '../record/layout.ts';
 import type { AtHand } from './at-hand.ts';
@@ -36,11 +36,11 @@ export async function advance(
   const journal = options.journal ?? (await openRun(ports, run));
   const { state } = journal;
   if (isFinished(state)) {
-    await enlist(ports.store, run, state);
+    await enlist(ports.store, journal);
     await ports.store.remove(layout.open(run));
-    return report(run, state);
+    return report(journal);
   }
-  if (state.status === 'held') return report(run, state);
+  if (state.status === 'held') return report(journal);
   if (state.submission.environment !== ports.environment.name) {
     fail(
       'ENVIRONMENT_INVALID',
@@ -60,7 +60,7 @@ export async function advance(
   const invoice = atHand.submitted.take(state.input.sha256) ?? readJson(input).data;
   const business = await businessData(invoice, state.submission.original, (record) => documents.read(record));
   await goOn(work, business, ports.clock.monotonic() + (options.patience ?? 0));
-  return report(run, work.state);
+  return report(work.journal);
 }
 
 export async function openRun(ports: Ports, run: string): Promise<Journal> {
@@ -112,10 +112,11 @@ async function end(work: Work, halt: Exclude<Halt, { kind: 'wait' }>): Promise<v
   const steps = work.takeSteps();
   if (halt.kind === 'hold') {
     await work.append({ type: 'held', steps, step: halt.step, problems: halt.problems });
+    await anchor(work.ports.store, work.journal);
   } else {
     const { kind: _, result, ...finish } = halt;
     await work.append({ type: 'finished', steps, ...finish, result: result ?? { documents: {}, values: {} } });
-    await enlist(work.ports.store, work.run, work.state);
+    await enlist(work.ports.store, work.journal);
     await work.ports.store.remove(layout.open(work.run));
   }
   work.observe({ type: 'state', run: work.run, state: work.state.status });

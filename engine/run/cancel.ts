@@ -27,9 +27,9 @@ export async function cancel(ports: Ports, run: string): Promise<RunReport> {
   } as const;
   if (!(await journal.append(finished, ports.clock.now())))
     fail('RUN_TAKEN', `Another process is working on run ${run}.`);
-  await enlist(ports.store, run, journal.state);
+  await enlist(ports.store, journal);
   await ports.store.remove(layout.open(run));
-  return report(run, state);
+  return report(journal);
 }
 
 function nothingIsOut(state: RunState): boolean {

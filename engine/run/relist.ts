@@ -16,7 +16,7 @@ export async function relist({ store }: Ports): Promise<number> {
     const journal = await Journal.open(store, run);
     if (journal === undefined) continue;
     runs += 1;
-    if (isFinished(journal.state)) await enlist(store, run, journal.state);
+    if (isFinished(journal.state)) await enlist(store, journal);
     else await store.create(layout.open(run), new Uint8Array());
   }
   return runs;

@@ -3,6 +3,7 @@ import { type Problem, problem } from '../errors.ts';
 import type { Outcome } from '../feature.ts';
 import type { DocumentRecord, RunResult } from '../record/entry.ts';
 import type { RunState, RunStatus } from '../record/fold.ts';
+import type { Journal, RecordHead } from '../record/journal.ts';
 
 /** A run as it is told to people and programs. */
 export interface RunReport {
@@ -21,6 +22,8 @@ export interface RunReport {
   /** The run that already handles this fiscal document. */
   readonly sameAs?: string;
   readonly replayOf?: string;
+  /** Kept elsewhere it proves later that the record was neither changed nor cut short. Absent when nothing was recorded. */
+  readonly record?: RecordHead;
 }
 
 export interface ReportedDocument extends DocumentRecord {
@@ -28,7 +31,7 @@ export interface ReportedDocument extends DocumentRecord {
   readonly name: string;
 }
 
-export function report(run: string, state: RunState): RunReport {
+export function report({ run, state, head }: Journal): RunReport {
   const { feature, pipeline } = state.submission;
   return {
     run,
@@ -44,6 +47,7 @@ export function report(run: string, state: RunState): RunReport {
     ...(state.until ? { until: state.until } : {}),
     ...(state.sameAs ? { sameAs: state.sameAs } : {}),
     ...(state.replayOf ? { replayOf: state.replayOf.run } : {}),
+    record: head,
   };
 }
 

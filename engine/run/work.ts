@@ -1,7 +1,8 @@
 import { fail } from '../errors.ts';
 import type { Feature, Pipeline } from '../feature.ts';
 import type { Entry, StepRecord } from '../record/entry.ts';
-import type { RunState } from '../record/fold.ts';
+import { isFinished, type RunState } from '../record/fold.ts';
+import { anchor } from '../record/index-entry.ts';
 import { Journal } from '../record/journal.ts';
 import { Documents } from './keep.ts';
 import type { RunEvent } from './observe.ts';
@@ -69,6 +70,7 @@ export class Work {
       this.#journal = journal;
       this.#unrecorded = [];
     }
+    if (isFinished(this.state)) await anchor(this.ports.store, this.#journal);
   }
 
   observe(event: RunEvent): void {

@@ -28,9 +28,9 @@ export function openLog(part: string, level: LogLevel, to: DestinationStream = d
     },
     turn(run, report, thrown) {
       if (thrown !== undefined) return log.warn({ run, ...faultOf(thrown) }, 'turn failed');
-      const { state, outcome, problems = [], until } = report ?? {};
+      const { state, outcome, problems = [], until, record } = report ?? {};
       const codes = problems.map(({ code }) => code);
-      const line = { run, state, outcome, ...(codes.length > 0 && { codes }), ...(until && { until }) };
+      const line = { run, state, outcome, ...(codes.length > 0 && { codes }), ...(until && { until }), ...record };
       if (state === 'held' || state === 'failed') log.warn(line, 'turn');
       else log.info(line, 'turn');
     },

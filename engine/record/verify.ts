@@ -1,0 +1,176 @@
+import { sha256 } from '../document.ts';
+import { type Problem, problem, problemsOf, TimbreError } from '../errors.ts';
+import type { Feature, FeatureFiles } from '../feature.ts';
+import type { Store } from '../store.ts';
+import type { DocumentRecord, StampedEntry } from './entry.ts';
+import { fold, isFinished, type RunState } from './fold.ts';
+import { listed, ownerOf } from './index-entry.ts';
+import type { RecordHead } from './journal.ts';
+import { dayOf, layout } from './layout.ts';
+
+/** What a run's record is proven to be. */
+export interface Verification {
+  readonly run: string;
+  /** No problem was found. */
+  readonly sound: boolean;
+  readonly record: RecordHead;
+  /** Up to which entry the end is held by something outside the chain; entries after that are held only by those that follow them. */
+  readonly anchored: number;
+  /** Different files that the record names, each with the bytes that it names. */
+  readonly documents: number;
+  /** Files beside the record that no entry names: a process died between the file and the entry. */
+  readonly unnamed: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+export interface VerifyOptions {
+  /** The hash of an entry, as it was told at some time and kept elsewhere. */
+  readonly head?: string | undefined;
+  readonly compile: (files: FeatureFiles) => Feature;
+}
+
+/**
+ * Proves a record whole and unchanged: every entry follows from the one before by its hash, every document has the bytes that an entry
+ * names, the feature is the one the run was pinned to, and the end is the one that the list, an anchor or the caller remembers.
+ * Undefined when there is no such run. Damage is reported, all of it; it rejects only when the store fails.
+ */
+export async function verify(store: Store, run: string, options: VerifyOptions): Promise<Verification | undefined> {
+  const problems: Problem[] = [];
+  const found = (message: string) => void problems.push(problem('RECORD_DAMAGED', message));
+  const chain = await readChain(store, run, found);
+  if (chain === undefined) return undefined;
+  const { entries, hashes } = chain;
+  let anchored = 0;
+  const hold = ({ entries, sha256 }: RecordHead, where: string) => {
+    if (hashes[entries - 1] === sha256) anchored = Math.max(anchored, entries);
+    else found(`${where} knows entry ${entries} as ${sha256.slice(0, 16)}…; the journal does not have it.`);
+  };
+  await checkAnchors(store, run, hold);
+  await believing(found, async () => {
+    const state = fold(entries);
+    if (state === undefined) return found('The first entry is not the one that schedules a run.');
+    await checkList(store, run, state, hold, found);
+    await checkFeature(store, state.submission.feature.digest, options, found);
+  });
+  const named = new Map(entries.flatMap(documentsIn).map((document) => [document.path, document]));
+  await checkDocuments(store, [...named.values()], found);
+  if (options.head !== undefined && !hashes.includes(options.head)) found(`No entry has the hash ${options.head}.`);
+  return {
+    run,
+    sound: problems.length === 0,
+    record: { entries: hashes.length, sha256: hashes.at(-1) ?? '' },
+    anchored,
+    documents: named.size,
+    unnamed: (await filesIn(store, `${layout.run(run)}documents/`)).filter((path) => !named.has(path)),
+    problems,
+  };
+}
+
+type Found = (message: string) => void;
+
+/** All entries that are there, whatever is missing between them. */
+async function readChain(store: Store, run: string, found: Found) {
+  const paths = await filesIn(store, layout.journal(run));
+  const entries: StampedEntry[] = [];
+  const hashes: string[] = [];
+  for (const [at, path] of paths.entries()) {
+    if (path !== layout.entry(run, at + 1)) found(`${path} is not entry ${at + 1}: the one before is missing.`);
+    const bytes = await store.read(path);
+    if (bytes === undefined) found(`${path} cannot be read.`);
+    const entry = bytes && entryIn(path, bytes, found);
+    if (entry && entry.previous !== hashes.at(-1)) found(`${path} does not follow from the entry before it.`);
+    if (entry) entries.push(entry);
+    hashes.push(sha256(bytes ?? new Uint8Array()));
+  }
+  return paths.length === 0 ? undefined : { entries, hashes };
+}
+
+function entryIn(path: string, bytes: Uint8Array, found: Found): StampedEntry | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const entry: StampedEntry = JSON.parse(text);
+    if (`${JSON.stringify(entry)}\n` === text || JSON.stringify(entry) === text) return entry;
+  } catch {
+    // Told below.
+  }
+  return void found(`${path} is not what Timbre wrote.`);
+}
+
+/** What was changed may have any shape: whoever takes it for an entry stumbles. */
+async function believing(found: Found, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (thrown) {
+    if (thrown instanceof TimbreError) throw thrown;
+    found('The entries tell a story that cannot have happened.');
+  }
+}
+
+type Hold = (head: RecordHead, where: string) => void;
+
+async function checkAnchors(store: Store, run: string, hold: Hold): Promise<void> {
+  for (const path of await filesIn(store, layout.anchors(run))) {
+    const [number = '', hash = ''] = path.slice(layout.anchors(run).length).split('.');
+    hold({ entries: Number(number), sha256: hash }, path);
+  }
+}
+
+async function checkList(store: Store, run: string, state: RunState, hold: Hold, found: Found): Promise<void> {
+  const day = layout.listedOf(dayOf(run), ownerOf(state.submission.context.legalEntity));
+  const onList = (await filesIn(store, day)).filter((path) => path.startsWith(`${day}${run}.`));
+  for (const path of onList) {
+    const record = await onListAs(store, path, run, state);
+    if (record === undefined) found(`${path} is not what the record says.`);
+    else hold(record, path);
+  }
+  // A process that dies between the last entry and the list leaves the marker, and the sweeper finds it.
+  if (onList.length > 0 || (await store.read(layout.open(run))) !== undefined) return;
+  found(`The record ${isFinished(state) ? 'is' : 'is not'} finished, and the run is neither on the list nor open.`);
+}
+
+async function onListAs(store: Store, path: string, run: string, state: RunState): Promise<RecordHead | undefined> {
+  const text = Buffer.from((await store.read(path)) ?? []).toString();
+  const record = /"record":\{"entries":(\d+),"sha256":"([0-9a-f]{64})"\}\}$/.exec(text);
+  if (!record?.[1] || !record[2]) return undefined;
+  const head = { entries: Number(record[1]), sha256: record[2] };
+  return Buffer.from(listed(run, state, head)).toString() === text ? head : undefined;
+}
+
+function documentsIn(entry: StampedEntry): DocumentRecord[] {
+  const found: DocumentRecord[] = [];
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if (isDocument(value)) found.push(value);
+    else for (const each of Object.values(value)) visit(each);
+  };
+  visit(entry);
+  return found;
+}
+
+const isDocument = (value: object): value is DocumentRecord =>
+  'path' in value && 'sha256' in value && 'size' in value && 'mediaType' in value;
+
+async function checkDocuments(store: Store, documents: readonly DocumentRecord[], found: Found): Promise<void> {
+  for (const { path, sha256: hash, size } of documents) {
+    const bytes = await store.read(path);
+    if (bytes === undefined) found(`The document ${path} is not in the store.`);
+    else if (bytes.byteLength !== size || sha256(bytes) !== hash) found(`The document ${path} was changed.`);
+  }
+}
+
+async function checkFeature(store: Store, digest: string, { compile }: VerifyOptions, found: Found): Promise<void> {
+  const bytes = await store.read(layout.feature(digest));
+  if (bytes === undefined) return found(`The feature ${digest} that the run was pinned to is not in the store.`);
+  try {
+    const files: FeatureFiles = JSON.parse(Buffer.from(bytes).toString());
+    if (compile(files).digest !== digest) found(`The feature ${digest} that the run was pinned to was changed.`);
+  } catch (thrown) {
+    found(`The feature ${digest} that the run was pinned to cannot be read: ${problemsOf(thrown)[0]?.message ?? ''}`);
+  }
+}
+
+async function filesIn(store: Store, prefix: string): Promise<string[]> {
+  const paths: string[] = [];
+  for await (const path of store.list(prefix)) paths.push(path);
+  return paths;
+}
