@@ -91,6 +91,12 @@ export interface Exchange {
   send(): Promise<Reply>;
 }
 
+/** What a person found at the authority: documents and values by the names they have in a reply. */
+export interface Found {
+  readonly documents: Readonly<Record<string, Uint8Array>>;
+  readonly values: Readonly<Record<string, string>>;
+}
+
 /** A document port of an action. */
 export interface DocumentPort {
   readonly summary: string;
@@ -185,6 +191,8 @@ export interface ExternalAction<W, P> extends Described<W, P> {
   readonly effect: 'external';
   /** Builds the request without touching the world. */
   exchange(context: ExternalContext, prepared: P): Promise<Exchange>;
+  /** The reply that would have brought what a person found at the authority. Throws what is missing in it or unknown. */
+  reply?(found: Found, prepared: P): Reply;
 }
 
 /** Any action; the engine passes `with` and what `prepare` made of it through unseen. */

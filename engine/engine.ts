@@ -5,7 +5,7 @@ import type { StampedEntry } from './record/entry.ts';
 import { type RunSummary, summaryOf } from './record/index-entry.ts';
 import { isRunId, layout } from './record/layout.ts';
 import { type Verification, verify } from './record/verify.ts';
-import { type AdvanceOptions, advance, openRun } from './run/advance.ts';
+import { type AdvanceOptions, advance } from './run/advance.ts';
 import { AtHand } from './run/at-hand.ts';
 import { cancel } from './run/cancel.ts';
 import { type Deployment, deploy, deployed, deployments, undeploy } from './run/deployments.ts';
@@ -13,8 +13,10 @@ import type { Ports } from './run/ports.ts';
 import { relist } from './run/relist.ts';
 import { replay } from './run/replay.ts';
 import { type RunReport, report } from './run/report.ts';
+import { type Resolution, resolve } from './run/resolve.ts';
 import { release, resume } from './run/resume.ts';
 import { type SubmissionRequest, submit } from './run/submit.ts';
+import { openRun } from './run/take-up.ts';
 
 /** What can be done with runs. Everything is decided from the store; an engine holds nothing that another could miss. */
 export interface Engine {
@@ -26,6 +28,8 @@ export interface Engine {
   release(run: string): Promise<void>;
   /** `advance` for a person: lets a held run go on. */
   resume(run: string, options?: AdvanceOptions): Promise<RunReport>;
+  /** Settles what became of an attempt, for a person who found it out; the run goes on when somebody advances it. */
+  resolve(run: string, resolution: Resolution): Promise<RunReport>;
   /** Records a new run that repeats a finished one from a step on; resolves to its id. */
   replay(run: string, from?: string): Promise<string>;
   /** Gives up a run that has nothing out at the authority. */
@@ -61,6 +65,7 @@ export function createEngine(ports: Ports): Engine {
     advance: (run, options) => advance(ports, atHand, run, options),
     release: async (run) => void (await release(ports, run)),
     resume: (run, options) => resume(ports, atHand, run, options),
+    resolve: (run, resolution) => resolve(ports, atHand, run, resolution),
     replay: async (run, from) => (await replay(ports, atHand, run, from)).run,
     cancel: (run) => cancel(ports, run),
     async read(run) {

@@ -30,6 +30,7 @@ export type { Deployment } from './run/deployments.ts';
 export type { Observer, RunEvent } from './run/observe.ts';
 export type { EngineEnvironment, Ports } from './run/ports.ts';
 export type { ReportedDocument, RunReport } from './run/report.ts';
+export type { Resolution } from './run/resolve.ts';
 export type { SubmissionRequest } from './run/submit.ts';
 export { type Selected, selectPipeline } from './select.ts';
 export type * from './store.ts';

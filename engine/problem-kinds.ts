@@ -206,6 +206,21 @@ export const problemKinds = {
     action: 'There is nothing to resume; timbre replay does it anew.',
   },
   RUN_STEP_UNKNOWN: { blame: 'operator', summary: 'The run has no such step.', action: 'See timbre log.' },
+  RESOLUTION_UNFIT: {
+    blame: 'operator',
+    summary: 'What a person found out does not fit how the run stands.',
+    action: 'See timbre log; docs/operate.md tells which verdicts there are.',
+  },
+  RESOLUTION_UNPROVEN: {
+    blame: 'operator',
+    summary: 'What a person found does not prove that the authority accepted the document.',
+    action: 'Give the documents and values that the answer would have had.',
+  },
+  RESOLUTION_TOO_EARLY: {
+    blame: 'operator',
+    summary: 'The authority may still take the document: its settle window is not over.',
+    action: 'Look again after the time that is named.',
+  },
   RECORD_DAMAGED: {
     blame: 'operator',
     summary: 'The record of the run is damaged.',

@@ -5,6 +5,7 @@ import { exchange, type PreparedCall } from './exchange.ts';
 import type { CallParameters } from './parameters.ts';
 import { prepare } from './prepare.ts';
 import { outputsOf } from './prepare-reply.ts';
+import { foundReply } from './reply.ts';
 import { callSchema } from './schema.ts';
 
 /** Sends one HTTP or SOAP request to an authority and reads its answer. */
@@ -23,4 +24,5 @@ export const callAction = defineAction<CallParameters, PreparedCall>({
   examples: callExamples,
   prepare,
   exchange,
+  reply: foundReply,
 }) satisfies Action;

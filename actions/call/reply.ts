@@ -1,8 +1,8 @@
-import type { NewDocument, Reply } from '../../engine/action.ts';
+import type { Found, NewDocument, Reply } from '../../engine/action.ts';
 import type { Value } from '../../engine/document.ts';
 import { type Problem, problem, TimbreError } from '../../engine/errors.ts';
 import type { HttpResponse } from '../../engine/http.ts';
-import { type Extracted, type Extraction, extractPartly } from '../lib/extract/index.ts';
+import { type Extracted, type Extraction, extractFound, extractPartly } from '../lib/extract/index.ts';
 import { type AnswerKind, kindOf, mediaTypeOf, retryAfterOf } from './answer.ts';
 import type { EchoMask } from './echo.ts';
 import { type Fault, faultIn, mayHoldFault, type SoapVersion } from './soap.ts';
@@ -28,6 +28,14 @@ export function readReply(expected: Expected, response: HttpResponse, echo: Echo
       ? { problems: [problem('SECRET_ECHOED', 'The answer repeats a secret of the request.', { severity: 'warning' })] }
       : {}),
   };
+}
+
+/** The reply that would have brought what a person found, as a success. @throws RESOLUTION_UNFIT, EXTRACT_TYPE, EXTRACT_MISSING */
+export function foundReply(found: Found, expected: Expected): Reply {
+  const values = absentValues(expected);
+  if (!expected.extraction) return { status: 200, values };
+  const taken = extractFound(expected.extraction, found);
+  return { status: 200, documents: taken.documents, values: { ...values, ...taken.values } };
 }
 
 /** The values of a reply that has none: what outcomes may name is there, and absent. */

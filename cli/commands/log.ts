@@ -74,6 +74,8 @@ function summary(entry: StampedEntry): string {
     }
     case 'asked':
       return `${entry.step}, question ${entry.ask}: ${entry.verdict}${entry.reason ? ` (${entry.reason})` : ''}`;
+    case 'resolved':
+      return `${entry.step}, attempt ${entry.attempt}: ${entry.verdict}, says ${entry.by} (${entry.why})`;
     case 'parked':
       return `${entry.step} until ${entry.until}: ${entry.reason}`;
     case 'held':

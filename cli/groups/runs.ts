@@ -24,6 +24,21 @@ export const runs: Group = (program, ends) => {
     .addOption(json)
     .action(async (run, options) => ends((await import('../commands/resume.ts')).resume(run, options)));
   program
+    .command('resolve <run>')
+    .description('settles a held run by what a person found out at the authority')
+    .option('--accepted', 'the authority has the document')
+    .option('--absent', 'it does not, and the document is sent again')
+    .option('--refused', 'it will not have it, and the document may be submitted anew')
+    .requiredOption('--by <who>', 'who found it out')
+    .requiredOption('--why <text>', 'how')
+    .option('--document <name=file...>', 'accepted: a document of the answer that did not come')
+    .option('--value <name=text...>', 'accepted: a value of it')
+    .addOption(environment)
+    .addOption(out)
+    .addOption(wait)
+    .addOption(json)
+    .action(async (run, options) => ends((await import('../commands/resolve.ts')).resolve(run, options)));
+  program
     .command('cancel <run>')
     .description('gives up a run that has nothing out at the authority')
     .addOption(environment)

@@ -125,6 +125,20 @@ export type Entry =
       readonly step: string;
       readonly problems: readonly Problem[];
     }
+  /** A person found out what became of an attempt. */
+  | {
+      readonly type: 'resolved';
+      readonly step: string;
+      readonly attempt: number;
+      readonly verdict: 'accepted' | 'absent' | 'refused';
+      /** Who says so. */
+      readonly by: string;
+      /** How it was found out. */
+      readonly why: string;
+      /** Of `accepted`: what the step left, judged as an answer is. */
+      readonly record?: StepRecord;
+      readonly problems: readonly Problem[];
+    }
   /** A person let a held run go on. */
   | { readonly type: 'released' }
   | {

@@ -150,6 +150,21 @@ const applies: { [T in Entry['type']]: (state: RunState, entry: EntryOf<T>) => v
     state.status = 'held';
     state.problems = entry.problems;
   },
+  resolved(state, entry) {
+    const { step, verdict, record } = entry;
+    if (verdict === 'absent') {
+      state.asking.set(step, { asks: state.asking.get(step)?.asks ?? 0, verdict, at: entry.at });
+      return;
+    }
+    state.problems = entry.problems;
+    if (record) {
+      state.steps.set(step, record);
+      state.outcome = record.outcome ?? 'accepted';
+    } else {
+      attemptOf(state, step, entry.attempt).answer = { outcome: 'refused' };
+      state.outcome = 'refused';
+    }
+  },
   released(state) {
     for (const step of state.asking.keys()) state.asking.set(step, { asks: 0 });
     state.parked.clear();

@@ -1,20 +1,18 @@
-import { fail, problem } from '../errors.ts';
-import { readJson } from '../json.ts';
+import { problem } from '../errors.ts';
 import { isFinished } from '../record/fold.ts';
 import { anchor, enlist } from '../record/index-entry.ts';
-import { Journal } from '../record/journal.ts';
-import { isRunId, layout } from '../record/layout.ts';
+import type { Journal } from '../record/journal.ts';
+import { layout } from '../record/layout.ts';
 import type { AtHand } from './at-hand.ts';
-import { type BusinessData, businessData } from './business.ts';
-import { Frame } from './frame.ts';
+import type { Frame } from './frame.ts';
 import { type Halt, haltFor } from './halt.ts';
 import { claimIdentity, identityOf } from './identity.ts';
 import type { Ports } from './ports.ts';
-import { Redactor } from './redact.ts';
 import { type RunReport, report } from './report.ts';
 import { runSteps } from './steps.ts';
+import { openRun, takeUp } from './take-up.ts';
 import { evaluateAll } from './values.ts';
-import { Work } from './work.ts';
+import type { Work } from './work.ts';
 
 export interface AdvanceOptions {
   /** How long it may wait in this process for a parked run, in milliseconds; 0 returns at once. */
@@ -41,37 +39,15 @@ export async function advance(
     return report(journal);
   }
   if (state.status === 'held') return report(journal);
-  if (state.submission.environment !== ports.environment.name) {
-    fail(
-      'ENVIRONMENT_INVALID',
-      `Run ${run} belongs to the environment ${state.submission.environment}, not to ${ports.environment.name}.`,
-    );
-  }
-  const feature = await atHand.features.feature(state.submission.feature.digest);
-  const pipeline = feature.pipelines[state.submission.pipeline];
-  if (!pipeline)
-    fail(
-      'RECORD_DAMAGED',
-      `Run ${run} names the pipeline ${state.submission.pipeline}, which its feature does not have.`,
-    );
-  const work = new Work(ports, journal, feature, pipeline, new Redactor());
-  const { documents } = work;
-  const input = await documents.read(state.input);
-  const invoice = atHand.submitted.take(state.input.sha256) ?? readJson(input).data;
-  const business = await businessData(invoice, state.submission.original, (record) => documents.read(record));
-  await goOn(work, business, ports.clock.monotonic() + (options.patience ?? 0));
+  const { work, frame } = await takeUp(ports, atHand, journal);
+  await goOn(work, frame, ports.clock.monotonic() + (options.patience ?? 0));
   return report(work.journal);
 }
 
-export async function openRun(ports: Ports, run: string): Promise<Journal> {
-  const journal = isRunId(run) ? await Journal.open(ports.store, run) : undefined;
-  return journal ?? fail('RUN_UNKNOWN', `There is no run ${run}.`);
-}
-
-async function goOn(work: Work, business: BusinessData, deadline: number): Promise<void> {
+async function goOn(work: Work, frame: () => Frame, deadline: number): Promise<void> {
   const { clock } = work.ports;
   for (;;) {
-    const halt = await runPipeline(work, business);
+    const halt = await runPipeline(work, frame());
     if (halt.kind !== 'wait') return end(work, halt);
     if (halt.entry) await work.append({ ...halt.entry, steps: work.takeSteps() });
     const pause = Date.parse(halt.until) - clock.now().getTime();
@@ -81,13 +57,9 @@ async function goOn(work: Work, business: BusinessData, deadline: number): Promi
   }
 }
 
-async function runPipeline(work: Work, business: BusinessData): Promise<Halt> {
-  const { submission, startedAt, input } = work.state;
-  const { context, settings } = submission;
-  const variables = { ...business, context, settings, run: { id: work.run, startedAt } };
-  const claimed = await claim(work, variables);
+async function runPipeline(work: Work, frame: Frame): Promise<Halt> {
+  const claimed = await claim(work, frame.variables);
   if (claimed) return claimed;
-  const frame = new Frame('', variables, { input });
   const halt = await runSteps(work, work.pipeline.steps, frame);
   if (halt) return halt;
   try {

@@ -2,9 +2,9 @@ import { fail } from '../errors.ts';
 import { isFinished, type RunState } from '../record/fold.ts';
 import { enlist } from '../record/index-entry.ts';
 import { layout } from '../record/layout.ts';
-import { openRun } from './advance.ts';
 import type { Ports } from './ports.ts';
 import { type RunReport, report } from './report.ts';
+import { openRun } from './take-up.ts';
 
 /**
  * Gives a run up, for a person: it is never gone on with, and its fiscal document may be submitted anew.

@@ -76,7 +76,8 @@ function sendAgain(
   const { attempts } = step.retry ?? defaultRetry;
   if (attempt.number >= attempts) {
     const problems = work.state.problems.length > 0 ? work.state.problems : [nothingAccepted(name, attempts)];
-    return { kind: 'finish', state: 'failed', problems };
+    // Whoever comes here has proof that nothing was accepted: the document may be submitted anew.
+    return { kind: 'finish', state: 'failed', problems, outcome: 'unavailable' };
   }
   if (attempt.until && Date.parse(attempt.until) > work.ports.clock.now().getTime())
     return { kind: 'wait', until: attempt.until };

@@ -2,10 +2,10 @@ import { fail } from '../errors.ts';
 import type { StepRecord } from '../record/entry.ts';
 import { isFinished, type RunState } from '../record/fold.ts';
 import { runId } from '../record/layout.ts';
-import { openRun } from './advance.ts';
 import type { AtHand } from './at-hand.ts';
 import type { Ports } from './ports.ts';
 import { type NewRun, schedule } from './schedule.ts';
+import { openRun } from './take-up.ts';
 
 /**
  * Makes a new run, linked to a finished one and pinned to the same feature, that does everything from a step on anew;

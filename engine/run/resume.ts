@@ -1,10 +1,11 @@
 import { fail } from '../errors.ts';
 import { isFinished } from '../record/fold.ts';
 import type { Journal } from '../record/journal.ts';
-import { type AdvanceOptions, advance, openRun } from './advance.ts';
+import { type AdvanceOptions, advance } from './advance.ts';
 import type { AtHand } from './at-hand.ts';
 import type { Ports } from './ports.ts';
 import type { RunReport } from './report.ts';
+import { openRun } from './take-up.ts';
 
 /** Lets a held run go on, for a person: its questions are asked anew. Any other that is not finished goes on anyway. */
 export async function release(ports: Ports, run: string): Promise<Journal> {

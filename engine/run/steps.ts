@@ -1,5 +1,5 @@
 import { fail } from '../errors.ts';
-import type { ConnectorStep, Step } from '../feature.ts';
+import type { ConnectorStep, Operation, Step } from '../feature.ts';
 import type { StepRecord } from '../record/entry.ts';
 import { performExternal } from './external.ts';
 import { Frame } from './frame.ts';
@@ -42,13 +42,7 @@ async function runStep(work: Work, step: Step, name: string, frame: Frame): Prom
 }
 
 async function runConnector(work: Work, step: ConnectorStep, name: string, frame: Frame): Promise<Halt | undefined> {
-  const chosen = String(work.state.submission.settings[step.setting] ?? '');
-  const operation = Object.hasOwn(step.operations, chosen) ? step.operations[chosen] : undefined;
-  if (!operation)
-    fail('SETTING_INVALID', `The setting \`${step.setting}\` is "${chosen}"; there is no connector of that name.`);
-  const { steps: _, ...variables } = frame.variables;
-  const inputs = evaluateAll(operation.inputs, frame.variables);
-  const inner = new Frame(`${name}/`, { ...variables, inputs }, frame.gather(step.in));
+  const { operation, inner } = enter(work, step, name, frame);
   const halt = await runSteps(work, operation.steps, inner);
   if (halt) return halt;
   const began = work.state.steps.get(`${name}/${operation.steps[0]?.id}`)?.at;
@@ -58,6 +52,22 @@ async function runConnector(work: Work, step: ConnectorStep, name: string, frame
     values: evaluateAll(operation.out.values, inner.variables),
   });
   return undefined;
+}
+
+/** The operation that the settings of the run choose, and the frame in which its steps begin. */
+export function enter(
+  work: Work,
+  step: ConnectorStep,
+  name: string,
+  frame: Frame,
+): { operation: Operation; inner: Frame } {
+  const chosen = String(work.state.submission.settings[step.setting] ?? '');
+  const operation = Object.hasOwn(step.operations, chosen) ? step.operations[chosen] : undefined;
+  if (!operation)
+    fail('SETTING_INVALID', `The setting \`${step.setting}\` is "${chosen}"; there is no connector of that name.`);
+  const { steps: _, ...variables } = frame.variables;
+  const inputs = evaluateAll(operation.inputs, frame.variables);
+  return { operation, inner: new Frame(`${name}/`, { ...variables, inputs }, frame.gather(step.in)) };
 }
 
 export const usesOf = (step: Step): string => (step.kind === 'action' ? step.action.name : step.setting);

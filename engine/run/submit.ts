@@ -4,7 +4,6 @@ import { readJson } from '../json.ts';
 import type { OriginalRecord } from '../record/entry.ts';
 import { Journal } from '../record/journal.ts';
 import { layout, runId } from '../record/layout.ts';
-import { openRun } from './advance.ts';
 import type { AtHand } from './at-hand.ts';
 import { businessData } from './business.ts';
 import { handledBy, identityOf } from './identity.ts';
@@ -12,6 +11,7 @@ import { Documents } from './keep.ts';
 import { claimKey } from './key.ts';
 import type { Ports } from './ports.ts';
 import { schedule } from './schedule.ts';
+import { openRun } from './take-up.ts';
 
 export interface SubmissionRequest {
   readonly feature: Feature;

@@ -1,2 +1,2 @@
 export { describe } from './describe.ts';
-export { described, listOf, objectOf, text } from './described.ts';
+export { described, listOf, objectOf, type Schema, text } from './described.ts';

@@ -75,7 +75,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
     'An entry of the record of a submission.',
     {
       type: text(
-        'What was recorded: scheduled, progressed, attempted, answered, asked, parked, held, released, finished.',
+        'What was recorded: scheduled, progressed, attempted, answered, asked, parked, held, resolved, released, finished.',
       ),
       at: time('When.'),
       step: text('The step that it is about.'),
@@ -86,12 +86,14 @@ export const schemas: Readonly<Record<string, Schema>> = {
       failure: text('Why there was no answer.'),
       notSent: { const: true, description: 'Nothing left this machine.' },
       verdict: text('What the authority was found to have.'),
+      by: text('The person who found it out.'),
+      why: text('How it was found out.'),
       until: time('When it goes on.'),
       state: state(),
       steps: list('The steps that were done since the entry before.', { type: 'object' }),
       problems: list('What is wrong, or was found.', { $ref: 'ProblemItem#' }),
     },
-    ['step', 'attempt', 'outcome', 'status', 'code', 'failure', 'notSent', 'verdict', 'until', 'state'],
+    ['step', 'attempt', 'outcome', 'status', 'code', 'failure', 'notSent', 'verdict', 'by', 'why', 'until', 'state'],
   ),
   Problem: object(
     'What is wrong (RFC 9457).',

@@ -3,10 +3,12 @@ import { fail } from '../../engine/index.ts';
 import { readJson } from '../../engine/json.ts';
 import { described, objectOf, text } from '../description/index.ts';
 import type { Desk } from '../desk.ts';
+import { callerOf } from '../server.ts';
 import { type OfSubmission, ownedLog } from './owned.ts';
+import { resolutionIn, resolutionSchema } from './resolution.ts';
 import { toldReport } from './told.ts';
 
-/** What a person does with a submission: let it go on, repeat it, give it up. */
+/** What a person does with a submission: let it go on, say what became of it, repeat it, give it up. */
 export function acts(app: FastifyInstance, desk: Desk): void {
   app.post<OfSubmission>(
     '/submissions/:id/resume',
@@ -26,6 +28,16 @@ export function acts(app: FastifyInstance, desk: Desk): void {
       const run = await desk.engine.replay(id, fromIn(request));
       await desk.queue.add(run).catch(() => {});
       return accepted(desk, run, reply.header('location', `/submissions/${run}`));
+    },
+  );
+  app.post<OfSubmission>(
+    '/submissions/:id/resolve',
+    { config: { scope: 'operate' }, schema: resolved },
+    async (request, reply) => {
+      const { id, log } = await ownedLog(desk, request);
+      await desk.engine.resolve(id, resolutionIn(request.body, callerOf(request).name, desk.largest));
+      await desk.queue.add(id, { turn: String(log.length + 1) });
+      return accepted(desk, id, reply);
     },
   );
   app.post<OfSubmission>(
@@ -57,6 +69,14 @@ const replayed = described('/submissions/:id/replay', {
     required: [],
   },
   answer: { ...taken, means: 'The new submission is stored; `Location` says where it is.' },
+  problems: [400, 409, 413, 422],
+});
+
+const resolved = described('/submissions/:id/resolve', {
+  tag: 'Acts',
+  summary: 'Settles a held submission of which it is not proven whether the authority has it: what a person found out.',
+  body: resolutionSchema,
+  answer: taken,
   problems: [400, 409, 413, 422],
 });
 

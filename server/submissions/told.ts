@@ -73,6 +73,8 @@ function answerIn(entry: StampedEntry) {
   if (entry.type === 'attempted') return { attempt: entry.attempt };
   if (entry.type === 'answered') return { attempt: entry.attempt, ...entry.answer };
   if (entry.type === 'asked') return { verdict: entry.verdict };
+  if (entry.type === 'resolved')
+    return { attempt: entry.attempt, verdict: entry.verdict, by: entry.by, why: entry.why };
   if (entry.type === 'parked') return { until: entry.until };
   if (entry.type === 'finished') return { state: entry.state };
   return {};

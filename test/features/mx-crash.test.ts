@@ -9,6 +9,7 @@ import { localConfig, openEnvironment, openFeature } from '../../platform/enviro
 import { createHttp } from '../../platform/http/index.ts';
 import { memoryStore } from '../../platform/store/index.ts';
 import { makeTestTaxpayer, type Pac, startPac } from '../../sandbox/index.ts';
+import { CrashPoint } from '../crash-point.ts';
 import { folder } from './mx/alone.ts';
 
 const feature = await openFeature(folder);
@@ -18,41 +19,6 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 const vault = join(home, 'vault');
 const http = createHttp({ allowedHosts: [], allowLoopback: true });
 afterAll(() => http.close());
-
-/** Stops the process for good at one of the points where it waits for the world. */
-class CrashPoint {
-  reached = 0;
-  dead = false;
-  readonly #at: number;
-
-  constructor(at: number) {
-    this.#at = at;
-  }
-
-  pass(): void {
-    if (this.dead || ++this.reached === this.#at) {
-      this.dead = true;
-      throw new Error('killed');
-    }
-  }
-
-  wrap<T extends object>(port: T, names: readonly (keyof T)[]): T {
-    const wrapped: Partial<T> = {};
-    for (const name of names) {
-      const method: unknown = port[name];
-      if (typeof method !== 'function') continue;
-      Object.assign(wrapped, {
-        [name]: async (...parameters: unknown[]) => {
-          this.pass();
-          const answer: unknown = await method.apply(port, parameters);
-          this.pass();
-          return answer;
-        },
-      });
-    }
-    return Object.assign(Object.create(port), wrapped);
-  }
-}
 
 /** It only moves when somebody sleeps; the PAC lives by it too. */
 let now = Date.parse(`${invoice.issueDate}T18:00:00Z`);
@@ -71,14 +37,6 @@ function portsFor(pac: Pac, connector: string): Ports {
   return openEnvironment(config, { http, clock, store: memoryStore(), compile: () => feature }).ports;
 }
 
-const dying = (ports: Ports, point: CrashPoint): Ports => ({
-  ...ports,
-  store: point.wrap(ports.store, ['create', 'read', 'readVersioned', 'swap', 'remove']),
-  vault: point.wrap(ports.vault, ['secret', 'signer', 'clientIdentity']),
-  http: point.wrap(ports.http, ['send']),
-  clock: point.wrap(ports.clock, ['sleep']),
-});
-
 let numbers = 0;
 
 /** One invoice: killed at one point, gone on with by another process, to its end. */
@@ -89,11 +47,7 @@ async function live(pac: Pac, connector: string, at: number) {
   const request = { feature, pipeline, context, data: Buffer.from(JSON.stringify(data)) };
   const run = await createEngine(ports).submit(request);
   const point = new CrashPoint(at);
-  try {
-    await createEngine(dying(ports, point)).advance(run, { patience: 1e9 });
-  } catch (error) {
-    if (!point.dead) throw error;
-  }
+  await point.survive(() => createEngine(point.crashing(ports)).advance(run, { patience: 1e9 }));
   await clock.sleep(700);
   const report = await createEngine(ports).advance(run, { patience: 1e9 });
   const stamps = pac.ledger.filter(({ document }) => document.includes(` Folio="${data.number}"`));

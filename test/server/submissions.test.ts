@@ -145,6 +145,10 @@ describe('POST /submissions/{id}/…', () => {
     expect(await act('resume')).toMatchObject({ status: 409, body: { code: 'RUN_FINISHED' } });
     expect(await act('cancel')).toMatchObject({ status: 409, body: { code: 'RUN_FINISHED' } });
     expect(await act('replay', { from: 'nothing' })).toMatchObject({ status: 422, body: { code: 'RUN_STEP_UNKNOWN' } });
+    expect(await act('resolve', { verdict: 'absent', why: 'asked the PAC' })).toMatchObject({
+      status: 409,
+      body: { code: 'RESOLUTION_UNFIT' },
+    });
     const replay = await act('replay', { from: 'qr' });
     expect(replay.status).toBe(202);
     expect((await world.settled('acme', replay.body.id)).body).toMatchObject({ replayOf: id, state: 'completed' });
@@ -161,6 +165,7 @@ describe('tenants', () => {
     ['POST', '/resume', 'operate'],
     ['POST', '/replay', 'operate'],
     ['POST', '/cancel', 'operate'],
+    ['POST', '/resolve', 'operate'],
   ];
   let id = '';
   let name = '';

@@ -1,6 +1,6 @@
-import type { NewDocument } from '../../../engine/action.ts';
+import type { Found, NewDocument } from '../../../engine/action.ts';
 import type { Value } from '../../../engine/document.ts';
-import { type Problem, problem, TimbreError } from '../../../engine/errors.ts';
+import { fail, type Problem, problem, TimbreError } from '../../../engine/errors.ts';
 import { placeOf } from '../../../engine/source.ts';
 import { decodeText } from './decode.ts';
 import { type Look, open } from './open.ts';
@@ -43,6 +43,37 @@ export function extractPartly(extraction: Extraction, bytes: Uint8Array, mediaTy
   takeOuter(taking, extraction, bytes, mediaType);
   takeInner(taking, extraction, taking.documents);
   return taking;
+}
+
+/**
+ * Does the same for a document that is not at hand, but of which a person found what it would have held. What is not given is absent;
+ * what stands inside a document that is given is taken out of it.
+ * @throws RESOLUTION_UNFIT for a name that the extraction does not know, EXTRACT_TYPE, XML_MALFORMED …
+ */
+export function extractFound(extraction: Extraction, found: Found): Extracted {
+  checkNames('document', Object.keys(found.documents), extraction.documents);
+  const outer = extraction.values.filter(({ inside }) => inside === undefined);
+  checkNames('value', Object.keys(found.values), outer);
+  const taking = new Taking();
+  for (const { name, mediaType } of extraction.documents) {
+    const bytes = found.documents[name];
+    if (bytes) taking.documents[name] = { mediaType, bytes };
+  }
+  for (const wanted of outer) {
+    const text = found.values[wanted.name];
+    taking.attempt(() => taking.value({ ...wanted, required: false }, () => (text === undefined ? [] : [text])));
+  }
+  takeInner(taking, extraction, taking.documents);
+  taking.raise();
+  return taking;
+}
+
+function checkNames(kind: string, given: readonly string[], known: readonly { readonly name: string }[]): void {
+  const names = known.map(({ name }) => name);
+  const unknown = given.find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  const there = names.length === 0 ? `no ${kind}` : `the ${kind}s ${names.join(', ')}`;
+  fail('RESOLUTION_UNFIT', `The answer would have had no ${kind} \`${unknown}\`; it has ${there}.`);
 }
 
 class Taking implements PartlyExtracted {

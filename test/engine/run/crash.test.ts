@@ -3,58 +3,8 @@ import { createEngine } from '../../../engine/engine.ts';
 import type { Ports } from '../../../engine/run/ports.ts';
 import type { RunReport } from '../../../engine/run/report.ts';
 import { memoryStore } from '../../../platform/store/index.ts';
+import { CrashPoint } from '../../crash-point.ts';
 import { Authority, type AuthorityKind, type Fault, invoice, testClock, testFeature, testPorts } from './world.ts';
-
-class Crash extends Error {}
-
-/** Counts every call to the world, before and after it is done, and stops the process at one of these points for good. */
-class CrashPoint {
-  reached = 0;
-  dead = false;
-  readonly #at: number;
-
-  constructor(at: number) {
-    this.#at = at;
-  }
-
-  pass(): void {
-    if (this.dead || ++this.reached === this.#at) {
-      this.dead = true;
-      throw new Crash('killed');
-    }
-  }
-
-  /** The same port, each of whose methods can be the last thing the process did. */
-  wrap<T extends object>(port: T): T {
-    return new Proxy(port, {
-      get: (target, name) => {
-        const method = Reflect.get(target, name);
-        if (
-          typeof method !== 'function' ||
-          name === 'list' ||
-          name === 'now' ||
-          name === 'monotonic' ||
-          name === 'next'
-        )
-          return method;
-        return async (...parameters: unknown[]) => {
-          this.pass();
-          const answer = await method.apply(target, parameters);
-          this.pass();
-          return answer;
-        };
-      },
-    });
-  }
-}
-
-const crashing = (ports: Ports, point: CrashPoint): Ports => ({
-  ...ports,
-  store: point.wrap(ports.store),
-  vault: point.wrap(ports.vault),
-  http: point.wrap(ports.http),
-  clock: point.wrap(ports.clock),
-});
 
 async function live(kind: AuthorityKind, faults: readonly Fault[], crashes: readonly number[]) {
   const clock = testClock();
@@ -67,11 +17,7 @@ async function live(kind: AuthorityKind, faults: readonly Fault[], crashes: read
   let points = 0;
   for (const at of crashes) {
     const point = new CrashPoint(at);
-    try {
-      await createEngine(crashing(ports, point)).advance(run, { patience: 1e9 });
-    } catch (error) {
-      if (!point.dead) throw error;
-    }
+    await point.survive(() => createEngine(point.crashing(ports)).advance(run, { patience: 1e9 }));
     points = point.reached;
     await clock.sleep(700);
   }

@@ -141,6 +141,13 @@ const call = defineAction({
   ...described,
   name: 'call',
   effect: 'external',
+  reply: ({ documents, values }) => ({
+    status: 200,
+    values: { id: values.id ?? null, code: values.code ?? null, hash: null },
+    documents: Object.fromEntries(
+      Object.entries(documents).map(([name, bytes]) => [name, { mediaType: 'application/json', bytes }]),
+    ),
+  }),
   async exchange(context, { path }: { path: string }) {
     const password = await context.secret('password');
     const body =

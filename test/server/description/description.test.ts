@@ -46,6 +46,7 @@ describe('/openapi.json', () => {
         "POST /submissions",
         "POST /submissions/{id}/cancel",
         "POST /submissions/{id}/replay",
+        "POST /submissions/{id}/resolve",
         "POST /submissions/{id}/resume",
         "POST /submissions:batch",
       ]

@@ -1,0 +1,25 @@
+import type { ActionStep, Step } from '../feature.ts';
+import type { Frame } from './frame.ts';
+import { enter } from './steps.ts';
+import type { Work } from './work.ts';
+
+/** A step, and what it can see. */
+export interface Located {
+  readonly step: ActionStep;
+  readonly frame: Frame;
+}
+
+/** Finds a step by its full name, as far as the record goes: nothing is done on the way. */
+export function locate(work: Work, steps: readonly Step[], frame: Frame, name: string): Located | undefined {
+  for (const step of steps) {
+    const full = frame.prefix + step.id;
+    if (full === name) return step.kind === 'action' ? { step, frame } : undefined;
+    const record = work.state.steps.get(full);
+    if (record) frame.add(step.id, record);
+    else if (step.kind === 'connector' && name.startsWith(`${full}/`)) {
+      const { operation, inner } = enter(work, step, full, frame);
+      return locate(work, operation.steps, inner, name);
+    }
+  }
+  return undefined;
+}

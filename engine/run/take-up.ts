@@ -1,0 +1,43 @@
+import { fail } from '../errors.ts';
+import { readJson } from '../json.ts';
+import { Journal } from '../record/journal.ts';
+import { isRunId } from '../record/layout.ts';
+import type { AtHand } from './at-hand.ts';
+import { businessData } from './business.ts';
+import { Frame } from './frame.ts';
+import type { Ports } from './ports.ts';
+import { Redactor } from './redact.ts';
+import { Work } from './work.ts';
+
+/** The work on a run, with the frame in which its pipeline begins. ENVIRONMENT_INVALID when it is another environment's. */
+export async function takeUp(
+  ports: Ports,
+  atHand: AtHand,
+  journal: Journal,
+): Promise<{ work: Work; frame: () => Frame }> {
+  const { run, state } = journal;
+  const { submission, input, startedAt } = state;
+  if (submission.environment !== ports.environment.name) {
+    fail(
+      'ENVIRONMENT_INVALID',
+      `Run ${run} belongs to the environment ${submission.environment}, not to ${ports.environment.name}.`,
+    );
+  }
+  const feature = await atHand.features.feature(submission.feature.digest);
+  const pipeline = feature.pipelines[submission.pipeline];
+  if (!pipeline)
+    fail('RECORD_DAMAGED', `Run ${run} names the pipeline ${submission.pipeline}, which its feature does not have.`);
+  const work = new Work(ports, journal, feature, pipeline, new Redactor());
+  const { documents } = work;
+  const bytes = await documents.read(input);
+  const invoice = atHand.submitted.take(input.sha256) ?? readJson(bytes).data;
+  const business = await businessData(invoice, submission.original, (record) => documents.read(record));
+  const { context, settings } = submission;
+  const variables = { ...business, context, settings, run: { id: run, startedAt } };
+  return { work, frame: () => new Frame('', variables, { input }) };
+}
+
+export async function openRun(ports: Ports, run: string): Promise<Journal> {
+  const journal = isRunId(run) ? await Journal.open(ports.store, run) : undefined;
+  return journal ?? fail('RUN_UNKNOWN', `There is no run ${run}.`);
+}
