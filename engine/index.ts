@@ -26,6 +26,7 @@ export type { RunSummary } from './record/index-entry.ts';
 export { isRunId } from './record/layout.ts';
 export type { Verification } from './record/verify.ts';
 export type { AdvanceOptions } from './run/advance.ts';
+export type { Attachment } from './run/attachments.ts';
 export type { Deployment } from './run/deployments.ts';
 export type { Observer, RunEvent } from './run/observe.ts';
 export type { EngineEnvironment, Ports } from './run/ports.ts';

@@ -74,6 +74,8 @@ export type Entry =
       readonly type: 'scheduled';
       readonly submission: Submission;
       readonly input: DocumentRecord;
+      /** Files that came with the business data. */
+      readonly attachments?: readonly DocumentRecord[];
       readonly replayOf?: ReplayOf;
       readonly steps: readonly StepRecord[];
     }

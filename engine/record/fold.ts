@@ -42,6 +42,8 @@ export interface RunState {
   status: RunStatus;
   submission: Submission;
   input: DocumentRecord;
+  /** Files that came with it. */
+  attachments: readonly DocumentRecord[];
   startedAt: string;
   replayOf?: ReplayOf;
   /** By full step name; in the order they were finished. */
@@ -68,6 +70,7 @@ export function fold(entries: readonly StampedEntry[]): RunState | undefined {
     status: 'scheduled',
     submission: first.submission,
     input: first.input,
+    attachments: first.attachments ?? [],
     startedAt: first.at,
     ...(first.replayOf ? { replayOf: first.replayOf } : {}),
     steps: new Map(),

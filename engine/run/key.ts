@@ -1,6 +1,7 @@
 import { sha256 } from '../document.ts';
 import { fail } from '../errors.ts';
 import { layout } from '../record/layout.ts';
+import type { Attachment } from './attachments.ts';
 import type { Ports } from './ports.ts';
 import type { SubmissionRequest } from './submit.ts';
 
@@ -15,9 +16,12 @@ interface KeyClaim {
  * Keys are apart by environment and legal entity. KEY_REUSED when something else was handed over under the key.
  */
 export async function claimKey(ports: Ports, key: string, request: SubmissionRequest, fresh: string): Promise<string> {
-  const { context, data, original = '' } = request;
+  const { context, data, original = '', attachments = [] } = request;
   const path = layout.key(`${ports.environment.name}\n${context.legalEntity ?? ''}`, key);
-  const claim: KeyClaim = { run: fresh, sha256: sha256(`${handedOver(context)}\n${original}\n${sha256(data)}`) };
+  const claim: KeyClaim = {
+    run: fresh,
+    sha256: sha256(`${handedOver(context)}\n${original}\n${sha256(data)}${filesOf(attachments)}`),
+  };
   if (await ports.store.create(path, Buffer.from(JSON.stringify(claim)))) return fresh;
   const first: KeyClaim = JSON.parse(Buffer.from((await ports.store.read(path)) ?? '{}').toString());
   if (first.sha256 === claim.sha256) return first.run;
@@ -28,3 +32,6 @@ export async function claimKey(ports: Ports, key: string, request: SubmissionReq
 
 const handedOver = (context: Readonly<Record<string, string>>): string =>
   JSON.stringify(Object.entries(context).sort(([one], [other]) => (one < other ? -1 : 1)));
+
+const filesOf = (attachments: readonly Attachment[]): string =>
+  attachments.map(({ name, mediaType, bytes }) => `\n${JSON.stringify([name, mediaType, sha256(bytes)])}`).join('');

@@ -25,8 +25,7 @@ export async function replay(ports: Ports, atHand: AtHand, original: string, fro
   const heritage = { of: { run: original, from: first }, steps: stepsBefore(state, new Set(steps.slice(0, at))) };
   const run = runId(ports.clock.now(), ports.chance.nonce());
   return (
-    (await schedule(ports, run, submission, state.input, heritage)) ??
-    fail('INTERNAL', `The run ${run} exists already.`)
+    (await schedule(ports, run, submission, state, heritage)) ?? fail('INTERNAL', `The run ${run} exists already.`)
   );
 }
 

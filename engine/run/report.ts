@@ -54,7 +54,9 @@ export function report({ run, state, head }: Journal): RunReport {
 /** Each file once, at the step that made it; requests of attempts without an answer too. */
 function documentsOf(state: RunState): ReportedDocument[] {
   const documents: ReportedDocument[] = [{ step: 'input', name: 'document', ...state.input }];
-  const seen = new Set([state.input.path]);
+  for (const [at, record] of state.attachments.entries())
+    documents.push({ step: 'input', name: `attachment.${at + 1}`, ...record });
+  const seen = new Set(documents.map(({ path }) => path));
   const add = (step: string, records: Readonly<Record<string, DocumentRecord>>) => {
     for (const [name, record] of Object.entries(records)) {
       if (seen.has(record.path)) continue;

@@ -1,6 +1,7 @@
 import type { DocumentRecord, ReplayOf, StepRecord, Submission } from '../record/entry.ts';
 import { Journal } from '../record/journal.ts';
 import { layout } from '../record/layout.ts';
+import { type Attachment, keepAttachments } from './attachments.ts';
 import { Documents } from './keep.ts';
 import type { Ports } from './ports.ts';
 
@@ -15,6 +16,11 @@ export interface Heritage {
   readonly steps: readonly StepRecord[];
 }
 
+/** What was handed over, as it came, or as the run that is repeated keeps it. */
+export type HandedOver =
+  | { readonly bytes: Uint8Array; readonly attachments: readonly Attachment[] }
+  | { readonly input: DocumentRecord; readonly attachments: readonly DocumentRecord[] };
+
 /**
  * Makes a run: business data and open marker first, the entry that schedules it last, so that what is scheduled is whole
  * and what is open is found again. Undefined when a run of that id exists.
@@ -23,18 +29,11 @@ export async function schedule(
   ports: Ports,
   run: string,
   submission: Submission,
-  input: { readonly bytes: Uint8Array } | DocumentRecord,
+  given: HandedOver,
   heritage?: Heritage,
 ): Promise<NewRun | undefined> {
   const documents = new Documents(ports.store, run);
-  const kept =
-    'path' in input
-      ? input
-      : documents.keep('input', 'document', {
-          mediaType: 'application/json',
-          bytes: input.bytes,
-          fileName: 'input.json',
-        });
+  const { input, attachments } = 'input' in given ? given : keepGiven(documents, given);
   await Promise.all([documents.settled(), ports.store.create(layout.open(run), new Uint8Array())]);
   const journal = await Journal.create(
     ports.store,
@@ -42,7 +41,8 @@ export async function schedule(
     {
       type: 'scheduled',
       submission,
-      input: kept,
+      input,
+      ...(attachments.length === 0 ? {} : { attachments }),
       steps: heritage?.steps ?? [],
       ...(heritage ? { replayOf: heritage.of } : {}),
     },
@@ -50,3 +50,12 @@ export async function schedule(
   );
   return journal && { run, journal };
 }
+
+const keepGiven = (documents: Documents, given: Extract<HandedOver, { readonly bytes: Uint8Array }>) => ({
+  input: documents.keep('input', 'document', {
+    mediaType: 'application/json',
+    bytes: given.bytes,
+    fileName: 'input.json',
+  }),
+  attachments: keepAttachments(documents, given.attachments),
+});

@@ -5,6 +5,7 @@ import type { OriginalRecord } from '../record/entry.ts';
 import { Journal } from '../record/journal.ts';
 import { layout, runId } from '../record/layout.ts';
 import type { AtHand } from './at-hand.ts';
+import { type Attachment, withAttachments } from './attachments.ts';
 import { businessData } from './business.ts';
 import { handledBy, identityOf } from './identity.ts';
 import { Documents } from './keep.ts';
@@ -20,6 +21,8 @@ export interface SubmissionRequest {
   readonly context: Readonly<Record<string, string>>;
   /** The business data as it came, JSON in UTF-8. */
   readonly data: Uint8Array;
+  /** Files that go with it. */
+  readonly attachments?: readonly Attachment[];
   /** The ERP's idempotency key: what is submitted under it again is the same run. */
   readonly key?: string;
   /** The run that this one cancels, pays or corrects; it must have been accepted. */
@@ -35,9 +38,9 @@ export interface SubmissionRequest {
  * Throws every INPUT_… problem with its JSON path, IDENTITY_INCOMPLETE, SETTING_INVALID, KEY_REUSED; then nothing was recorded.
  */
 export async function submit(ports: Ports, atHand: AtHand, request: SubmissionRequest): Promise<string> {
-  const { feature, pipeline, context, data, key } = request;
+  const { feature, pipeline, context, data, key, attachments = [] } = request;
   const original = request.original === undefined ? undefined : await originalOf(ports, request.original);
-  const business = await businessData(readJson(data).data, original, (record) =>
+  const business = await businessData(withAttachments(readJson(data).data, attachments), original, (record) =>
     new Documents(ports.store, '').read(record),
   );
   const problems = pipeline.input.check(business.invoice);
@@ -63,9 +66,10 @@ export async function submit(ports: Ports, atHand: AtHand, request: SubmissionRe
     ...(original === undefined ? {} : { original }),
   };
   if (original && pipeline.cancels) await ports.store.create(layout.cancellation(original.run, run), new Uint8Array());
-  const scheduled = await schedule(ports, run, submission, { bytes: data });
+  const scheduled = await schedule(ports, run, submission, { bytes: data, attachments });
   if (scheduled === undefined && run === fresh) fail('INTERNAL', `The run ${run} exists already.`);
-  if (scheduled) atHand.submitted.add(scheduled.journal.state.input, business.invoice);
+  // What is at hand is found by the business data alone.
+  if (scheduled && attachments.length === 0) atHand.submitted.add(scheduled.journal.state.input, business.invoice);
   return run;
 }
 

@@ -3,6 +3,7 @@ import { readJson } from '../json.ts';
 import { Journal } from '../record/journal.ts';
 import { isRunId } from '../record/layout.ts';
 import type { AtHand } from './at-hand.ts';
+import { readAttachments, withAttachments } from './attachments.ts';
 import { businessData } from './business.ts';
 import { Frame } from './frame.ts';
 import type { Ports } from './ports.ts';
@@ -16,7 +17,7 @@ export async function takeUp(
   journal: Journal,
 ): Promise<{ work: Work; frame: () => Frame }> {
   const { run, state } = journal;
-  const { submission, input, startedAt } = state;
+  const { submission, input, attachments, startedAt } = state;
   if (submission.environment !== ports.environment.name) {
     fail(
       'ENVIRONMENT_INVALID',
@@ -31,7 +32,8 @@ export async function takeUp(
   const { documents } = work;
   const bytes = await documents.read(input);
   const invoice = atHand.submitted.take(input.sha256) ?? readJson(bytes).data;
-  const business = await businessData(invoice, submission.original, (record) => documents.read(record));
+  const whole = withAttachments(invoice, await readAttachments(documents, attachments));
+  const business = await businessData(whole, submission.original, (record) => documents.read(record));
   const { context, settings } = submission;
   const variables = { ...business, context, settings, run: { id: run, startedAt } };
   return { work, frame: () => new Frame('', variables, { input }) };

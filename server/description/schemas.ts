@@ -58,10 +58,16 @@ export const schemas: Readonly<Record<string, Schema>> = {
       invoice: { $ref: 'Invoice#' },
       context: texts('What is known besides: country, legalEntity … It chooses feature and pipeline.'),
       original: text('The id of the submission that this one cancels, pays or corrects.'),
+      attachments: list('Files that go with it.', { $ref: 'Attachment#' }),
       key: text('In a batch: the idempotency key, which otherwise is a header.'),
     },
-    ['original', 'key'],
+    ['original', 'attachments', 'key'],
   ),
+  Attachment: object('A file that is handed over.', {
+    name: text('The file name; each of a submission has another one.'),
+    mediaType: text('Its media type, such as application/pdf.'),
+    content: { type: 'string', contentEncoding: 'base64', description: 'Its bytes in base64.' },
+  }),
   Document: object('A file of a submission.', {
     step: text('The step that made it.'),
     name: text('Its name within the step.'),

@@ -1,23 +1,23 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { fail, selectPipeline, TimbreError } from '../../engine/index.ts';
-import { readJson } from '../../engine/json.ts';
+import type { FastifyInstance } from 'fastify';
+import { type Attachment, fail, selectPipeline, TimbreError } from '../../engine/index.ts';
 import { mayUse, type Principal } from '../access/index.ts';
+import { objectIn, objectOfBody } from '../body.ts';
 import { described, objectOf } from '../description/index.ts';
 import type { Desk } from '../desk.ts';
 import { detailsOf, type ProblemDetails } from '../problem-details.ts';
 import { callerOf } from '../server.ts';
+import { attachmentsIn } from './attachments.ts';
 
 /** `POST /submissions`: 202 once the submission is safely stored. `POST /submissions:batch`: each by itself. */
 export function handOver(app: FastifyInstance, desk: Desk): void {
   app.post('/submissions', { config: { scope: 'submit' }, schema: single }, async (request, reply) => {
     const key = request.headers['idempotency-key'];
-    const { data } = readJson(bodyOf(request), { bytes: desk.largest }, 'The request');
+    const data = objectOfBody(request, desk.largest);
     const accepted = await submit(desk, callerOf(request), { ...partsOf(data), key: keyOf(key) });
     return reply.code(202).header('location', accepted.links.self).send(accepted);
   });
   app.post('/submissions::batch', { config: { scope: 'submit' }, schema: batch }, async (request, reply) => {
-    const { data } = readJson(bodyOf(request), { bytes: desk.largest }, 'The request');
-    const { submissions } = recordOf(data, 'The request');
+    const { submissions } = objectOfBody(request, desk.largest);
     if (!Array.isArray(submissions) || submissions.length > largestBatch)
       return fail('REQUEST_INVALID', `\`submissions\` must be a list of at most ${largestBatch} submissions.`);
     const caller = callerOf(request);
@@ -64,6 +64,7 @@ interface Given {
   readonly invoice: unknown;
   readonly context: Readonly<Record<string, string>>;
   readonly original: string | undefined;
+  readonly attachments: readonly Attachment[];
   readonly key: string | undefined;
 }
 
@@ -75,7 +76,8 @@ export interface Accepted {
   readonly links: { readonly self: string };
 }
 
-async function submit(desk: Desk, caller: Principal, { invoice, context, original, key }: Given): Promise<Accepted> {
+async function submit(desk: Desk, caller: Principal, given: Given): Promise<Accepted> {
+  const { invoice, context, original, key, attachments } = given;
   const { legalEntity } = context;
   if (!mayUse(caller, legalEntity))
     fail('ACCESS_FORBIDDEN', `${caller.name} may not submit for ${legalEntity ?? 'nobody in particular'}.`, {
@@ -87,6 +89,7 @@ async function submit(desk: Desk, caller: Principal, { invoice, context, origina
   const run = await desk.engine.submit({
     ...selected,
     data: Buffer.from(JSON.stringify(invoice)),
+    attachments,
     unlessHandled: true,
     ...(key === undefined ? {} : { key }),
     ...(original === undefined ? {} : { original }),
@@ -99,43 +102,34 @@ async function submit(desk: Desk, caller: Principal, { invoice, context, origina
 
 async function answerTo(desk: Desk, caller: Principal, given: unknown): Promise<Accepted | ProblemDetails> {
   try {
-    const { key } = recordOf(given, 'Each submission');
-    return await submit(desk, caller, { ...partsOf(given), key: keyOf(key) });
+    const { key, ...parts } = objectIn(given, 'Each submission');
+    return await submit(desk, caller, { ...partsOf(parts), key: keyOf(key) });
   } catch (thrown) {
     return detailsOf(thrown);
   }
 }
 
-function bodyOf({ body }: FastifyRequest): Buffer {
-  return Buffer.isBuffer(body) ? body : fail('INPUT_NOT_JSON', 'The request has no body.');
-}
-
-function partsOf(data: unknown): Omit<Given, 'key'> {
-  const { invoice, context = {}, original, key: _, ...others } = recordOf(data, 'A submission');
+function partsOf(data: Readonly<Record<string, unknown>>): Omit<Given, 'key'> {
+  const { invoice, context = {}, original, attachments, key: _, ...others } = data;
   const [unknown] = Object.keys(others);
   if (unknown !== undefined)
     fail('REQUEST_INVALID', `A submission has no \`${unknown}\`.`, {
-      hint: 'It has `invoice`, `context` and `original`.',
+      hint: 'It has `invoice`, `context`, `original` and `attachments`.',
     });
   if (invoice === undefined) fail('REQUEST_INVALID', 'The submission has no `invoice`: the business data.');
   if (original !== undefined && typeof original !== 'string')
     return fail('REQUEST_INVALID', '`original` is the id of the submission that this one cancels, pays or corrects.');
-  return { invoice, context: contextOf(context), original };
+  return { invoice, context: contextOf(context), original, attachments: attachmentsIn(attachments) };
 }
 
 function contextOf(given: unknown): Record<string, string> {
   const context: Record<string, string> = {};
-  for (const [field, value] of Object.entries(recordOf(given, '`context`'))) {
+  for (const [field, value] of Object.entries(objectIn(given, '`context`'))) {
     if (typeof value !== 'string')
       return fail('CONTEXT_INVALID', `The context field ${field} is no text.`, { path: `context.${field}` });
     context[field] = value;
   }
   return context;
-}
-
-function recordOf(value: unknown, what: string): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
-  return fail('REQUEST_INVALID', `${what} must be a JSON object.`);
 }
 
 /** As the IETF's draft of the header has it, quotes around it do not count. */

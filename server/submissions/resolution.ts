@@ -1,5 +1,5 @@
 import { fail, type Resolution } from '../../engine/index.ts';
-import { readJson } from '../../engine/json.ts';
+import { base64In, nothingElse, objectOfBody, textsIn } from '../body.ts';
 import { objectOf, type Schema, text } from '../description/index.ts';
 
 /** What a person found out, as it is sent. */
@@ -27,17 +27,8 @@ export const resolutionSchema: Schema = {
 
 /** Reads it. REQUEST_INVALID, INPUT_NOT_JSON. */
 export function resolutionIn(body: unknown, caller: string, largest: number): Resolution {
-  if (!Buffer.isBuffer(body)) return fail('INPUT_NOT_JSON', 'The request has no body.');
-  const {
-    verdict,
-    why,
-    by,
-    documents = {},
-    values = {},
-    ...others
-  } = objectIn(readJson(body, { bytes: largest }, 'The request').data, 'The request');
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined) fail('REQUEST_INVALID', `A resolution has no \`${unknown}\`.`);
+  const { verdict, why, by, documents = {}, values = {}, ...others } = objectOfBody({ body }, largest);
+  nothingElse(others, 'A resolution');
   const said = { by: by === undefined ? caller : `${saying(by, 'by')} (${caller})`, why: saying(why, 'why') };
   const found = { documents: bytesIn(textsIn(documents, 'documents')), values: textsIn(values, 'values') };
   if (verdict === 'accepted') return { ...said, verdict, found };
@@ -53,25 +44,8 @@ function saying(value: unknown, name: string): string {
   return fail('REQUEST_INVALID', `\`${name}\` must be a text of 1 to 1,000 characters.`);
 }
 
-function textsIn(given: unknown, name: string): Record<string, string> {
-  const texts: Record<string, string> = {};
-  for (const [key, value] of Object.entries(objectIn(given, `\`${name}\``))) {
-    if (typeof value !== 'string') return fail('REQUEST_INVALID', `\`${name}.${key}\` must be a text.`);
-    texts[key] = value;
-  }
-  return texts;
-}
-
 function bytesIn(texts: Readonly<Record<string, string>>): Record<string, Uint8Array> {
-  const entries = Object.entries(texts).map(([name, base64]) => {
-    if (!/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(base64))
-      fail('REQUEST_INVALID', `\`documents.${name}\` must be the bytes of the document in base64.`);
-    return [name, Buffer.from(base64, 'base64')] as const;
-  });
-  return Object.fromEntries(entries);
-}
-
-function objectIn(value: unknown, what: string): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
-  return fail('REQUEST_INVALID', `${what} must be an object.`);
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, base64]) => [name, base64In(base64, `\`documents.${name}\``)]),
+  );
 }
