@@ -7,7 +7,7 @@ import { compileXsd } from '../lib/xsd/index.ts';
 import { validateExamples } from './examples.ts';
 import { checkJson, type JsonCheck, prepareSchema } from './json-schema.ts';
 import { listOf, parametersSchema, type ValidateParameters } from './parameters.ts';
-import { artefactsOf, judge, type Lists, type Rule, readRules } from './rules/index.ts';
+import { artefactsOf, createJudge, type Judge, type Lists, readRules } from './rules/index.ts';
 import { checkXsd } from './xsd.ts';
 
 export interface Validation {
@@ -16,7 +16,7 @@ export interface Validation {
   readonly schematron: readonly string[];
   /** The mapping that wrote the document. */
   readonly mapping: PreparedMapping | undefined;
-  readonly rules: readonly Rule[];
+  readonly judge: Judge;
   /** All that is looked into: XML Schemas, Schematron, and schemas with the code lists of the rules. */
   readonly artefacts: readonly string[];
   /** The rules files, for `checked`. */
@@ -58,7 +58,7 @@ export const validateAction = defineAction<ValidateParameters, Validation>({
     const without = validation.xsd.some((name) => missing.includes(name)) ? [...missing, ...validation.xsd] : missing;
     const all = [
       ...missing.map(skipped),
-      ...judge(validation.rules, context.variables, listsOf(pulled), mostProblems),
+      ...validation.judge(context.variables, listsOf(pulled), mostProblems),
       ...(await checkDocument(context, validation, pulled)),
     ];
     // Errors first: hundreds of warnings must not push one out.
@@ -101,7 +101,8 @@ function prepare(parameters: ValidateParameters, loading: Loading, at: Position)
   const mapping = parameters.mapping && prepareMapping(parameters.mapping, loading, below(at, 'mapping'));
   if (pins.includes(undefined) || (parameters.schema && !schema) || (parameters.mapping && !mapping)) return undefined;
   const artefacts = [...new Set([...xsd, ...schematron, ...artefactsOf(rules)])];
-  return { schema: schema || undefined, xsd, schematron, mapping: mapping || undefined, rules, artefacts, files };
+  const judge = createJudge(rules, loading.scope, loading.watch !== undefined);
+  return { schema: schema || undefined, xsd, schematron, mapping: mapping || undefined, judge, artefacts, files };
 }
 
 async function pull(

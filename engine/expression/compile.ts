@@ -2,8 +2,8 @@ import type { CompiledExpression, JsonSchema, Scope } from '../expression.ts';
 import { checkCalls } from './calls.ts';
 import { problemOf } from './cel-problem.ts';
 import { checkerFor } from './checker.ts';
-import type { UsedName } from './direct.ts';
-import { prepare } from './evaluator.ts';
+import { type Block, emit, emitPath, type Names, typedVariable, type UsedName, type Value } from './code/index.ts';
+import { parse, prepare } from './evaluator.ts';
 import { failWith } from './failure.ts';
 import { longestExpression } from './language.ts';
 import { checkPath, plainPath, readPath, type Segment } from './path.ts';
@@ -56,6 +56,21 @@ export function itemSchema(expression: CompiledExpression): JsonSchema | undefin
 
 const shapes = new WeakMap<CompiledExpression, Shape>();
 
+/** What a name stands for in a generated function. */
+export type Lookup = (name: string) => Value | undefined;
+
+type Emitter = (block: Block, lookup: Lookup) => Value | undefined;
+
+const emitters = new WeakMap<CompiledExpression, Emitter>();
+
+/**
+ * Puts into a block of a generated function what an expression gives, over names that the function has; undefined, and
+ * nothing is put there, where only `evaluate` can tell. Where the code throws at run time, `evaluate` says what is right.
+ */
+export function emitExpression(expression: CompiledExpression, block: Block, lookup: Lookup): Value | undefined {
+  return emitters.get(expression)?.(block, lookup);
+}
+
 function compileValue(value: unknown, scope: Scope, options: CompileOptions): Compiled {
   if (typeof value !== 'string') return constant(value);
   const bare = options.bare === true ? plainPath(value) : undefined;
@@ -86,7 +101,9 @@ function compilePath(source: string, segments: readonly Segment[], scope: Scope)
   const shape = checkPath(segments, scope);
   if ('code' in shape) return refused(shape);
   const path = segments.map((segment) => segment.name);
-  return done({ source, type: describeShape(shape), path, evaluate: readPath(path) }, shape);
+  return done({ source, type: describeShape(shape), path, evaluate: readPath(path) }, shape, (block, lookup) =>
+    emitPath(path, lookup, block),
+  );
 }
 
 function compileCel(source: string, scope: Scope): Compiled {
@@ -100,8 +117,11 @@ function compileCel(source: string, scope: Scope): Compiled {
   }
   if (calls.length > 0) return { problems: calls };
   if (!valid && error !== undefined) return refused(problemOf(error, source, rewritten, Object.keys(scope), checker));
-  const evaluate = prepare(rewritten.text, usedNames(tokens, scope), (error) => failWith(error, source, rewritten));
-  return done({ source, type, evaluate }, checker.shape(type));
+  const used = usedNames(tokens, scope);
+  const evaluate = prepare(rewritten.text, used, (error) => failWith(error, source, rewritten));
+  return done({ source, type, evaluate }, checker.shape(type), (block, lookup) =>
+    emit(parse(rewritten.text), aliased(lookup, used), block),
+  );
 }
 
 function usedNames(tokens: ReturnType<typeof tokensOf>, scope: Scope): readonly UsedName[] {
@@ -110,8 +130,22 @@ function usedNames(tokens: ReturnType<typeof tokensOf>, scope: Scope): readonly 
   return [...names].map((name) => ({ name, alias: aliasOf(name), shape: shapeOf(scope[name] ?? true, name) }));
 }
 
-function done(expression: CompiledExpression, shape: Shape): Compiled {
+/** What a generated function's parameter `variables` has under a name. */
+export const variableOf = (block: Block, name: string, schema: JsonSchema): Value =>
+  typedVariable(block, name, shapeOf(schema, name));
+
+/** The names as they are called in the rewritten text. */
+const aliased = (lookup: Lookup, used: readonly UsedName[]): Names =>
+  new Map(
+    used.flatMap(({ name, alias }) => {
+      const value = lookup(name);
+      return value === undefined ? [] : [[alias, value] as const];
+    }),
+  );
+
+function done(expression: CompiledExpression, shape: Shape, emitter?: Emitter): Compiled {
   shapes.set(expression, shape);
+  if (emitter !== undefined) emitters.set(expression, emitter);
   return { expression };
 }
 

@@ -1,23 +1,31 @@
-import { Environment } from '@marcbachmann/cel-js';
+import { type ASTNode, Environment } from '@marcbachmann/cel-js';
 import type { Variables } from '../expression.ts';
-import { direct, type UsedName } from './direct.ts';
+import { direct, type UsedName } from './code/index.ts';
 import { limits, registerFunctions, registerOperators, registerTypes } from './language.ts';
 import { DataObject, fromVariable, isAbsent, toData } from './record.ts';
 
 /**
- * Compiles rewritten text to a function over raw data that gives plain data. Types were checked before, by the checker: here
- * every value is dynamic, so that one environment serves all features and an absent value can stand anywhere.
- * `fail` makes of the library's error what an author can act on.
+ * Compiles rewritten text to a function over raw data that gives plain data, when it is first called. Types were checked
+ * before, by the checker: here every value is dynamic, so that one environment serves all features and an absent value can
+ * stand anywhere. `fail` makes of the library's error what an author can act on.
  */
 export function prepare(
   text: string,
   names: readonly UsedName[],
   fail: (error: unknown) => never,
 ): (variables: Variables) => unknown {
+  let evaluate = (variables: Variables): unknown => {
+    evaluate = evaluatorOf(text, names, fail);
+    return evaluate(variables);
+  };
+  return (variables) => evaluate(variables);
+}
+
+function evaluatorOf(text: string, names: readonly UsedName[], fail: (error: unknown) => never) {
   const { ast, run } = prepareByLibrary(text, names);
   const directly = direct(ast, names);
   let left = directly === undefined ? 0 : patience;
-  return (variables) => {
+  return (variables: Variables): unknown => {
     if (left > 0 && directly !== undefined) {
       try {
         const value = directly(variables);
@@ -34,6 +42,9 @@ export function prepare(
     }
   };
 }
+
+/** What the library makes of rewritten text. */
+export const parse = (text: string): ASTNode => environment.parse(text).ast;
 
 /** The same, evaluated by the library alone: what `direct` must agree with. */
 export function prepareByLibrary(text: string, names: readonly UsedName[]) {

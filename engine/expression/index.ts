@@ -1,5 +1,15 @@
 export { CalendarDate, DateTime } from './calendar.ts';
-export { type Compiled, type CompileOptions, compileExpression, itemSchema, resultSchema } from './compile.ts';
+export { Block, library, loopOver, Module, truthOf, type Value } from './code/index.ts';
+export {
+  type Compiled,
+  type CompileOptions,
+  compileExpression,
+  emitExpression,
+  itemSchema,
+  type Lookup,
+  resultSchema,
+  variableOf,
+} from './compile.ts';
 export { type CelFunction, celBuiltins, type ExpressionFunction, expressionFunctions } from './functions/index.ts';
 export { nearHint, nearNames } from './near.ts';
 export type { ExpressionProblem } from './problem.ts';

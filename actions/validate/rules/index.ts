@@ -1,3 +1,3 @@
-export { judge, type Lists } from './judge.ts';
+export { createJudge, type Judge, type Lists } from './judge.ts';
 export { readRules } from './read.ts';
 export { artefactsOf, type Rule } from './rule.ts';

@@ -1,14 +1,41 @@
 import { type Problem, problem, TimbreError } from '../../../engine/errors.ts';
-import { asText, type Variables } from '../../../engine/expression.ts';
+import { asText, type Scope, type Variables } from '../../../engine/expression.ts';
 import { placeOf } from '../../../engine/source.ts';
 import type { CodeList } from '../../lib/xsd/index.ts';
+import { compileDoubt, type Doubt } from './acceptance.ts';
 import type { Rule } from './rule.ts';
 
 /** The code lists at hand: undefined for an artefact that was not pulled, a function by type name for one that was. */
 export type Lists = ReadonlyMap<string, ((typeName: string) => CodeList | undefined) | undefined>;
 
-/** Judges business data by rules; stops at `most` problems. */
-export function judge(rules: readonly Rule[], variables: Variables, lists: Lists, most: number): readonly Problem[] {
+/** Judges business data; stops at `most` problems. */
+export type Judge = (variables: Variables, lists: Lists, most: number) => readonly Problem[];
+
+/** A judge by these rules, over the names of a scope. While a feature is `measured` every expression is evaluated. */
+export function createJudge(rules: readonly Rule[], scope: Scope, measured: boolean): Judge {
+  const all = new Set(rules.keys());
+  let doubt: Doubt | undefined = measured ? () => all : undefined;
+  return (variables, lists, most) => {
+    doubt ??= compileDoubt(rules, scope);
+    const doubtful = doubt(
+      variables,
+      rules.map((rule) => listOf(rule, lists)),
+    );
+    return doubtful.size === 0
+      ? none
+      : judge(
+          rules.filter((_, number) => doubtful.has(number)),
+          variables,
+          lists,
+          most,
+        );
+  };
+}
+
+const listOf = ({ check }: Rule, lists: Lists): CodeList | undefined =>
+  'list' in check ? lists.get(check.artefact)?.(check.list) : undefined;
+
+function judge(rules: readonly Rule[], variables: Variables, lists: Lists, most: number): readonly Problem[] {
   const problems: Problem[] = [];
   // One set of variables for the loops of all rules: nothing that is evaluated keeps it, and copies cost more than judging.
   let shared: Record<string, unknown> | undefined;

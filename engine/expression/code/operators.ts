@@ -1,6 +1,6 @@
-import { Decimal } from '../decimal.ts';
-import { exact } from './exact.ts';
-import { DataObject } from './record.ts';
+import { Decimal } from '../../decimal.ts';
+import { exact } from '../exact.ts';
+import { DataObject } from '../record.ts';
 
 /** Thrown where the library must decide, and say what is wrong. Made once: its stack says nothing. */
 const undecided = new Error('the library decides');
@@ -11,38 +11,14 @@ export function undecidable(): never {
 
 export const truth = (value: unknown): boolean => (typeof value === 'boolean' ? value : undecidable());
 
-/** The only whole number whose negative CEL's 64 bits do not hold. */
-const leastInt = -(2n ** 63n);
-
-export const minus = (operand: (frame: unknown[]) => unknown) => (frame: unknown[]) => {
-  const value = operand(frame);
-  if (typeof value === 'bigint' && value !== leastInt) return -value;
-  return value instanceof Decimal ? value.negated() : undecidable();
-};
-
-export type Operator = (left: unknown, right: unknown) => unknown;
-
-/** The operators between the types that business data has, as `language.ts` gives them to the library. */
-export const operators: ReadonlyMap<string, Operator> = new Map<string, Operator>([
-  ['==', equal],
-  ['!=', (left, right) => !equal(left, right)],
-  ['<', (left, right) => ordered(left, right, (sign) => sign < 0)],
-  ['<=', (left, right) => ordered(left, right, (sign) => sign <= 0)],
-  ['>', (left, right) => ordered(left, right, (sign) => sign > 0)],
-  ['>=', (left, right) => ordered(left, right, (sign) => sign >= 0)],
-  ['+', plus],
-  ['-', (left, right) => pair(left, right) && numberOf(left).minus(numberOf(right))],
-  ['*', (left, right) => pair(left, right) && numberOf(left).times(numberOf(right))],
-  ['in', (left, right) => (Array.isArray(right) ? right.some((each) => same(left, each)) : undecidable())],
-]);
-
-function plus(left: unknown, right: unknown): unknown {
+/** Between any two values of the language, as `language.ts` gives it to the library. */
+export function plus(left: unknown, right: unknown): unknown {
   if (typeof left === 'string' && typeof right === 'string') return left + right;
   if (Array.isArray(left) && Array.isArray(right)) return [...left, ...right];
   return pair(left, right) && numberOf(left).plus(numberOf(right));
 }
 
-function equal(left: unknown, right: unknown): boolean {
+export function equal(left: unknown, right: unknown): boolean {
   if (right === null) return isNothing(left);
   if (left === null) return isNothing(right);
   if (left instanceof Decimal || right instanceof Decimal) {
@@ -54,7 +30,7 @@ function equal(left: unknown, right: unknown): boolean {
 }
 
 /** As the library looks for an item: unlike with `==`, what is absent is the same as null only. */
-function same(left: unknown, item: unknown): boolean {
+export function same(left: unknown, item: unknown): boolean {
   if (left instanceof DataObject || item instanceof DataObject) return undecidable();
   if (left === null || item === null) return left === item;
   return left instanceof Decimal === item instanceof Decimal ? equal(left, item) : undecidable();
@@ -68,12 +44,28 @@ function isNothing(value: unknown): boolean {
   return isNumber(value) || typeof value === 'boolean' ? false : undecidable();
 }
 
-function ordered(left: unknown, right: unknown, holds: (sign: number) => boolean): boolean {
-  if (isNumber(left) && isNumber(right)) return holds(numberOf(left).compare(numberOf(right)));
-  // What is absent is neither smaller nor larger than anything.
-  if ((left === null || isNumber(left)) && (right === null || isNumber(right))) return false;
-  return undecidable();
+/** -1, 0 or 1; NaN beside what is absent, which is neither smaller nor larger than anything. */
+export function ordered(left: unknown, right: unknown): number {
+  if (isNumber(left) && isNumber(right)) return numberOf(left).compare(numberOf(right));
+  return (left === null || isNumber(left)) && (right === null || isNumber(right)) ? Number.NaN : undecidable();
 }
+
+export const minus = (left: unknown, right: unknown): unknown =>
+  pair(left, right) && numberOf(left).minus(numberOf(right));
+
+export const times = (left: unknown, right: unknown): unknown =>
+  pair(left, right) && numberOf(left).times(numberOf(right));
+
+/** The only whole number whose negative CEL's 64 bits do not hold. */
+const leastInt = -(2n ** 63n);
+
+export function negative(value: unknown): unknown {
+  if (typeof value === 'bigint' && value !== leastInt) return -value;
+  return value instanceof Decimal ? value.negated() : undecidable();
+}
+
+export const within = (left: unknown, list: unknown): boolean =>
+  Array.isArray(list) ? list.some((each) => same(left, each)) : undecidable();
 
 const isNumber = (value: unknown): value is Decimal | bigint => value instanceof Decimal || typeof value === 'bigint';
 
