@@ -12,6 +12,11 @@ export interface Artefact {
   readonly files: readonly ArtefactFile[];
   /** sha256 over the files' own; a key for what is compiled from it. */
   readonly digest: string;
+  /**
+   * A folder in which what is compiled from it may be kept. What is there is run: only the process's user may write to it.
+   * Absent = nothing is kept.
+   */
+  readonly compiled?: string;
 }
 
 /** Where pulled artefacts are. Undefined when the named artefact was not pulled. */

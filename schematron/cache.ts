@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Catalogue } from './report/index.ts';
 import type { ReadFile } from './rules/index.ts';
@@ -30,27 +30,40 @@ export interface Fingerprint {
 }
 
 /** To be changed whenever the compiler writes other code for the same rules. */
-const generation = 8;
+const generation = 10;
 
 export function fingerprintOf(path: string, read: ReadFile): Fingerprint {
   return { path, sha256: sha256(read(path)) };
 }
 
+/** All of a compiled rule set but its JavaScript, which is a file of its own: a text in JSON takes longer to read. */
+type Entry = Omit<Compiled, 'source'>;
+
 /** The compiled rule set, when all its files have the content that they had; what cannot be read is compiled anew. */
 export function readCache(folder: string, key: CacheKey, read: ReadFile): Compiled | undefined {
-  let kept: Compiled;
   try {
-    kept = JSON.parse(readFileSync(entry(folder, key), 'latin1'));
-    return kept.files.every((each) => fingerprintOf(each.path, read).sha256 === each.sha256) ? kept : undefined;
+    if (!isOwn(folder)) return undefined;
+    const kept: Entry = JSON.parse(readFileSync(entry(folder, key), 'latin1'));
+    if (!kept.files.every((each) => fingerprintOf(each.path, read).sha256 === each.sha256)) return undefined;
+    // Of ASCII alone, as it is generated.
+    const source = readFileSync(sourceEntry(folder, kept.sourceSha256));
+    return sha256(source) === kept.sourceSha256 ? { ...kept, source: source.toString('latin1') } : undefined;
   } catch {
     return undefined;
   }
 }
 
-export function writeCache(folder: string, key: CacheKey, compiled: Compiled): void {
+export function writeCache(folder: string, key: CacheKey, { source, ...rest }: Compiled): void {
+  write(folder, sourceEntry(folder, rest.sourceSha256), source);
   // One byte a character is read in half the time.
-  const text = JSON.stringify(compiled).replace(/[\u0080-\uffff]/g, escaped);
-  write(folder, entry(folder, key), text);
+  write(folder, entry(folder, key), JSON.stringify(rest).replace(/[\u0080-\uffff]/g, escaped));
+}
+
+/** What is kept is run: a folder that somebody else can write is not read. */
+function isOwn(folder: string): boolean {
+  if (process.getuid === undefined) return true;
+  const { uid, mode } = statSync(folder);
+  return uid === process.getuid() && (mode & 0o022) === 0;
 }
 
 /** V8's form of a module, found by the hash of the module's text: V8 itself looks at the text's length only. */
@@ -79,6 +92,8 @@ function write(folder: string, file: string, content: string | Buffer): void {
 }
 
 const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+const sourceEntry = (folder: string, sourceSha256: string): string => join(folder, `${sourceSha256}.js`);
 
 const codeEntry = (folder: string, sourceSha256: string): string =>
   join(folder, `${sourceSha256}-${process.version}.code`);

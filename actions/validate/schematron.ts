@@ -58,7 +58,7 @@ function parsed(bytes: Uint8Array): Tree {
 const mostKept = 16;
 const kept = new Map<string, RuleSet>();
 
-/** The rules of an artefact, compiled once per digest. Its first file is the main one; the others it includes or reads. */
+/** The rules of an artefact, compiled once per digest, and once on a machine where that is kept. Its first file is the main one; the others it includes or reads. */
 function ruleSetOf(artefact: Artefact): RuleSet {
   const known = kept.get(artefact.digest);
   if (known !== undefined) return known;
@@ -68,11 +68,12 @@ function ruleSetOf(artefact: Artefact): RuleSet {
   return made;
 }
 
-function compile({ name, files }: Artefact): RuleSet {
+function compile({ name, files, compiled }: Artefact): RuleSet {
   const byPath = new Map(files.map((file) => [pathOf(file.address), file.bytes]));
   const [main] = byPath.keys();
   try {
     return compileSchematron(main ?? '', {
+      ...(compiled === undefined ? {} : { cache: compiled }),
       read(path) {
         const bytes = byPath.get(path);
         if (bytes === undefined) throw new Error('it is not among the files that are pinned');

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { fail, type Problem, problem, TimbreError } from '../../engine/index.ts';
+import { compiledFolder } from '../../platform/cache/index.ts';
 import {
   compileSchematron,
   type Finding,
@@ -45,13 +44,11 @@ export async function validate(files: readonly string[], options: ValidateOption
 /** Compiled rule sets are kept, for most of the time is theirs: in the user's own folder, because what is there is run. */
 function compiled(file: string, phase: string | undefined): RuleSet {
   try {
-    return compileSchematron(file, { cache: cacheFolder(), ...(phase === undefined ? {} : { phase }) });
+    return compileSchematron(file, { cache: compiledFolder(), ...(phase === undefined ? {} : { phase }) });
   } catch (thrown) {
     throw thrown instanceof SchematronProblem ? new TimbreError(ruleProblem(thrown)) : thrown;
   }
 }
-
-const cacheFolder = (): string => join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'timbre', 'schematron');
 
 const ruleProblem = (thrown: SchematronProblem): Problem =>
   problem('RULE_SET_INVALID', `${thrown.code}: ${thrown.what}`, { place: thrown.place, hint: thrown.action });

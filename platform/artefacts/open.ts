@@ -7,16 +7,17 @@ const mostKept = 64;
 
 /**
  * The artefacts of a cache folder. An artefact of which a file was not pulled is undefined; a file whose content is not
- * what its name says is never used.
+ * what its name says is never used. `compiled` is the folder of what is compiled from them; absent = that is not kept.
  * Rejects with ARTEFACT_CHANGED for a damaged file, STORE_FAILED when the folder cannot be read.
  */
-export function openArtefacts(folder: string): Artefacts {
+export function openArtefacts(folder: string, compiled?: string): Artefacts {
   const kept = new Map<string, Artefact>();
   return {
     async get(pin) {
       const key = JSON.stringify(pin);
-      const known = kept.get(key) ?? (await read(folder, pin, kept));
-      if (known === undefined) return undefined;
+      const found = kept.get(key) ?? (await read(folder, pin, kept));
+      if (found === undefined) return undefined;
+      const known = compiled === undefined ? found : { ...found, compiled };
       kept.delete(key);
       kept.set(key, known);
       for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size - mostKept))) kept.delete(oldest);

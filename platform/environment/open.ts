@@ -9,6 +9,7 @@ import {
   TimbreError,
 } from '../../engine/index.ts';
 import { openArtefacts } from '../artefacts/index.ts';
+import { compiledFolder } from '../cache/index.ts';
 import { systemChance, systemClock } from '../clock.ts';
 import { createHttp } from '../http/index.ts';
 import type { EnvironmentConfig } from './config.ts';
@@ -32,7 +33,7 @@ export function openEnvironment(config: EnvironmentConfig, replace: Partial<Port
     http,
     clock: systemClock,
     chance: systemChance,
-    artefacts: openArtefacts(config.artefacts.folder),
+    artefacts: openArtefacts(config.artefacts.folder, compiledFolder()),
     environment: entitiesOf(config),
     compile(files) {
       const { feature, problems } = compileFeature(files, { actions });

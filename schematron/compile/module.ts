@@ -14,7 +14,7 @@ import {
   type UserFunction,
   withVariable,
 } from '../generate/index.ts';
-import type { FunctionDeclaration, Key, Pattern, RuleSet } from '../rules/index.ts';
+import type { FunctionDeclaration, Key, Pattern, RuleSet, Visits } from '../rules/index.ts';
 import { Globals } from './globals.ts';
 import { mainNode, nameOf } from './lets.ts';
 import { ruleText } from './rule.ts';
@@ -137,8 +137,11 @@ function declareKey(key: Key, number: number, scope: Scope): void {
 }
 
 function patternText(pattern: Pattern, scope: Scope, diagnostics: RuleSet['diagnostics']): string {
-  const rules = pattern.rules.map((rule) => ruleText(rule, scope, diagnostics));
-  const { attributes, text, asides } = pattern.visits;
-  const kinds = 3 | (attributes ? 4 : 0) | (text ? 8 : 0) | (asides ? 48 : 0);
-  return `{\n// pattern ${pattern.id}\nvisits: ${kinds},\nrules: [\n${rules.map((rule) => `${rule},\n`).join('')}],\n}`;
+  const rules = pattern.rules.map((rule) => ruleText(rule, scope, bitsOf(pattern.siblings), diagnostics));
+  return `{\n// pattern ${pattern.id}\nvisits: ${1 | bitsOf(pattern.visits)},\nrules: [\n${rules.map((rule) => `${rule},\n`).join('')}],\n}`;
+}
+
+/** Elements, and what else there is. */
+function bitsOf({ attributes, text, asides }: Visits): number {
+  return 2 | (attributes ? 4 : 0) | (text ? 8 : 0) | (asides ? 48 : 0);
 }

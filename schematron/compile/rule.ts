@@ -15,6 +15,7 @@ import {
   oneLine,
   read,
   type Scope,
+  siblingPosition,
   type Type,
   withContext,
   withLocal,
@@ -24,13 +25,14 @@ import type { Check, Expression, MessagePart, Place, Rule, RuleContent, RuleSet 
 import { checkedLet, mainNode, nameOf, withNodeLet } from './lets.ts';
 
 /** The text of one rule in the module: an object whose functions take the node. */
-export function ruleText(rule: Rule, outer: Scope, diagnostics: RuleSet['diagnostics']): string {
+export function ruleText(rule: Rule, outer: Scope, siblings: number, diagnostics: RuleSet['diagnostics']): string {
   const context = read(rule.context, outer);
   const match = at(rule.context, () => matchOf(context.e, context.inner));
   const node: Code = { js: 'n', type: mainNode };
   const base = baseOf(context.e, outer.module);
   const scope = {
     ...withContext(outer, node),
+    ...siblingPosition('n', siblings, outer.module),
     current: node,
     locals: ['n'],
     ...(base === undefined ? {} : { base }),

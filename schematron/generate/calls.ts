@@ -70,8 +70,8 @@ const writers: Readonly<Record<string, Writer>> = {
   count,
   string,
   data,
-  position: (e, scope) => position(e, scope, scope.position),
-  last: (e, scope) => position(e, scope, scope.last),
+  position: (e, scope) => position(e, scope.position),
+  last: (e, scope) => position(e, scope.last),
   reverse: (e, scope) => reordered(e, scope, 'reverse'),
   unordered: (e, scope) => value(first(e), scope),
   trace: (e, scope) => value(first(e), scope),
@@ -123,11 +123,10 @@ function data(e: Call, scope: Scope): Code {
   return values(e.arguments[0] ?? contextExpression(e), scope);
 }
 
-function position(e: Call, scope: Scope, counter: string | undefined): Code {
+function position(e: Call, counter: string | undefined): Code {
   if (counter !== undefined) return { js: counter, type: one('count') };
-  // Outside predicates the context is one item.
-  contextOf(scope, e);
-  return { js: '1', type: one('count') };
+  const what = `${e.name.local}() says something in predicates, and of the node that a rule takes`;
+  throw new StaticProblem('XPDY0002', what, e.start, e.end);
 }
 
 function reordered(e: Call, scope: Scope, runtime: string): Code {

@@ -2,8 +2,10 @@ import type { Expression, GeneralOperator, ValueOperator } from '../xpath/index.
 import { argument, boxed, single, values } from './convert.ts';
 import { infer } from './infer.ts';
 import { eachValue } from './iterate.ts';
+import { literalComparison } from './literal-text.ts';
 import type { ModuleBuilder } from './module.ts';
-import { hoist, type Scope } from './scope.ts';
+import { each } from './path.ts';
+import { hoist, hoistTest, type Scope, withContext } from './scope.ts';
 import { atomized, type Code, isDecimal, isNumeric, type Kind, one, optional } from './types.ts';
 import { value } from './value.ts';
 
@@ -28,6 +30,8 @@ export function generalComparison(e: Expression & { kind: 'general' }, scope: Sc
   const left = atomized(infer(e.left, scope));
   const right = atomized(infer(e.right, scope));
   if (left.empty === true || right.empty === true) return 'false';
+  const ofText = literalComparison(e, scope) ?? ofLastStep(e, scope);
+  if (ofText !== undefined) return ofText;
   if (left.occurs === 'one' && right.occurs === 'one') {
     const a = values(e.left, scope);
     const b = values(e.right, scope);
@@ -42,7 +46,24 @@ export function generalComparison(e: Expression & { kind: 'general' }, scope: Sc
     const list = value(e.right, scope);
     if (list.constant === true) return isListed(e.left, list.js, e, scope);
   }
-  return hoist(scope, 'compares', `${pairs(relation, e, scope)}\nreturn false;`, e);
+  return hoistTest(scope, 'compares', `${pairs(relation, e, scope)}\nreturn false;`, e);
+}
+
+/** `a/f(b) = 'literal'`: whether `f(b) = 'literal'` for any a. */
+function ofLastStep(e: Expression & { kind: 'general' }, scope: Scope): string | undefined {
+  if (e.right.kind !== 'literal' || e.left.kind !== 'path') return undefined;
+  const last = e.left.steps.at(-1);
+  const before = e.left.steps.slice(0, -1);
+  const [first] = before;
+  if (last?.kind !== 'call' || first === undefined) return undefined;
+  const prefix: Expression = before.length === 1 ? first : { ...e.left, steps: before };
+  const type = infer(prefix, scope);
+  if (type.kind !== 'node') return undefined;
+  const body = each(prefix, scope, 'any', (node, inner) => {
+    const focus = withContext(inner, { js: node, type: { ...type, occurs: 'one' } });
+    return `if (${generalComparison({ ...e, left: last }, focus)}) return true;`;
+  });
+  return hoistTest(scope, 'compares', `${body}\nreturn false;`, e);
 }
 
 /** Both sides in loops; the inner one over values that are taken once. */
@@ -77,7 +98,7 @@ function isListed(left: Expression, list: string, e: Expression, scope: Scope): 
   const set = scope.module.constant('codes', `new Set(${list})`);
   const { occurs } = atomized(infer(left, scope));
   if (occurs === 'one') return `${set}.has(${values(left, scope).js})`;
-  return hoist(
+  return hoistTest(
     scope,
     'listed',
     `${eachValue(left, scope, (a) => `if (${set}.has(${a})) return true;`)}\nreturn false;`,

@@ -4,7 +4,7 @@ import { asArray, boxed } from './convert.ts';
 import { infer } from './infer.ts';
 import { eachItem } from './iterate.ts';
 import { each, existsAtPath } from './path.ts';
-import { expandedName, hoist, type Scope, withVariable } from './scope.ts';
+import { expandedName, hoistTest, type Scope, withVariable } from './scope.ts';
 import { isExpression } from './steps.ts';
 import type { Code } from './types.ts';
 import { value } from './value.ts';
@@ -62,7 +62,7 @@ export function exists(e: Expression, scope: Scope): string {
   if (type.kind === 'node' && e.kind !== 'variable' && e.kind !== 'context') {
     const known = existsAtPath(e, scope);
     if (known !== undefined) return known;
-    return hoist(scope, 'exists', `${each(e, scope, 'any', () => 'return true;')}\nreturn false;`, e);
+    return hoistTest(scope, 'exists', `${each(e, scope, 'any', () => 'return true;')}\nreturn false;`, e);
   }
   const code = value(e, scope);
   if (code.type.occurs === 'many') return `${code.js}.length > 0`;
@@ -101,7 +101,7 @@ function quantified(e: Expression & { kind: 'some' | 'every' }, scope: Scope): s
       return bind(at + 1, withVariable(deep, binding.name, { js: item, type: { kind, occurs: 'one', main } }));
     });
   };
-  return hoist(scope, e.kind, `${bind(0, scope)}\nreturn ${isSome ? 'false' : 'true'};`, e);
+  return hoistTest(scope, e.kind, `${bind(0, scope)}\nreturn ${isSome ? 'false' : 'true'};`, e);
 }
 
 type Quantified = Expression & { readonly kind: 'some' | 'every' };

@@ -9,6 +9,7 @@ export { ModuleBuilder, oneLine } from './module.ts';
 export { neededPaths } from './needs.ts';
 export { nodes } from './path.ts';
 export { expandedName, hoist, type Scope, type UserFunction, withContext, withLocal, withVariable } from './scope.ts';
+export { siblingPosition } from './siblings.ts';
 export { at, read, readType } from './source.ts';
 export { type Code, many, one, type Type } from './types.ts';
 export { declaredCode, declaredType } from './user-functions.ts';

@@ -1,5 +1,8 @@
 import * as runtime from '../runtime/index.ts';
 import type { Name } from '../xpath/index.ts';
+import { Declarations } from './declarations.ts';
+import { memoTexts } from './memo.ts';
+import { isLocal } from './rename.ts';
 
 /**
  * Collects the parts of the module that is generated: which functions of the runtime it uses, the names, constants and
@@ -10,7 +13,7 @@ export class ModuleBuilder {
   readonly #names = new Map<string, string>();
   readonly #constants = new Map<string, string>();
   readonly #functions = new Map<string, string>();
-  readonly #declarations: string[] = [];
+  readonly #declarations = new Declarations();
   /** By what identifiers begin with: how many there are. */
   readonly #counts = new Map<string, number>();
   readonly #taken = new Set<string>([...reserved, ...Object.keys(runtime)]);
@@ -41,35 +44,38 @@ export class ModuleBuilder {
     if (known !== undefined) return known;
     const made = this.identifier(hint);
     this.#constants.set(js, made);
-    this.#declarations.push(`const ${made} = ${js};`);
+    this.#declarations.add(`const ${made} = ${js};`);
     return made;
   }
 
-  /** A function with these parameters and this body; `comment` is the expression it stands for. */
-  function(hint: string, parameters: readonly string[], body: string, comment = ''): string {
+  /**
+   * A function with these parameters and this body; `comment` is the expression it stands for. A test answers true or false
+   * and depends on its parameters and the document only.
+   */
+  function(hint: string, parameters: readonly string[], body: string, comment = '', isTest = false): string {
     const text = `(${parameters.join(', ')}) {\n${body}\n}`;
     const known = this.#functions.get(text);
     if (known !== undefined) return known;
     const made = this.identifier(hint);
     this.#functions.set(text, made);
-    const remark = comment === '' ? '' : `// ${oneLine(comment)}\n`;
-    this.#declarations.push(`${remark}function ${made}${text}`);
+    this.#declarations.addFunction(made, parameters, body, oneLine(comment), isTest);
     return made;
   }
 
   /** A declaration as it is. */
   declare(js: string): void {
-    this.#declarations.push(js);
+    this.#declarations.add(js);
   }
 
   /** A declaration that several parts of the module need. */
   declareOnce(js: string): void {
-    if (!this.#declarations.includes(js)) this.#declarations.push(js);
+    if (!this.#declarations.has(js)) this.#declarations.add(js);
   }
 
   /** An identifier that nothing else has, like the hint. */
   identifier(hint: string): string {
-    const base = hint.replace(/[^A-Za-z0-9_$]/g, '_').replace(/^(?=\d)/, '_');
+    const plain = hint.replace(/[^A-Za-z0-9_$]/g, '_').replace(/^(?=\d)/, '_');
+    const base = isLocal.test(plain) ? `${plain}_` : plain;
     let made = base;
     let count = this.#counts.get(base) ?? 1;
     while (this.#taken.has(made)) made = `${base}_${++count}`;
@@ -125,6 +131,8 @@ export class ModuleBuilder {
   text(prelude: (starts: string) => string, end: string): string {
     if (this.#tables.size > 0) this.runtime('pathTables');
     const tables = this.#tableTexts();
+    const { texts, memos } = this.#declarations.texts(end);
+    const memo = memoTexts(memos);
     const uses = [...this.#runtime].sort().join(', ');
     const names = [...this.#names].map(([key, made]) => {
       const [uri = '', local = ''] = key.split('\n');
@@ -134,8 +142,9 @@ export class ModuleBuilder {
       `const { ${uses} } = runtime;`,
       names.join('\n'),
       tables.declared,
-      prelude(tables.turned),
-      ...this.#declarations,
+      memo.declared,
+      prelude([tables.turned, memo.cleared].filter((each) => each !== '').join('\n')),
+      ...texts,
       end,
     ];
     return ascii(indented(parts.filter((part) => part !== '').join('\n\n')));
@@ -170,6 +179,15 @@ const reserved = [
     'values',
     'size',
     'out',
+    'at',
+    'isText',
+    'isToken',
+    'isUpperToken',
+    'leafOf',
+    'siblings',
+    'memo',
+    'memos',
+    'remembered',
   ],
   ...['break', 'case', 'catch', 'class', 'const', 'continue', 'default', 'delete', 'do', 'else', 'export', 'extends'],
   ...['false', 'finally', 'for', 'function', 'if', 'import', 'in', 'instanceof', 'new', 'null', 'return', 'super'],

@@ -2,6 +2,7 @@ import type { Expression, Name } from '../xpath/index.ts';
 import { StaticProblem } from '../xpath/index.ts';
 import type { Base } from './bases.ts';
 import type { ModuleBuilder } from './module.ts';
+import { renamed } from './rename.ts';
 import type { Code, Type } from './types.ts';
 
 /** A user's function (xsl:function), by `{uri}local/arity`. */
@@ -74,10 +75,20 @@ export function contextOf(scope: Scope, at: Expression): Code {
 
 /** Makes the statements of `body` a function of their own and answers the call of it. */
 export function hoist(scope: Scope, hint: string, body: string, of?: Expression): string {
-  const parameters = scope.locals.filter((local) => mentionsLocal(body, local));
+  return hoisted(scope, hint, body, of, false);
+}
+
+/** The same, of statements that answer true or false. */
+export function hoistTest(scope: Scope, hint: string, body: string, of: Expression): string {
+  return hoisted(scope, hint, body, of, true);
+}
+
+function hoisted(scope: Scope, hint: string, body: string, of: Expression | undefined, isTest: boolean): string {
+  const given = scope.locals.filter((local) => mentionsLocal(body, local));
   const comment = of === undefined ? '' : scope.text.slice(of.start, of.end);
-  const name = scope.module.function(hint, parameters, body, comment);
-  return `${name}(${parameters.join(', ')})`;
+  const own = renamed(given, body);
+  const name = scope.module.function(hint, own.parameters, own.body, comment, isTest);
+  return `${name}(${given.join(', ')})`;
 }
 
 /** Whether an identifier occurs in generated code; one that occurs in a string only is taken for one, which does no harm. */

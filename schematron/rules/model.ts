@@ -126,6 +126,8 @@ export interface Pattern {
   readonly rules: readonly Rule[];
   /** Which nodes are offered to the rules besides the document and all elements. A compiled XSLT may leave some out. */
   readonly visits: Visits;
+  /** Among which of its siblings, besides elements, a node has its position(). */
+  readonly siblings: Visits;
   readonly place: Place;
 }
 

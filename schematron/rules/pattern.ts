@@ -43,6 +43,8 @@ export function readPattern(element: Element, reading: Reading): Pattern {
     lets,
     rules,
     visits: { attributes: true, text: true, asides: true },
+    // Schematron does not say; what the authorities' stylesheets go through is "@*|*".
+    siblings: { attributes: true, text: false, asides: false },
     place: elementPlace(element),
   };
 }

@@ -110,6 +110,7 @@ function readMode(
       lets: [],
       rules: templates.map(({ rule }) => rule),
       visits,
+      siblings: visits,
       place: first.rule.place,
     };
   });

@@ -68,6 +68,8 @@ const encodings: Readonly<Record<string, Encoding>> = {
 function decodeAs(encoding: Encoding, buffer: Buffer, file: string): string {
   switch (encoding) {
     case 'utf8': {
+      // One byte a character is read several times faster.
+      if (isAscii(buffer)) return buffer.toString('latin1');
       if (!isUtf8(buffer))
         refuse('XML_ENCODING', 'The document is not UTF-8, which it says it is (or says nothing).', file);
       return buffer.toString('utf8', buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf ? 3 : 0);
@@ -100,7 +102,8 @@ const allowed = (1 << 0x9) | (1 << 0xa) | (1 << 0xd);
 
 /** Whether there is another byte below a blank (four at a time are looked at, for most are none), or U+FFFE, U+FFFF. */
 function hasIllegal(buffer: Buffer, encoding: Encoding): boolean {
-  if (encoding === 'utf8' && notCharacters.some((each) => buffer.includes(each))) return true;
+  // Both begin with EF, as hardly anything does in the languages of Europe.
+  if (encoding === 'utf8' && buffer.includes(0xef) && notCharacters.some((each) => buffer.includes(each))) return true;
   const aligned = (4 - (buffer.byteOffset & 3)) & 3;
   const words = new Int32Array(buffer.buffer, buffer.byteOffset + aligned, Math.max(0, buffer.length - aligned) >> 2);
   for (let w = 0; w < words.length; w++) {

@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -127,6 +128,24 @@ describe('compiled rule sets are kept', () => {
 
   it('a damaged one is made anew', () => {
     for (const file of readdirSync(cache)) writeFileSync(join(cache, file), '{"files":');
+    expect(found()).toBe(1);
+  });
+
+  it('one whose code was changed is made anew', () => {
+    for (const file of readdirSync(cache).filter((each) => each.endsWith('.js')))
+      writeFileSync(join(cache, file), '(() => { throw new Error("not what was generated"); })');
+    expect(found()).toBe(1);
+  });
+
+  it('none is read where others may write, for what is kept is run', () => {
+    const [entry = ''] = readdirSync(cache).filter((file) => file.endsWith('.json'));
+    const kept = JSON.parse(readFileSync(join(cache, entry), 'utf8'));
+    const planted = '(() => ({ start() {}, patterns: [] }))';
+    const sourceSha256 = createHash('sha256').update(planted).digest('hex');
+    writeFileSync(join(cache, `${sourceSha256}.js`), planted);
+    writeFileSync(join(cache, entry), JSON.stringify({ ...kept, sourceSha256 }));
+    expect(found()).toBe(0);
+    chmodSync(cache, 0o777);
     expect(found()).toBe(1);
   });
 

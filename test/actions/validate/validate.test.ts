@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
 import Ajv from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { validateAction } from '../../../actions/validate/index.ts';
@@ -116,6 +119,26 @@ describe('validate', () => {
     ['depth', 'rules.sch', '<a>'.repeat(300), 'XML_TOO_LARGE'],
   ])('Schematron: %s', async (_, name, document, code) => {
     expect((await run({ schematron: name }, document)).problems).toEqual([[code, expect.any(String)]]);
+  });
+
+  test('Schematron: compiled once on a machine, where that may be kept', async () => {
+    const compiled = mkdtempSync(join(tmpdir(), 'timbre-compiled-'));
+    const rules = artefactOf('kept.sch', {
+      'http://t.test/kept.sch': schematron(
+        '<pattern><rule context="a"><assert id="A" test="@n">t</assert></rule></pattern>',
+      ),
+    });
+    const { loading, at } = loadingOf('{}', { artefacts: [{ name: 'kept.sch', files: [] }], files: {} });
+    const prepared = validateAction.prepare({ schematron: 'kept.sch' }, loading, at);
+    const document = { mediaType: 'application/xml', content: '<a n="1"/>' };
+    const context = contextOf({ in: { document }, artefacts: { 'kept.sch': { ...rules, compiled } } });
+    expect(prepared && (await validateAction.run(context, prepared)).problems).toEqual([]);
+    expect(
+      readdirSync(compiled)
+        .map((file) => extname(file))
+        .sort(),
+    ).toEqual(['.code', '.js', '.json']);
+    rmSync(compiled, { recursive: true });
   });
 
   test('Schematron: a missing artefact is a warning', async () => {

@@ -92,6 +92,7 @@ describe('the cache', () => {
     expect(found?.digest).toMatch(/^[0-9a-f]{64}$/);
     expect(await artefacts.get(pin)).toBe(found);
     expect((await openArtefacts(cache).get(pin))?.digest).toBe(found?.digest);
+    expect(await openArtefacts(cache, '/compiled').get(pin)).toEqual({ ...found, compiled: '/compiled' });
   });
 
   test('never gives a damaged file', async () => {

@@ -105,6 +105,16 @@ it('functions and keys', () => {
   expect(found(rules, document)).toEqual(['x: xx none y 11']);
 });
 
+it('the position of a rule’s node is that among its siblings, attributes first', () => {
+  const rules = `<pattern><rule context="a | @k | /r"><report id="x" test="position() le last()"><value-of select="name(), position(), last()"/></report></rule></pattern>`;
+  expect(found(rules, '<r j="1" k="2">t<a/>t<b/><!--c--><a/></r>')).toEqual([
+    'x: r 1 1',
+    'x: k 2 5',
+    'x: a 3 5',
+    'x: a 5 5',
+  ]);
+});
+
 describe('a rule set that says what it cannot mean', () => {
   it.each([
     ['an unknown variable', '$none', 'XPST0008'],
@@ -114,6 +124,8 @@ describe('a rule set that says what it cannot mean', () => {
     ['a file that is not named', 'document(a)', 'FODC0002'],
     ['a wrong regular expression', "matches(a, '[')", 'FORX0002'],
     ['syntax', 'a = ', 'XPST0003'],
+    ['a position without a predicate', 'a[b/position() = 1]', 'XPDY0002'],
+    ['the position in a path', 'a/last() = 2', 'XPDY0002'],
   ])('%s', (_, test, code) => {
     let problem: unknown;
     try {
