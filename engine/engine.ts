@@ -1,10 +1,9 @@
-import { fail } from './errors.ts';
 import type { Feature } from './feature.ts';
 import { listRuns, type RunFilter } from './list.ts';
+import { type Purged, type PurgeRequest, purge } from './purge/index.ts';
 import type { StampedEntry } from './record/entry.ts';
 import { type RunSummary, summaryOf } from './record/index-entry.ts';
-import { isRunId, layout } from './record/layout.ts';
-import { type Verification, verify } from './record/verify.ts';
+import { layout } from './record/layout.ts';
 import { type AdvanceOptions, advance } from './run/advance.ts';
 import { AtHand } from './run/at-hand.ts';
 import { cancel } from './run/cancel.ts';
@@ -17,6 +16,7 @@ import { type Resolution, resolve } from './run/resolve.ts';
 import { release, resume } from './run/resume.ts';
 import { type SubmissionRequest, submit } from './run/submit.ts';
 import { openRun } from './run/take-up.ts';
+import { type Verification, verify } from './run/verify.ts';
 
 /** What can be done with runs. Everything is decided from the store; an engine holds nothing that another could miss. */
 export interface Engine {
@@ -54,6 +54,8 @@ export interface Engine {
   deployments(): Promise<readonly Deployment[]>;
   /** The features that submissions may be for. */
   deployed(): Promise<readonly Feature[]>;
+  /** Removes the files of finished runs that need not be kept any longer. */
+  purge(request: PurgeRequest): AsyncIterable<Purged>;
   /** Makes list and open markers anew from the runs; resolves to how many there are. */
   relist(): Promise<number>;
 }
@@ -73,15 +75,14 @@ export function createEngine(ports: Ports): Engine {
     },
     summary: async (run) => summaryOf(run, (await openRun(ports, run)).state),
     log: async (run) => (await openRun(ports, run)).entries,
-    verify: async (run, head) =>
-      (isRunId(run) ? await verify(ports.store, run, { head, compile: ports.compile }) : undefined) ??
-      fail('RUN_UNKNOWN', `There is no run ${run}.`),
+    verify: (run, head) => verify(ports, run, head),
     document: (path) => ports.store.read(path),
     list: (filter) => listRuns(ports, filter),
     deploy: (feature, from) => deploy(ports, atHand, feature, from),
     undeploy: (feature, version) => undeploy(ports, feature, version),
     deployments: () => deployments(ports),
     deployed: () => deployed(ports, atHand),
+    purge: (request) => purge(ports, request),
     relist: () => relist(ports),
     async *open() {
       for await (const path of ports.store.list(layout.openRuns)) yield path.slice(layout.openRuns.length);

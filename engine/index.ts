@@ -20,11 +20,11 @@ export {
   storyOf,
 } from './overlay/index.ts';
 export { type Blame, type ProblemKind, problemKinds } from './problem-kinds.ts';
+export type { Purged, PurgeRequest } from './purge/index.ts';
 export type { Entry, StampedEntry, StepRecord } from './record/entry.ts';
 export type { RunStatus } from './record/fold.ts';
 export type { RunSummary } from './record/index-entry.ts';
 export { isRunId } from './record/layout.ts';
-export type { Verification } from './record/verify.ts';
 export type { AdvanceOptions } from './run/advance.ts';
 export type { Attachment } from './run/attachments.ts';
 export type { Deployment } from './run/deployments.ts';
@@ -33,6 +33,7 @@ export type { EngineEnvironment, Ports } from './run/ports.ts';
 export type { ReportedDocument, RunReport } from './run/report.ts';
 export type { Resolution } from './run/resolve.ts';
 export type { SubmissionRequest } from './run/submit.ts';
+export type { Verification } from './run/verify.ts';
 export { type Selected, selectPipeline } from './select.ts';
 export type * from './store.ts';
 export type * from './vault.ts';

@@ -189,6 +189,16 @@ export const problemKinds = {
     summary: 'There is no such run.',
     action: 'Mend the run id, or name the environment file that it was made with.',
   },
+  RUN_PURGED: {
+    blame: 'operator',
+    summary: 'The files of the run were removed after the time that they had to be kept.',
+    action: 'Look into the archive. What was issued then is not issued again under the same key.',
+  },
+  RETENTION_RUNS: {
+    blame: 'operator',
+    summary: 'Records are to be purged that must still be kept.',
+    action: 'Name an earlier day, or correct `retention` in the environment file.',
+  },
   RUN_TAKEN: {
     blame: 'operator',
     summary: 'Another process is working on this run.',
@@ -333,6 +343,16 @@ export const problemKinds = {
     summary: 'The store cannot be read or written.',
     action: 'Mend the store; then resume the run, or submit again if there was none yet.',
   },
+  ENVIRONMENT_MIXED: {
+    blame: 'operator',
+    summary: 'The store belongs to another environment.',
+    action: 'Name the store of this environment; test and production never share one.',
+  },
+  STORE_IMMUTABLE: {
+    blame: 'operator',
+    summary: 'The store holds a file fast, by an immutability policy or a legal hold.',
+    action: 'Wait until the policy lets it go; what is under a legal hold must stay.',
+  },
   QUEUE_FAILED: {
     blame: 'operator',
     summary: 'The queue in Redis cannot be used.',
@@ -424,6 +444,12 @@ export const problemKinds = {
     blame: 'operator',
     summary: 'The certificate is not valid yet; nothing was signed.',
     action: 'Put a certificate into the vault that was valid when the run started, or check the clock of this machine.',
+  },
+  CERTIFICATE_CHAIN: {
+    blame: 'operator',
+    summary: 'The certificates of a chain do not issue each other.',
+    action:
+      'Name them in order under `chains`: the root first, the certificate with its key last; put in the renewed ones.',
   },
   CERTIFICATE_EXPIRES_SOON: {
     blame: 'operator',

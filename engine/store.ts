@@ -19,7 +19,7 @@ export interface Store {
   readVersioned(path: string): Promise<Versioned | undefined>;
   /** Replaces the file if its version is still the one given (`undefined`: if there is none). False when it is not. */
   swap(path: string, bytes: Uint8Array, version: string | undefined): Promise<boolean>;
-  /** Removes a movable file; no error when it is gone. */
+  /** Removes a file; no error when it is gone. STORE_IMMUTABLE when the store holds it fast. */
   remove(path: string): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 import { fail } from '../../engine/index.ts';
-import { type Environment, findFeature, openEnvironment } from '../../platform/environment/index.ts';
+import { type Environment, enter, findFeature, openEnvironment } from '../../platform/environment/index.ts';
 import { exit } from '../exit.ts';
 import { openFeatureHere } from '../features.ts';
 import { say } from '../print/people.ts';
@@ -54,6 +54,7 @@ async function within(
 ): Promise<number> {
   const environment = openEnvironment(config);
   try {
+    await enter(environment);
     await work(environment);
     return exit.accepted;
   } finally {

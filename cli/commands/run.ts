@@ -15,6 +15,7 @@ import { readJson } from '../../engine/json.ts';
 import {
   type Environment,
   type EnvironmentConfig,
+  enter,
   findFeature,
   localConfig,
   openEnvironment,
@@ -55,6 +56,7 @@ export async function run(name: string, input: string, options: RunOptions): Pro
   const environment = await open(config, feature, folder, invoice, options);
   try {
     if (!options.json) say(`${bold(feature.title)}  ${dim(`${feature.id} ${feature.version}, ${pipeline.name}`)}`);
+    await enter(environment);
     const { engine } = environment;
     const { key, original } = options;
     const related = { ...(key === undefined ? {} : { key }), ...(original === undefined ? {} : { original }) };

@@ -11,6 +11,7 @@ import {
   type Watch,
   watch,
 } from '../../worker/index.ts';
+import { enterPatiently } from '../entering.ts';
 import { exit } from '../exit.ts';
 import { installedFeatures } from '../features.ts';
 import { say } from '../print/people.ts';
@@ -32,6 +33,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   let watching: Watch | undefined;
   const environment = openEnvironment(config, { observe: (event: RunEvent) => watching?.event(event) });
   const { engine, ports } = environment;
+  await enterPatiently(environment);
   const work = await openWork(config, environment, options.embedded === true, {
     event: (event) => watching?.event(event),
     turn: (...turn) => watching?.turn(...turn),

@@ -12,6 +12,7 @@ import {
   watch,
   watchProgress,
 } from '../../worker/index.ts';
+import { enterPatiently } from '../entering.ts';
 import { exit } from '../exit.ts';
 import { say } from '../print/people.ts';
 import { onStop } from '../stop.ts';
@@ -38,6 +39,7 @@ async function work(options: WorkerCommand): Promise<number> {
   const log = openLog('worker', levelOf(options.log));
   let observe = (_event: RunEvent): void => {};
   const environment = openEnvironment(config, { observe: (event) => observe(event) });
+  await enterPatiently(environment);
   const queue = await openQueue(of);
   const metrics = openMetrics(queue);
   const health = watchProgress(queue, () => handle.active);

@@ -61,6 +61,15 @@ export const installation: Group = (program, ends) => {
     .addOption(json)
     .action(async (options) => ends((await import('../commands/rebuild.ts')).rebuild(options)));
   program
+    .command('purge')
+    .description('removes the files of finished runs that need not be kept any longer, as `retention` says')
+    .option('--before <day>', 'only of runs that ended earlier, such as 2016-01-01')
+    .option('--legal-entity <id>', 'only of this legal entity')
+    .option('--dry-run', 'tells what it would remove')
+    .addOption(environment)
+    .addOption(json)
+    .action(async (options) => ends((await import('../commands/purge.ts')).purge(options)));
+  program
     .command('sandbox <name>')
     .description('starts a local authority')
     .option('-p, --port <number>', 'the port on 127.0.0.1; without it, any that is free')

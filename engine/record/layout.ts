@@ -18,12 +18,15 @@ export const layout = {
   /** Finished runs by day, whose they are, and how they ended. */
   listed: (owner: string, run: string, state: string, outcome: string) =>
     `${layout.listedOf(dayOf(run), owner)}${run}.${state}.${outcome}`,
+  list: 'list/',
   listedOn: (day: string) => `list/${day}/`,
   listedOf: (day: string, owner: string) => `list/${day}/${owner}/`,
   /** How the record of a run ended when it was held, or told something late: empty, all is in the name. */
   anchor: (run: string, entries: number, sha256: string) =>
     `${layout.anchors(run)}${String(entries).padStart(6, '0')}.${sha256}`,
   anchors: (run: string) => `anchors/${run}/`,
+  /** What a purge leaves of a run. */
+  purged: (run: string) => `purged/${dayOf(run)}/${run}.json`,
   identity: (scope: string, identity: string) => `identities/${sha256(`${scope}\n${identity}`)}.json`,
   /** One for each run that was meant to cancel another; whether it did follows from its own record. */
   cancellation: (original: string, run: string) => `cancellations/${original}/${run}`,
@@ -32,6 +35,8 @@ export const layout = {
   key: (scope: string, key: string) => `keys/${sha256(`${scope}\n${key}`)}.json`,
   /** Which versions of features submissions are for. */
   deployments: 'deployments.json',
+  /** Which environment the store belongs to. */
+  environment: 'environment.json',
   counter: (name: string) => `counters/${sha256(name)}.json`,
 } as const;
 

@@ -1,9 +1,8 @@
 import { type Problem, problem } from '../errors.ts';
 import type { Variables } from '../expression.ts';
 import type { Pipeline } from '../feature.ts';
-import type { RunState } from '../record/fold.ts';
-import { Journal } from '../record/journal.ts';
 import { layout } from '../record/layout.ts';
+import { type Standing, standingOf } from '../record/purged.ts';
 import type { Ports } from './ports.ts';
 import { toValue } from './values.ts';
 import type { Work } from './work.ts';
@@ -78,7 +77,7 @@ interface Claimant {
  * that issued nothing leaves what its original issued. Undefined when neither stands in the way.
  */
 async function standing(claimant: Claimant, holder: string): Promise<string | undefined> {
-  const state = (await Journal.open(claimant.ports.store, holder))?.state;
+  const state = await standingOf(claimant.ports.store, holder);
   if (!state || (await isAncestor(claimant, holder, state)) || (await isCancelled(claimant, holder))) return undefined;
   if (!issuedNothing(state)) return holder;
   return state.replayOf && standing(claimant, state.replayOf.run);
@@ -89,13 +88,13 @@ async function isCancelled({ ports }: Claimant, holder: string): Promise<boolean
   const { store } = ports;
   for await (const path of store.list(layout.cancellations(holder))) {
     const run = path.slice(layout.cancellations(holder).length);
-    const state = (await Journal.open(store, run))?.state;
+    const state = await standingOf(store, run);
     if (state?.status === 'completed' && state.outcome === 'accepted') return true;
   }
   return false;
 }
 
-function issuedNothing(state: RunState): boolean {
+function issuedNothing(state: Standing): boolean {
   if (state.status === 'cancelled') return true;
   if (state.status === 'completed') return state.outcome === 'refused';
   return (
@@ -105,9 +104,9 @@ function issuedNothing(state: RunState): boolean {
 }
 
 /** A replay takes over from a finished run that it repeats, directly or by way of other replays. */
-async function isAncestor({ ports, replayOf }: Claimant, holder: string, state: RunState): Promise<boolean> {
+async function isAncestor({ ports, replayOf }: Claimant, holder: string, state: Standing): Promise<boolean> {
   if (state.status !== 'completed' && state.status !== 'failed') return false;
   let of = replayOf;
-  while (of !== undefined && of !== holder) of = (await Journal.open(ports.store, of))?.state.replayOf?.run;
+  while (of !== undefined && of !== holder) of = (await standingOf(ports.store, of))?.replayOf?.run;
   return of === holder;
 }

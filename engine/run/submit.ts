@@ -4,6 +4,7 @@ import { readJson } from '../json.ts';
 import type { OriginalRecord } from '../record/entry.ts';
 import { Journal } from '../record/journal.ts';
 import { layout, runId } from '../record/layout.ts';
+import { readPurged } from '../record/purged.ts';
 import type { AtHand } from './at-hand.ts';
 import { type Attachment, withAttachments } from './attachments.ts';
 import { businessData } from './business.ts';
@@ -51,7 +52,7 @@ export async function submit(ports: Ports, atHand: AtHand, request: SubmissionRe
   await atHand.features.pin(feature);
   const fresh = runId(ports.clock.now(), ports.chance.nonce());
   const run = key === undefined ? fresh : await claimKey(ports, key, request, fresh);
-  if (run !== fresh && (await Journal.open(ports.store, run))) return run;
+  if (run !== fresh && (await isKnown(ports, run))) return run;
   const { id, version, digest } = feature;
   const holder = request.unlessHandled ? await handledBy(ports, id, pipeline.name, identity.parts) : undefined;
   if (holder !== undefined)
@@ -71,6 +72,17 @@ export async function submit(ports: Ports, atHand: AtHand, request: SubmissionRe
   // What is at hand is found by the business data alone.
   if (scheduled && attachments.length === 0) atHand.submitted.add(scheduled.journal.state.input, business.invoice);
   return run;
+}
+
+/** Whether a run that a key has become was recorded. RUN_PURGED when it was, long ago: it must not be made anew. */
+async function isKnown({ store }: Ports, run: string): Promise<boolean> {
+  if (await Journal.open(store, run)) return true;
+  const purged = await readPurged(store, run);
+  if (purged === undefined) return false;
+  return fail(
+    'RUN_PURGED',
+    `What was submitted under this key is run ${run}, purged on ${purged.purgedAt.slice(0, 10)}.`,
+  );
 }
 
 async function originalOf(ports: Ports, run: string): Promise<OriginalRecord> {

@@ -11,6 +11,12 @@ import { withVariables } from './variables.ts';
 export interface EntityConfig {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly secrets?: Readonly<Record<string, string>>;
+  readonly retention?: Retention;
+}
+
+/** How long finished runs must be kept. */
+export interface Retention {
+  readonly years: number;
 }
 
 export interface FolderConfig {
@@ -65,6 +71,9 @@ export interface EnvironmentConfig {
   readonly artefacts: FolderConfig;
   readonly queue?: QueueConfig;
   readonly server?: ServerConfig;
+  readonly retention?: Retention;
+  /** By the chain's name: names in the vault, the root first, the certificate with the key last. */
+  readonly chains?: Readonly<Record<string, readonly string[]>>;
   readonly allowedHosts: readonly string[];
   /** Folders of features beside those that come with Timbre. */
   readonly features: readonly string[];

@@ -6,6 +6,7 @@ export {
   readConfig,
   type ServerConfig,
 } from './config.ts';
+export { enter } from './enter.ts';
 export { entitiesOf, settingsOf } from './entities.ts';
 export {
   featureFolders,
@@ -17,3 +18,4 @@ export {
 } from './features.ts';
 export { type Environment, openEnvironment, openFeature } from './open.ts';
 export { storeAddress } from './outside.ts';
+export { keptFrom } from './retention.ts';

@@ -2,7 +2,7 @@ import type { TokenCredential } from '@azure/identity';
 import type { Store } from '../../engine/store.ts';
 import type { Vault } from '../../engine/vault.ts';
 import { blobStore, folderStore, identityContainer, sasContainer } from '../store/index.ts';
-import { folderVault, keyVault } from '../vault/index.ts';
+import { chainedVault, folderVault, keyVault } from '../vault/index.ts';
 import type { EnvironmentConfig } from './config.ts';
 
 /** Where the store is, for people; a container behind a SAS is told by the secret's name. */
@@ -12,12 +12,12 @@ export function storeAddress({ store }: Pick<EnvironmentConfig, 'store'>): strin
 }
 
 /** The vault and the store that an environment file names; nothing is reached yet. */
-export function openOutside({ store, vault }: Pick<EnvironmentConfig, 'store' | 'vault'>): {
+export function openOutside({ store, vault, chains = {} }: Pick<EnvironmentConfig, 'store' | 'vault' | 'chains'>): {
   store: Store;
   vault: Vault;
 } {
   const remote = 'keyVault' in vault ? keyVault({ url: vault.keyVault, credential }) : undefined;
-  const opened = remote ?? folderVault('folder' in vault ? vault.folder : '');
+  const opened = chainedVault(remote ?? folderVault('folder' in vault ? vault.folder : ''), chains);
   if ('folder' in store) return { store: folderStore(store.folder), vault: opened };
   if ('container' in store.blob)
     return { store: blobStore(identityContainer(store.blob.container, credential)), vault: opened };

@@ -22,7 +22,6 @@ const reasons: Readonly<Record<string, string>> = {
   AuthenticationFailed: 'its SAS has expired, was revoked or is not of this container',
   AuthorizationPermissionMismatch: 'its SAS does not allow this; it needs read, add, create, write, delete and list',
   AuthorizationFailure: 'this machine may not reach it, or its SAS does not allow this',
-  BlobImmutableDueToPolicy: 'the file is under an immutability policy',
   ServerBusy: 'the storage account is busy',
   ENOTFOUND: 'its host has no address',
   ECONNREFUSED: 'the connection was refused',
@@ -33,6 +32,8 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** `STORE_FAILED`, with the container's address (never its SAS) and what an operator can act on. */
 export function blobFailure(address: string, error: unknown): Problem {
+  if (isRest(error) && error.code?.startsWith('BlobImmutable'))
+    return problem('STORE_IMMUTABLE', `The store ${address} holds the file fast: ${error.code}.`);
   return problem('STORE_FAILED', `The store ${address} cannot be used: ${reasonOf(error)}.`);
 }
 

@@ -19,8 +19,18 @@ export function folderStore(root: string): Store {
     },
     readVersioned: (path) => guarded(root, () => newest(join(root, path))),
     swap: (path, bytes, version) => guarded(root, () => swap(write, join(root, path), bytes, version)),
-    remove: (path) => guarded(root, () => rm(join(root, path), { force: true })),
+    remove: (path) => guarded(root, () => remove(root, join(root, path))),
   };
+}
+
+/** A file with the attribute "immutable" cannot be removed by anybody. */
+async function remove(root: string, path: string): Promise<void> {
+  try {
+    await rm(path, { force: true });
+  } catch (error) {
+    if (codeOf(error) !== 'EPERM' && codeOf(error) !== 'EROFS') throw error;
+    fail('STORE_IMMUTABLE', `The store ${root} does not let a file be removed.`);
+  }
 }
 
 type Write = (path: string, bytes: Uint8Array) => Promise<boolean>;

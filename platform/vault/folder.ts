@@ -1,5 +1,6 @@
 import { fail } from '../../engine/errors.ts';
-import type { Vault } from '../../engine/vault.ts';
+import { readCertificates } from './certificates.ts';
+import type { CertificateVault } from './chains.ts';
 import { type Found, findFile, readFound } from './files.ts';
 import { type KeyFiles, type KeyMaterial, readKeyMaterial } from './key-material.ts';
 import { localIdentity, localSigner } from './local-signer.ts';
@@ -9,14 +10,19 @@ import { checkName } from './names.ts';
  * A vault of files in one folder, read anew when a file changes.
  * A secret: `<name>.txt` or `<name>.secret`, a line break at its end left out.
  * A certificate with its key: `<name>.pfx` or `.p12`; `<name>.pem` with both; or `<name>.cer` with `<name>.key`. The password in
- * `<name>.password` (or a secret of that name); without one it is empty.
+ * `<name>.password` (or a secret of that name); without one it is empty. A certificate without a key: `<name>.cer`, `.crt` or `.pem`.
  */
-export function folderVault(folder: string): Vault {
+export function folderVault(folder: string): CertificateVault {
   const cache = new Map<string, Cached>();
   return {
     secret: async (name) => readSecret(folder, checkName(name)),
     signer: async (name) => localSigner(await materialOf(cache, folder, checkName(name))),
     clientIdentity: async (name) => localIdentity(await materialOf(cache, folder, checkName(name))),
+    async certificates(name) {
+      const found = await findOne(folder, checkName(name), ['.cer', '.pem', '.crt']);
+      if (found === undefined) return missing(folder, name, `${name}.cer`);
+      return readCertificates(name, await readFound(name, found));
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+export { type CertificateVault, type Chains, chainedVault } from './chains.ts';
 export { folderVault } from './folder.ts';
 export { type KeyFiles, type KeyMaterial, readKeyMaterial } from './key-material.ts';
 export { type KeyVaultOptions, keyVault, type RemoteVault } from './key-vault/index.ts';

@@ -1,6 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
 import { fail } from '../../../engine/errors.ts';
-import type { Vault } from '../../../engine/vault.ts';
+import { readCertificates } from '../certificates.ts';
+import type { CertificateVault } from '../chains.ts';
 import type { KeyMaterial } from '../key-material.ts';
 import { localIdentity, localSigner } from '../local-signer.ts';
 import { createClients, type KeyVaultClientOptions, type SecretValue } from './clients.ts';
@@ -19,7 +20,7 @@ export interface KeyVaultOptions {
 }
 
 /** A vault over the network, which keeps for a while what it has read. */
-export interface RemoteVault extends Vault {
+export interface RemoteVault extends CertificateVault {
   /** The secret as the vault has it now, whatever was kept. */
   renewedSecret(name: string): Promise<string>;
 }
@@ -29,6 +30,7 @@ export interface RemoteVault extends Vault {
  * - a certificate whose key may be exported: its PFX or PEM is fetched and signs in this process;
  * - a certificate whose key may not: each digest is sent to the vault, which signs it; the key never leaves it;
  * - a secret with a PFX in base64, or a PEM; its password, if it has one, in the secret `<name>-password`.
+ * A certificate without a key is a secret with its PEM or its base64, or a certificate of the vault.
  *
  * Each method rejects with SECRET_MISSING, VAULT_FAILED, or the code that says why a key cannot be used.
  */
@@ -41,7 +43,15 @@ export function keyVault({ url, credential, keep = 300_000, client }: KeyVaultOp
     const read = await readMaterial(name, secrets);
     return read === undefined ? missing(url, name) : { kind: 'local', material: read };
   });
+  const publics = keeper(keep, async (name: string) => {
+    const secret = await secrets.get(name);
+    if (secret && secret.contentType !== 'application/x-pkcs12')
+      return readCertificates(name, Buffer.from(secret.value));
+    const found = await clients.certificate(name);
+    return found ? [found.certificate] : missing(url, name);
+  });
   return {
+    certificates: (name) => publics.get(checkName(name)),
     secret: async (name) => textOf(url, name, await secrets.get(checkName(name))),
     renewedSecret: async (name) => textOf(url, name, await secrets.renew(checkName(name))),
     async signer(name) {

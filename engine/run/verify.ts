@@ -1,12 +1,14 @@
 import { sha256 } from '../document.ts';
-import { type Problem, problem, problemsOf, TimbreError } from '../errors.ts';
-import type { Feature, FeatureFiles } from '../feature.ts';
+import { fail, type Problem, problem, problemsOf, TimbreError } from '../errors.ts';
+import type { FeatureFiles } from '../feature.ts';
+import type { DocumentRecord, StampedEntry } from '../record/entry.ts';
+import { fold, isFinished, type RunState } from '../record/fold.ts';
+import { listed, ownerOf } from '../record/index-entry.ts';
+import type { RecordHead } from '../record/journal.ts';
+import { dayOf, isRunId, layout } from '../record/layout.ts';
+import { readPurged } from '../record/purged.ts';
 import type { Store } from '../store.ts';
-import type { DocumentRecord, StampedEntry } from './entry.ts';
-import { fold, isFinished, type RunState } from './fold.ts';
-import { listed, ownerOf } from './index-entry.ts';
-import type { RecordHead } from './journal.ts';
-import { dayOf, layout } from './layout.ts';
+import type { Ports } from './ports.ts';
 
 /** What a run's record is proven to be. */
 export interface Verification {
@@ -23,22 +25,18 @@ export interface Verification {
   readonly problems: readonly Problem[];
 }
 
-export interface VerifyOptions {
-  /** The hash of an entry, as it was told at some time and kept elsewhere. */
-  readonly head?: string | undefined;
-  readonly compile: (files: FeatureFiles) => Feature;
-}
-
 /**
  * Proves a record whole and unchanged: every entry follows from the one before by its hash, every document has the bytes that an entry
  * names, the feature is the one the run was pinned to, and the end is the one that the list, an anchor or the caller remembers.
- * Undefined when there is no such run. Damage is reported, all of it; it rejects only when the store fails.
+ * Damage is reported, all of it; it rejects only when the store fails, or there is no such run (RUN_UNKNOWN, RUN_PURGED).
+ *
+ * @param head the hash of an entry, as it was told at some time and kept elsewhere
  */
-export async function verify(store: Store, run: string, options: VerifyOptions): Promise<Verification | undefined> {
+export async function verify({ store, compile }: Ports, run: string, head?: string): Promise<Verification> {
   const problems: Problem[] = [];
   const found = (message: string) => void problems.push(problem('RECORD_DAMAGED', message));
   const chain = await readChain(store, run, found);
-  if (chain === undefined) return undefined;
+  if (chain === undefined) return absent(store, run);
   const { entries, hashes } = chain;
   let anchored = 0;
   const hold = ({ entries, sha256 }: RecordHead, where: string) => {
@@ -50,11 +48,11 @@ export async function verify(store: Store, run: string, options: VerifyOptions):
     const state = fold(entries);
     if (state === undefined) return found('The first entry is not the one that schedules a run.');
     await checkList(store, run, state, hold, found);
-    await checkFeature(store, state.submission.feature.digest, options, found);
+    await checkFeature(store, state.submission.feature.digest, compile, found);
   });
   const named = new Map(entries.flatMap(documentsIn).map((document) => [document.path, document]));
   await checkDocuments(store, [...named.values()], found);
-  if (options.head !== undefined && !hashes.includes(options.head)) found(`No entry has the hash ${options.head}.`);
+  if (head !== undefined && !hashes.includes(head)) found(`No entry has the hash ${head}.`);
   return {
     run,
     sound: problems.length === 0,
@@ -70,7 +68,7 @@ type Found = (message: string) => void;
 
 /** All entries that are there, whatever is missing between them. */
 async function readChain(store: Store, run: string, found: Found) {
-  const paths = await filesIn(store, layout.journal(run));
+  const paths = isRunId(run) ? await filesIn(store, layout.journal(run)) : [];
   const entries: StampedEntry[] = [];
   const hashes: string[] = [];
   for (const [at, path] of paths.entries()) {
@@ -83,6 +81,14 @@ async function readChain(store: Store, run: string, found: Found) {
     hashes.push(sha256(bytes ?? new Uint8Array()));
   }
   return paths.length === 0 ? undefined : { entries, hashes };
+}
+
+async function absent(store: Store, run: string): Promise<never> {
+  const purged = isRunId(run) ? await readPurged(store, run) : undefined;
+  if (purged === undefined) return fail('RUN_UNKNOWN', `There is no run ${run}.`);
+  const { entries, sha256 } = purged.record;
+  const record = `Its record had ${entries} entries, the last with the hash ${sha256}.`;
+  return fail('RUN_PURGED', `Run ${run} was purged on ${purged.purgedAt.slice(0, 10)}. ${record}`);
 }
 
 function entryIn(path: string, bytes: Uint8Array, found: Found): StampedEntry | undefined {
@@ -158,7 +164,7 @@ async function checkDocuments(store: Store, documents: readonly DocumentRecord[]
   }
 }
 
-async function checkFeature(store: Store, digest: string, { compile }: VerifyOptions, found: Found): Promise<void> {
+async function checkFeature(store: Store, digest: string, compile: Ports['compile'], found: Found): Promise<void> {
   const bytes = await store.read(layout.feature(digest));
   if (bytes === undefined) return found(`The feature ${digest} that the run was pinned to is not in the store.`);
   try {

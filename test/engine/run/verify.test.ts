@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../../engine/engine.ts';
 import type { Store } from '../../../engine/store.ts';
 import { memoryStore } from '../../../platform/store/index.ts';
-import { Authority, type Fault, invoice, testClock, testFeature, testPorts } from '../run/world.ts';
+import { Authority, type Fault, invoice, testClock, testFeature, testPorts } from './world.ts';
 
 /** Every file of a store, so that a test can change any. */
 async function filesOf(store: Store): Promise<Map<string, Uint8Array>> {

@@ -1,0 +1,1 @@
+export { type Purged, type PurgeRequest, purge } from './purge.ts';

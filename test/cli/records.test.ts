@@ -1,0 +1,78 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { inProcess } from './in-process.ts';
+
+const input = new URL('../../features/mx/cfdi/cases/invoice/input.json', import.meta.url).pathname;
+
+let home = '';
+let run = '';
+let environment = '';
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'timbre-records-'));
+  environment = fileWith('retention: { years: 10 }');
+  const { stdout } = await inProcess(['run', 'mx/cfdi', input, '--sandbox', '-e', environment, '--json']);
+  run = JSON.parse(stdout).run;
+}, 60_000);
+afterAll(() => rmSync(home, { recursive: true }));
+
+function fileWith(more: string): string {
+  const file = join(home, `timbre-${more.length}.yaml`);
+  writeFileSync(file, `name: local\nstore: { folder: store }\nvault: { folder: vault }\n${more}\n`);
+  return file;
+}
+
+const filesOf = (folder: string): string[] =>
+  readdirSync(join(home, 'store', folder), { recursive: true, withFileTypes: true })
+    .filter((each) => each.isFile())
+    .map((each) => join(each.parentPath, each.name));
+
+it('a real run is proven whole, and by the hash that was kept', async () => {
+  const { code, stdout } = await inProcess(['log', run, '--verify', '-e', environment, '--json']);
+  const found = JSON.parse(stdout);
+  expect(code).toBe(0);
+  expect(found).toMatchObject({ sound: true, unnamed: [] });
+  expect(found.anchored).toBe(found.record.entries);
+  const kept = ['log', run, '--verify', found.record.sha256, '-e', environment];
+  expect((await inProcess(kept)).code).toBe(0);
+  expect((await inProcess(['log', run, '--verify', 'f'.repeat(64), '-e', environment])).code).toBe(1);
+});
+
+it('shows one byte of any of its files, whichever it is', async () => {
+  const files = [...filesOf(`runs/${run.slice(0, 8)}`), ...filesOf('list'), ...filesOf('runs/features')];
+  expect(files.length).toBeGreaterThan(10);
+  // Each kind of file; every byte of every kind is tried in test/engine/run/verify.test.ts.
+  for (const [at, file] of files.filter((_, at) => at % 4 === 0).entries()) {
+    const bytes = readFileSync(file);
+    const flipped = Buffer.from(bytes);
+    const place = (at * 7919) % bytes.length;
+    flipped[place] = (flipped[place] ?? 0) ^ 1;
+    writeFileSync(file, flipped);
+    const { code } = await inProcess(['log', run, '--verify', '-e', environment, '--json']);
+    writeFileSync(file, bytes);
+    expect(code, file).toBe(1);
+  }
+});
+
+it('what must be kept is not purged, whatever is asked', async () => {
+  const refused: readonly (readonly [string, string, ...string[]])[] = [
+    ['RETENTION_RUNS', environment, '--before', '2090-01-01'],
+    ['USAGE', environment, '--before', 'then'],
+    ['ENVIRONMENT_INVALID', fileWith('')],
+  ];
+  for (const [problem, file, ...parameters] of refused) {
+    const { code, stdout } = await inProcess(['purge', '-e', file, ...parameters, '--json']);
+    expect([JSON.parse(stdout).problems[0].code, code > 0]).toEqual([problem, true]);
+  }
+  const { code, stdout } = await inProcess(['purge', '-e', environment]);
+  expect([code, stdout]).toEqual([0, '0 runs, 0 files purged; 0 old ones kept.\n']);
+});
+
+it('drafts of processes that died go with a purge', async () => {
+  const draft = join(home, 'store', '.drafts', 'left');
+  writeFileSync(draft, '');
+  utimesSync(draft, 0, 0);
+  await inProcess(['purge', '-e', environment]);
+  expect(readdirSync(join(home, 'store', '.drafts'))).toEqual([]);
+});
