@@ -1,15 +1,20 @@
-import { type Feature, type Needs, needsOf, problemsOf } from '../../engine/index.ts';
+import { type Feature, type Http, HttpFailure, type Needs, needsOf, problemsOf } from '../../engine/index.ts';
 import { listArtefacts } from '../../platform/artefacts/index.ts';
 import type { Environment } from '../../platform/environment/index.ts';
+import { lookAtAccess } from './access.ts';
 import type { Finding, Found } from './finding.ts';
 import { lookAtClock, lookAtHost } from './hosts.ts';
-import { lookAtSecrets } from './secrets.ts';
+import { lookAtQueue } from './queue.ts';
+import { lookAtChains, lookAtSecrets } from './secrets.ts';
 import { lookAtStore } from './store.ts';
 
 /** Looks at everything that features need of an environment, for each legal entity of it. */
 export async function examine(features: readonly Feature[], environment: Environment): Promise<Finding[]> {
   const { config } = environment;
   const found: Finding[] = [{ about: 'store', ...(await lookAtStore(environment)) }];
+  for (const each of await lookAtQueue(config)) found.push({ about: 'queue', ...each });
+  for (const each of await lookAtAccess(config)) found.push({ about: 'access', ...each });
+  for (const each of await lookAtChains(environment)) found.push({ about: 'chain', ...each });
   const entities = Object.keys(config.legalEntities ?? {});
   const urls = new Set<string>();
   for (const feature of features) {
@@ -69,7 +74,7 @@ async function lookAtArtefacts({ artefacts }: Feature, { config }: Environment):
   });
 }
 
-async function lookAtWorld(urls: ReadonlySet<string>, { ports }: Environment): Promise<Finding[]> {
+async function lookAtWorld(urls: ReadonlySet<string>, { config, ports }: Environment): Promise<Finding[]> {
   const found: Finding[] = [];
   let reached: string | undefined;
   for (const url of urls) {
@@ -77,9 +82,30 @@ async function lookAtWorld(urls: ReadonlySet<string>, { ports }: Environment): P
     if (there) reached ??= url;
     found.push({ about: 'host', ...rest });
   }
-  if (reached === undefined) {
+  const witness = addressOfCloud(config);
+  if (reached === undefined && witness !== undefined)
+    found.push({ about: 'clock', ...(await lookAtClock(witness, cloud, () => ports.clock.now())) });
+  else if (reached === undefined) {
     const message = 'No authority is reached to compare the clock with.';
     found.push({ about: 'clock', state: urls.size === 0 ? 'ok' : 'warning', message });
   } else found.push({ about: 'clock', ...(await lookAtClock(reached, ports.http, () => ports.clock.now())) });
   return found;
 }
+
+/** Key Vault or the container, where they have an address of their own: their answers say what time it is, even a refusal. */
+function addressOfCloud({ vault, store }: Environment['config']): string | undefined {
+  if ('keyVault' in vault) return vault.keyVault;
+  return 'blob' in store && 'container' in store.blob ? store.blob.container : undefined;
+}
+
+/** Without allowed hosts: these are not an authority's. */
+const cloud: Pick<Http, 'send'> = {
+  async send({ url, timeout }) {
+    try {
+      const { status, headers } = await fetch(url, { signal: AbortSignal.timeout(timeout), redirect: 'manual' });
+      return { status, headers: Object.fromEntries(headers), body: new Uint8Array() };
+    } catch (cause) {
+      throw new HttpFailure('connect', false, 'no answer', { cause });
+    }
+  },
+};

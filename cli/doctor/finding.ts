@@ -1,7 +1,17 @@
 /** One thing that was looked at. */
 export interface Finding {
   readonly state: 'ok' | 'warning' | 'problem';
-  readonly about: 'store' | 'settings' | 'secret' | 'artefact' | 'host' | 'clock';
+  readonly about:
+    | 'store'
+    | 'vault'
+    | 'queue'
+    | 'access'
+    | 'settings'
+    | 'secret'
+    | 'chain'
+    | 'artefact'
+    | 'host'
+    | 'clock';
   /** For which feature and legal entity, where it is not for all. */
   readonly of?: string;
   readonly message: string;

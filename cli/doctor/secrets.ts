@@ -27,6 +27,23 @@ export async function lookAtSecrets(
   return found;
 }
 
+/** Whether each chain that the environment names holds together. */
+export async function lookAtChains({ config, ports }: Environment): Promise<Found[]> {
+  return Promise.all(
+    Object.keys(config.chains ?? {}).map(async (name): Promise<Found> => {
+      try {
+        const { certificate, chain } = await ports.vault.signer(name);
+        const ends = [certificate, ...chain].map(({ validTo }) => Date.parse(validTo));
+        const days = Math.floor((Math.min(...ends) - ports.clock.now().getTime()) / day);
+        const message = `${name}: ${chain.length + 1} certificates, each issued by the next; the first ends in ${days} days.`;
+        return { state: days < 0 ? 'problem' : days < 30 ? 'warning' : 'ok', message };
+      } catch (thrown) {
+        return problemsOf(thrown).map(unusable)[0] ?? { state: 'problem', message: `${name} cannot be read.` };
+      }
+    }),
+  );
+}
+
 const unusable = ({ message, hint }: Problem): Found => ({
   state: 'problem',
   message,
@@ -47,7 +64,8 @@ function certificate(
     return { state: 'problem', message: `${said} is valid from ${dateOf(from)} only.`, hint: 'Is the clock right?' };
   if (until - now.getTime() < soon)
     return { state: 'warning', message: `${said} expires on ${dateOf(until)}: within 30 days.`, hint };
-  return { state: 'ok', message: `${said}, valid until ${dateOf(until)}.` };
+  const days = Math.floor((until - now.getTime()) / day);
+  return { state: 'ok', message: `${said}, valid until ${dateOf(until)}: ${days} days.` };
 }
 
 const text = (name: string, value: string): Found =>

@@ -6,7 +6,7 @@ export {
   readConfig,
   type ServerConfig,
 } from './config.ts';
-export { enter } from './enter.ts';
+export { enter, storeOwner } from './enter.ts';
 export { entitiesOf, settingsOf } from './entities.ts';
 export {
   featureFolders,
