@@ -44,6 +44,8 @@ async function work(options: WorkerCommand): Promise<number> {
   const metrics = openMetrics(queue);
   const health = watchProgress(queue, () => handle.active);
   const watching = watch(log, metrics, health.progress);
+  // A run that waited for its feature to be compiled would be past the time within which it may send.
+  await environment.engine.deployed().catch(() => {});
   const handle = await startWorker(environment.engine, { ...of, onTurn: watching.turn });
   observe = (event) => {
     handle.observe(event);
