@@ -2,6 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
+/** What lives for seconds only is not worth the optimising compiler's time. */
+const briefly = ['--no-opt'];
+
 const main = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 
 /** One of our processes, which is begun anew whenever it was killed. */
@@ -10,21 +13,20 @@ export interface Keeper {
   readonly said: string;
   /** Milliseconds from the start of the process until it was ready, the last time. */
   readonly took: number;
-  readonly kills: number;
-  /** SIGKILL; resolves when the next one is ready. */
-  kill(): Promise<void>;
+  /** SIGKILL; resolves when the next one is ready: to false when there is none to kill. */
+  kill(): Promise<boolean>;
   /** SIGSTOP, and SIGCONT after so many milliseconds. */
-  freeze(milliseconds: number): Promise<void>;
+  freeze(milliseconds: number): Promise<boolean>;
   close(): Promise<void>;
 }
 
 /** Keeps `timbre …` running; ready once it has said `ready`. */
 export async function keep(parameters: readonly string[], ready: RegExp): Promise<Keeper> {
   let child: ChildProcess;
-  let [said, took, kills, closed] = ['', 0, 0, false];
+  let [said, took, closed, down] = ['', 0, false, false];
   const begin = async (): Promise<void> => {
     const started = performance.now();
-    child = spawn(process.execPath, [main, ...parameters], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child = spawn(process.execPath, [...briefly, main, ...parameters], { stdio: ['ignore', 'pipe', 'pipe'] });
     said = await told(child, ready);
     took = performance.now() - started;
   };
@@ -36,21 +38,21 @@ export async function keep(parameters: readonly string[], ready: RegExp): Promis
     get took() {
       return took;
     },
-    get kills() {
-      return kills;
-    },
     async kill() {
-      if (closed) return;
-      kills += 1;
+      if (closed || down) return false;
+      down = true;
       child.kill('SIGKILL');
       await once(child, 'exit');
       if (!closed) await begin();
+      down = false;
+      return true;
     },
     async freeze(milliseconds) {
       const frozen = child;
       frozen.kill('SIGSTOP');
       await new Promise((resolve) => setTimeout(resolve, milliseconds));
       frozen.kill('SIGCONT');
+      return true;
     },
     async close() {
       closed = true;
@@ -61,16 +63,21 @@ export async function keep(parameters: readonly string[], ready: RegExp): Promis
   };
 }
 
-/** Runs a script of this folder until it has said one line: where it listens. */
+/** Runs a script of this folder, which says in one line where it listens, and at its end what it has to say. */
 export async function helper(script: string, parameters: readonly string[]) {
   const path = fileURLToPath(new URL(`./${script}`, import.meta.url));
   const child = spawn(process.execPath, [path, ...parameters], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const url = (await told(child, /^http\S+/)).trim();
+  const url = (await told(child, /^http\S+\n/)).trim();
   return {
     url,
-    async close() {
-      child.kill('SIGKILL');
-      await once(child, 'exit');
+    async close(): Promise<string> {
+      let said = '';
+      child.stdout.on('data', (chunk) => {
+        said += chunk;
+      });
+      child.kill('SIGTERM');
+      await once(child, 'close');
+      return said;
     },
   };
 }

@@ -1,15 +1,21 @@
+import type { BadStore } from './bad-store.ts';
 import { check, type Verdict } from './check.ts';
 import { handOver } from './erp.ts';
-import { type Made, startTrouble } from './trouble.ts';
+import type { Dropped } from './pacs.ts';
+import { startTrouble } from './trouble.ts';
 import { type ChaosOptions, type ChaosWorld, openWorld } from './world.ts';
 
 export interface Chaos extends Verdict {
-  readonly made: Made;
+  /** How often each kind of trouble was made. */
+  readonly made: ReadonlyMap<string, number>;
+  /** Requests to the store that its bad hours struck. */
+  readonly struck: BadStore['struck'];
+  readonly dropped: Dropped;
   readonly seconds: number;
 }
 
 /**
- * Invoices through the HTTP interface and some workers while everything around them is killed, frozen, emptied and slow. When all is handed
+ * Invoices through the HTTP interface and some workers while everything around them is killed, stopped, emptied and slow. When all is handed
  * over the trouble goes on until the last run is finished, but for `patience` milliseconds at most; then what is left has peace to end.
  */
 export async function runChaos(invoices: number, options: ChaosOptions, patience: number): Promise<Chaos> {
@@ -17,18 +23,21 @@ export async function runChaos(invoices: number, options: ChaosOptions, patience
   const world = await openWorld(options, chance);
   const started = performance.now();
   const until = Date.now() + patience;
-  const trouble = startTrouble(world, chance);
+  const trouble = startTrouble(world, options.calm, chance);
+  let verdict: Verdict;
+  let dropped: Dropped;
   try {
     const runs = await handOver(world, invoices, until);
     await finished(world, runs.size, until);
     await trouble.stop();
     await finished(world, runs.size, Date.now() + 60_000);
-    const verdict = await check(world, invoices, runs);
-    return { ...verdict, made: trouble.made, seconds: (performance.now() - started) / 1000 };
+    verdict = await check(world, invoices, runs);
   } finally {
     await trouble.stop();
-    await world.close();
+    dropped = await world.close();
   }
+  const { made } = trouble;
+  return { ...verdict, made, struck: world.store.struck, dropped, seconds: (performance.now() - started) / 1000 };
 }
 
 /** Until no run is open any more. */
@@ -41,7 +50,7 @@ async function finished({ environment: { engine } }: ChaosWorld, runs: number, u
     } catch {
       // The store has a bad hour.
     }
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }
 

@@ -1,48 +1,52 @@
 import { Redis } from 'ioredis';
+import type { Mood } from './bad-store.ts';
 import type { ChaosWorld } from './world.ts';
 
-/** How often each kind of trouble was made. */
-export type Made = Record<string, number>;
-
 export interface Trouble {
-  readonly made: Made;
+  /** How often each kind of trouble was made. */
+  readonly made: ReadonlyMap<string, number>;
   /** Makes no more; resolves when everything runs again. */
   stop(): Promise<void>;
 }
 
 /**
- * Makes trouble, one after the other, until it is stopped: never faster than a worker needs to come up again, or nothing would ever be
- * done and nothing be proven.
+ * Kills a worker every max(300 ms, 1.5 times what a worker needs to come up): any faster, and nothing would ever be done and nothing be
+ * proven. Beside it, twice as often, the other kinds of trouble: each once, in any order, then again.
  */
-export function startTrouble(world: ChaosWorld, chance: () => number): Trouble {
-  const made: Made = {};
+export function startTrouble(world: ChaosWorld, calm: boolean, chance: () => number): Trouble {
+  const made = new Map(['worker killed -9', ...kinds.map(({ name }) => name)].map((name) => [name, 0]));
   const pending = new Set<Promise<unknown>>();
-  let stopped = false;
-  const kinds: readonly Kind[] = [
-    { name: 'worker killed -9', weight: 50, make: () => any(world.workers, chance).kill() },
-    { name: 'worker frozen', weight: 12, make: () => any(world.workers, chance).freeze(500 + chance() * 4_000) },
-    { name: 'server killed -9', weight: 10, make: () => world.api.kill() },
-    { name: 'Redis flushed', weight: 8, make: () => flush(world.redisUrl) },
-    { name: 'Redis restarted without files', weight: 6, make: () => world.restartRedis() },
-    { name: 'store slow', weight: 7, make: () => mood(world, 'slow') },
-    { name: 'store answers 503', weight: 7, make: () => mood(world, 'busy') },
-  ];
-  const loop = (async () => {
-    while (!stopped) {
-      const longest = Math.max(...world.workers.map(({ took }) => took));
-      await new Promise((resolve) => setTimeout(resolve, Math.max(300, 1.5 * longest)));
-      if (stopped) return;
-      const { name, make } = drawn(kinds, chance());
-      made[name] = (made[name] ?? 0) + 1;
-      const done = make().finally(() => pending.delete(done));
-      pending.add(done);
-    }
-  })();
+  const end = new AbortController();
+  const count = (name: string) => void made.set(name, (made.get(name) ?? 0) + 1);
+  if (calm) end.abort();
+  const begins = () => world.workers.reduce((sum, { took }) => sum + took, 0) / world.workers.length;
+  const make = ({ name, make }: Kind) => {
+    const done = make(world, chance).then((isMade) => {
+      pending.delete(done);
+      if (isMade) count(name);
+    });
+    pending.add(done);
+  };
+  const again = async (every: () => number, next: () => Kind) => {
+    while (await pause(every(), end.signal)) make(next());
+  };
+  const bag: Kind[] = [];
+  const drawn = (): Kind => {
+    if (bag.length === 0) bag.push(...kinds);
+    const [kind] = bag.splice(Math.floor(chance() * bag.length), 1);
+    if (kind === undefined) throw new RangeError('there is no trouble to make');
+    return kind;
+  };
+  const kills = again(
+    () => Math.max(300, 1.5 * begins()),
+    () => kill,
+  );
+  const others = again(() => Math.max(300, 0.75 * begins()), drawn);
   return {
     made,
     async stop() {
-      stopped = true;
-      await loop;
+      end.abort();
+      await Promise.all([kills, others]);
       await Promise.all(pending);
     },
   };
@@ -50,19 +54,43 @@ export function startTrouble(world: ChaosWorld, chance: () => number): Trouble {
 
 interface Kind {
   readonly name: string;
-  /** How likely it is, beside the others. */
-  readonly weight: number;
-  readonly make: () => Promise<unknown>;
+  /** Resolves to whether it came to pass. */
+  readonly make: (world: ChaosWorld, chance: () => number) => Promise<boolean>;
 }
 
-/** The kind at a point from 0 to 1 of all their weights, one behind the other. */
-function drawn(kinds: readonly Kind[], point: number): Kind {
-  let left = point * kinds.reduce((sum, { weight }) => sum + weight, 0);
-  for (const kind of kinds) {
-    left -= kind.weight;
-    if (left < 0) return kind;
-  }
-  throw new RangeError('there is no trouble to make');
+const kill: Kind = { name: 'worker killed -9', make: (world, chance) => any(world.workers, chance).kill() };
+
+const kinds: readonly Kind[] = [
+  { name: 'worker stopped', make: (world, chance) => any(world.workers, chance).freeze(500 + chance() * 4_000) },
+  { name: 'server killed -9', make: (world) => world.api.kill() },
+  { name: 'server killed between store and queue', make: killBetween },
+  { name: 'Redis flushed', make: flush },
+  { name: 'Redis restarted without files', make: (world) => world.restartRedis() },
+  { name: 'store slow', make: (world) => mood(world, 'slow') },
+  { name: 'store answers 503', make: (world) => mood(world, 'busy') },
+  { name: "store's answers lost", make: (world) => mood(world, 'mute') },
+];
+
+/** The first entry of a run's journal is the last that `serve` writes before it tells the queue. */
+async function killBetween({ api, store }: ChaosWorld): Promise<boolean> {
+  if (!(await store.nextCreated('/journal/000001.json', 3_000))) return false;
+  return api.kill();
+}
+
+async function flush({ redisUrl }: ChaosWorld): Promise<boolean> {
+  const redis = new Redis(redisUrl, { maxRetriesPerRequest: 1, retryStrategy: () => null });
+  redis.on('error', () => {});
+  const flushed = await redis.flushall().catch(() => 'away');
+  redis.disconnect();
+  return flushed === 'OK';
+}
+
+async function mood({ store }: ChaosWorld, bad: Mood): Promise<boolean> {
+  if (store.mood !== 'well') return false;
+  store.mood = bad;
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  store.mood = 'well';
+  return true;
 }
 
 function any<T>(all: readonly T[], chance: () => number): T {
@@ -71,15 +99,16 @@ function any<T>(all: readonly T[], chance: () => number): T {
   return one;
 }
 
-async function flush(url: string): Promise<void> {
-  const redis = new Redis(url, { maxRetriesPerRequest: 1, retryStrategy: () => null });
-  redis.on('error', () => {});
-  await redis.flushall().catch(() => {});
-  redis.disconnect();
-}
-
-async function mood({ store }: ChaosWorld, bad: 'slow' | 'busy'): Promise<void> {
-  store.mood = bad;
-  await new Promise((resolve) => setTimeout(resolve, 2_000));
-  store.mood = 'well';
+/** False when it is over. */
+function pause(milliseconds: number, over: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (over.aborted) return resolve(false);
+    const end = () => {
+      clearTimeout(timer);
+      over.removeEventListener('abort', end);
+      resolve(!over.aborted);
+    };
+    const timer = setTimeout(end, milliseconds);
+    over.addEventListener('abort', end);
+  });
 }

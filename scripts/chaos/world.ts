@@ -18,15 +18,28 @@ import {
 import { makeTestTaxpayer } from '../../sandbox/index.ts';
 import { startAzurite } from '../services/azurite.ts';
 import { freePort, type RedisServer, startRedis } from '../services/redis.ts';
+import { type BadStore, startBadStore } from './bad-store.ts';
+import type { Dropped, PacKind } from './pacs.ts';
 import { helper, type Keeper, keep } from './processes.ts';
-import { type SlowStore, startSlowStore } from './slow-store.ts';
 
 export interface ChaosOptions {
-  readonly pac: 'detects-duplicates' | 'stamps-every-post';
+  /** To each goes its share of the invoices. */
+  readonly pacs: readonly PacKind[];
   readonly workers: number;
   readonly seed: number;
-  /** How long the connector waits before it believes an absence; the PAC finds a stamp after 0.4 s. */
-  readonly settle: string;
+  /** Nothing is killed, stopped, emptied or slow; the PACs lose what they lose. */
+  readonly calm: boolean;
+  /** How long the connector waits before it believes an absence, in seconds. */
+  readonly settle: number;
+  /** How old a stamp must be before a PAC tells of it, in seconds. */
+  readonly foundAfter: number;
+}
+
+export interface ChaosPac {
+  readonly kind: PacKind;
+  readonly url: string;
+  readonly ledgerFile: string;
+  close(): Promise<Dropped>;
 }
 
 /** Everything that runs in production, each as a process of its own; the emulators and the PAC included. */
@@ -36,41 +49,27 @@ export interface ChaosWorld {
   readonly api: Keeper;
   readonly url: string;
   readonly workers: readonly Keeper[];
-  readonly store: SlowStore;
-  readonly ledgerFile: string;
-  /** Redis dies with all it knows, and comes back empty. */
-  restartRedis(): Promise<void>;
+  readonly store: BadStore;
+  readonly pacs: readonly ChaosPac[];
+  /** Redis dies with all it knows, and comes back empty; false while it is away already. */
+  restartRedis(): Promise<boolean>;
   readonly redisUrl: string;
-  close(): Promise<void>;
+  /** Resolves to what the PACs did on purpose. */
+  close(): Promise<Dropped>;
 }
 
 export async function openWorld(options: ChaosOptions, chance: () => number): Promise<ChaosWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'timbre-chaos-'));
-  const ledgerFile = join(folder, 'ledger.jsonl');
-  const [azurite, first, pac] = await Promise.all([
+  const [azurite, first, pacs] = await Promise.all([
     startAzurite(),
     startRedis(),
-    helper('pac.js', [options.pac, ledgerFile, String(options.seed)]),
+    Promise.all(options.pacs.map((kind) => openPac(folder, kind, options))),
   ]);
-  let redis: RedisServer = first;
-  const store = await startSlowStore(azurite.url, chance);
+  const store = await startBadStore(azurite.url, chance);
   const invoice = todays();
   const port = await freePort();
-  const file = write(folder, {
-    invoice,
-    sas: await containerSas(azurite.url, azurite.account, store.url),
-    lines: [
-      'name: local',
-      'store: { blob: { sas: store } }',
-      'vault: { folder: vault }',
-      `allowedHosts: ["${pac.url}"]`,
-      `settings: { pacUrl: "${pac.url}", pacUser: any }`,
-      `queue: { redis: "${redis.url}", takeover: 3, sweep: 2 }`,
-      `server: { port: ${port} }`,
-      'legalEntities: { acme: {} }',
-    ],
-    settle: options.settle,
-  });
+  const sas = await containerSas(azurite.url, azurite.account, store.url);
+  const file = write(folder, { invoice, sas, lines: environmentOf(pacs, first.url, port), settle: options.settle });
   const environment = openEnvironment(readConfig(file));
   await environment.engine.deploy(await openFeature(join(folder, 'cfdi')), '2023-04-01');
   const worker = () => keep(['worker', '-e', file], /ready/);
@@ -78,6 +77,7 @@ export async function openWorld(options: ChaosOptions, chance: () => number): Pr
     keep(['serve', '-e', file], /listens/),
     ...Array.from({ length: options.workers }, worker),
   ]);
+  const redis = restartable(first);
   return {
     invoice,
     environment,
@@ -85,20 +85,54 @@ export async function openWorld(options: ChaosOptions, chance: () => number): Pr
     url: `http://127.0.0.1:${port}`,
     workers,
     store,
-    ledgerFile,
-    redisUrl: redis.url,
-    async restartRedis() {
-      await redis.close();
-      redis = await startRedis([], first.port);
-    },
+    pacs,
+    redisUrl: first.url,
+    restartRedis: redis.restart,
     async close() {
       await Promise.all([api, ...workers].map((each) => each.close()));
       await environment.close();
-      await Promise.all([store.close(), azurite.close(), redis.close(), pac.close()]);
+      await Promise.all([store.close(), azurite.close(), redis.close()]);
+      const dropped = await Promise.all(pacs.map((pac) => pac.close()));
       rmSync(folder, { recursive: true, force: true });
+      const sum = (of: keyof Dropped) => dropped.reduce((all, each) => all + each[of], 0);
+      return { before: sum('before'), after: sum('after') };
     },
   };
 }
+
+async function openPac(folder: string, kind: PacKind, { seed, foundAfter }: ChaosOptions): Promise<ChaosPac> {
+  const ledgerFile = join(folder, `${kind}.jsonl`);
+  const { url, close } = await helper('pac.js', [kind, ledgerFile, String(seed), String(foundAfter * 1000)]);
+  return { kind, url, ledgerFile, close: async () => JSON.parse(await close()) };
+}
+
+function restartable(first: RedisServer) {
+  let [redis, away] = [first, false];
+  return {
+    async restart() {
+      if (away) return false;
+      away = true;
+      await redis.close();
+      redis = await startRedis([], first.port);
+      away = false;
+      return true;
+    },
+    close: () => redis.close(),
+  };
+}
+
+/** Each PAC has the legal entity that uses it. */
+const environmentOf = (pacs: readonly ChaosPac[], redis: string, port: number): readonly string[] => [
+  'name: local',
+  'store: { blob: { sas: store } }',
+  'vault: { folder: vault }',
+  `allowedHosts: [${pacs.map(({ url }) => `"${url}"`).join(', ')}]`,
+  'settings: { pacUser: any }',
+  `queue: { redis: "${redis}", takeover: 2, concurrency: 8, sweep: 2 }`,
+  `server: { port: ${port} }`,
+  'legalEntities:',
+  ...pacs.map(({ kind, url }) => `  ${kind}: { settings: { pacUrl: "${url}" } }`),
+];
 
 /** The sample, issued an hour ago: a PAC takes nothing older than three days. */
 function todays(): Record<string, unknown> {
@@ -111,7 +145,7 @@ interface Written {
   readonly invoice: Readonly<Record<string, unknown>>;
   readonly sas: string;
   readonly lines: readonly string[];
-  readonly settle: string;
+  readonly settle: number;
 }
 
 /** The feature with the connector's times shortened (the order between them stays), a vault, and the environment file. */
@@ -120,7 +154,7 @@ function write(folder: string, { invoice, sas, lines, settle }: Written): string
   const connector = join(folder, 'cfdi/connectors/finkok.yaml');
   const shorter = Object.entries({
     'timeout: 30s': 'timeout: 2s',
-    'settle: 60s': `settle: ${settle}`,
+    'settle: 60s': `settle: ${settle}s`,
     'startWithin: 5s': 'startWithin: 1500ms',
     'every: 5s': 'every: 500ms',
     'attempts: 5': 'attempts: 60',
