@@ -3,6 +3,7 @@ export { type Depth, type Enqueue, openQueue, type QueueOptions, type RunQueue }
 export { type Sweeper, startSweeper, sweep } from './sweeper.ts';
 export {
   type Answered,
+  daysLeft,
   type Health,
   type Listener,
   type Log,
@@ -11,8 +12,11 @@ export {
   type Metrics,
   openLog,
   openMetrics,
+  openTraces,
+  type Traces,
   type Watch,
   watch,
+  watchCertificates,
   watchProgress,
 } from './telemetry/index.ts';
 export { type Turn, takeTurn } from './turn.ts';

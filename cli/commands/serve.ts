@@ -6,10 +6,12 @@ import {
   openLog,
   openMetrics,
   openQueue,
+  openTraces,
   type RunQueue,
   startSweeper,
   type Watch,
   watch,
+  watchCertificates,
 } from '../../worker/index.ts';
 import { enterPatiently } from '../entering.ts';
 import { exit } from '../exit.ts';
@@ -40,7 +42,10 @@ export async function serve(options: ServeOptions): Promise<number> {
     sweep: (...sweep) => watching?.sweep(...sweep),
   });
   const metrics = openMetrics(work.queue);
-  watching = watch(log, metrics);
+  const traces = openTraces();
+  watching = watch(log, metrics, undefined, traces);
+  const legalEntities = Object.keys(config.legalEntities ?? {});
+  const unwatch = watchCertificates({ engine, ports, legalEntities }, metrics);
   const { host, port, largest = 32 * 1024 * 1024, access } = config.server ?? {};
   const server = await startServer({
     desk: {
@@ -53,6 +58,7 @@ export async function serve(options: ServeOptions): Promise<number> {
       answered(answered) {
         log.answered(answered);
         metrics.answered(answered);
+        traces.answered(answered);
       },
     },
     access: openAccess(access),
@@ -63,6 +69,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   log.say('started');
   await onStop();
   log.say('stopping');
+  unwatch();
   await server.close();
   await work.close();
   await environment.close();

@@ -10,6 +10,7 @@ import {
   startSweeper,
   startWorker,
   watch,
+  watchCertificates,
   watchProgress,
 } from '../../worker/index.ts';
 import { enterPatiently } from '../entering.ts';
@@ -53,10 +54,13 @@ async function work(options: WorkerCommand): Promise<number> {
   };
   const sweeper = startSweeper(environment.engine, queue, sweep, watching.sweep);
   const listener = options.metrics === undefined ? undefined : await listen(options.metrics, metrics, health);
+  const legalEntities = Object.keys(config.legalEntities ?? {});
+  const unwatch = watchCertificates({ ...environment, legalEntities }, metrics);
   log.say('started');
   say('A worker is ready.');
   await onStop();
   log.say('stopping');
+  unwatch();
   await sweeper.close();
   await handle.close();
   await queue.close();

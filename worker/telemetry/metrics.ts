@@ -22,6 +22,8 @@ export interface Metrics {
   turn(run: string, report: RunReport | undefined, thrown: unknown): void;
   sweep(found: number, thrown: unknown): void;
   answered(answered: Answered): void;
+  /** By the name in the vault, the days until a certificate ends. */
+  certificates(days: ReadonlyMap<string, number>): void;
   /** The text exposition format, and its media type. */
   text(): Promise<string>;
   readonly mediaType: string;
@@ -34,7 +36,7 @@ export function openMetrics(queue?: RunQueue): Metrics {
   const register = new Registry();
   const registers = [register];
   collectDefaultMetrics({ register });
-  const { runs, failures, swept, sweepFailures, requests } = processMetrics(registers);
+  const { runs, failures, swept, sweepFailures, requests, certificates } = processMetrics(registers);
   const observe = eventMetrics(registers);
   const look = queue && queueMetrics(queue, registers);
   const ended = new Set<string>();
@@ -54,6 +56,10 @@ export function openMetrics(queue?: RunQueue): Metrics {
     },
     answered: ({ method, route, status, took }) =>
       requests.observe({ method, route, status: String(status) }, took / 1000),
+    certificates(days) {
+      certificates.reset();
+      for (const [certificate, left] of days) certificates.set({ certificate }, left);
+    },
     async text() {
       await look?.();
       return register.metrics();
@@ -92,7 +98,13 @@ function processMetrics(registers: Registry[]) {
     buckets: seconds,
     registers,
   });
-  return { runs, failures, swept, sweepFailures, requests };
+  const certificates = new Gauge({
+    name: 'timbre_certificate_days_left',
+    help: 'Days until a certificate ends that what is deployed needs, by its name in the vault',
+    labelNames: ['certificate'],
+    registers,
+  });
+  return { runs, failures, swept, sweepFailures, requests, certificates };
 }
 
 function eventMetrics(registers: Registry[]): (event: RunEvent) => void {

@@ -1,6 +1,7 @@
 import type { RunEvent, RunReport } from '../../engine/index.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { openTraces, type Traces } from './traces.ts';
 
 /** Whoever is told what happens: a log, metrics, a watch over progress. */
 export interface Watch {
@@ -9,18 +10,25 @@ export interface Watch {
   sweep(found: number, thrown: unknown): void;
 }
 
-/** Tells both, and `progress` of each sign of life. */
-export function watch(log: Log, metrics: Metrics, progress: () => void = () => {}): Watch {
+/** Tells all of them, and `progress` of each sign of life. */
+export function watch(
+  log: Log,
+  metrics: Metrics,
+  progress: () => void = () => {},
+  traces: Traces = openTraces(),
+): Watch {
   return {
     event(event) {
       progress();
       log.event(event);
       metrics.event(event);
+      traces.event(event);
     },
     turn(run, report, thrown) {
       progress();
       log.turn(run, report, thrown);
       metrics.turn(run, report, thrown);
+      traces.turn(run, report, thrown);
     },
     sweep(found, thrown) {
       log.sweep(found, thrown);
