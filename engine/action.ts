@@ -55,13 +55,23 @@ export interface StepOutput {
   readonly problems?: readonly Problem[];
 }
 
+/** A moment, or so many milliseconds from when the step was first reached. */
+export type Moment = { readonly until: Date } | { readonly for: number };
+
+/** A message that a step waits for: by its name and by the values that say which of them it is. */
+export interface Awaited {
+  readonly name: string;
+  readonly where: Readonly<Record<string, string>>;
+}
+
 /** What a pure step leaves. */
 export interface PureOutput extends StepOutput {
   /**
    * Parks the run before the step is done: until a moment, or for so many milliseconds from when the step was first
-   * reached. `run` is called again then, and must leave the same.
+   * reached. `run` is called again then, and must leave the same. With a message the step is done when that comes, its bytes the
+   * document `document`; if it has not come by then the run is held.
    */
-  readonly wait?: { readonly until: Date } | { readonly for: number };
+  readonly wait?: Moment | (Moment & { readonly message: Awaited });
 }
 
 export interface NewDocument {

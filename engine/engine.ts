@@ -8,6 +8,7 @@ import { type AdvanceOptions, advance } from './run/advance.ts';
 import { AtHand } from './run/at-hand.ts';
 import { cancel } from './run/cancel.ts';
 import { type Deployment, deploy, deployed, deployments, undeploy } from './run/deployments.ts';
+import { claim, keepMessage, type Message, type Unclaimed, unclaimed } from './run/messages.ts';
 import type { Ports } from './run/ports.ts';
 import { relist } from './run/relist.ts';
 import { replay } from './run/replay.ts';
@@ -56,6 +57,12 @@ export interface Engine {
   deployed(): Promise<readonly Feature[]>;
   /** Removes the files of finished runs that need not be kept any longer. */
   purge(request: PurgeRequest): AsyncIterable<Purged>;
+  /** Keeps a message for the run that waits for it, now or later; resolves to its id and to the runs that wait for it. */
+  deliver(message: Message): Promise<{ readonly id: string; readonly runs: readonly string[] }>;
+  /** The messages that no run has taken, and the runs that wait for them. */
+  unclaimed(): AsyncIterable<Unclaimed>;
+  /** Takes a message off them, for a person: no run will. */
+  dismiss(message: string): Promise<void>;
   /** Makes list and open markers anew from the runs; resolves to how many there are. */
   relist(): Promise<number>;
 }
@@ -83,6 +90,9 @@ export function createEngine(ports: Ports): Engine {
     deployments: () => deployments(ports),
     deployed: () => deployed(ports, atHand),
     purge: (request) => purge(ports, request),
+    deliver: (message) => keepMessage(ports, message),
+    unclaimed: () => unclaimed(ports),
+    dismiss: (message) => claim(ports.store, message),
     relist: () => relist(ports),
     async *open() {
       for await (const path of ports.store.list(layout.openRuns)) yield path.slice(layout.openRuns.length);

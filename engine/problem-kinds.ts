@@ -306,6 +306,11 @@ export const problemKinds = {
     summary: 'What was polled for did not come before the deadline.',
     action: 'Find out at the authority; resume polls again.',
   },
+  MESSAGE_DEADLINE: {
+    blame: 'operator',
+    summary: 'The message that was waited for did not come in time.',
+    action: 'Find out at the authority; resume waits anew.',
+  },
   OUTCOME_UNKNOWN: {
     blame: 'operator',
     summary: 'What the authority did is not proven.',

@@ -5,6 +5,7 @@ import { type Access, allows, type Principal, type Scope } from './access/index.
 import { changes } from './changes/index.ts';
 import { describe, described } from './description/index.ts';
 import type { Desk } from './desk.ts';
+import { messages } from './messages/index.ts';
 import { detailsOf, mediaType } from './problem-details.ts';
 import { submissions } from './submissions/index.ts';
 import { watched } from './watched.ts';
@@ -81,6 +82,7 @@ async function createApp(desk: Desk, access: Access): Promise<FastifyInstance> {
   app.get('/health', { schema: health }, async () => ({ status: 'ok' }));
   submissions(app, desk);
   watched(app, desk);
+  messages(app, desk);
   changes(app, desk);
   return app;
 }

@@ -9,7 +9,8 @@ export interface Sweeper {
 const handful = 200;
 
 /**
- * Queues every open run that the queue does not know: one whose submission was recorded but not queued, or that Redis lost.
+ * Queues every open run that the queue does not know: one whose submission was recorded but not queued, or that Redis lost; and those
+ * whose message has come.
  * Resolves to how many there were.
  */
 export async function sweep(engine: Engine, queue: RunQueue): Promise<number> {
@@ -28,6 +29,16 @@ export async function sweep(engine: Engine, queue: RunQueue): Promise<number> {
     some = [];
   }
   await look(some);
+  return found + (await wake(engine, queue));
+}
+
+/** Runs that were not told that the message they wait for has come. */
+async function wake(engine: Engine, queue: RunQueue): Promise<number> {
+  let found = 0;
+  for await (const { id, runs } of engine.unclaimed()) {
+    await Promise.all(runs.map((run) => queue.add(run, { turn: `message.${id}` })));
+    found += runs.length;
+  }
   return found;
 }
 

@@ -16,6 +16,18 @@ with: { until: '=dateTime(invoice.issueDate, "00:00:00-06:00")' }
     expect: {},
   },
   {
+    title: "The authority's notification, which somebody hands over with POST /messages",
+    step: `id: notified
+uses: wait
+with:
+  message: notification
+  where: { transmission: =steps.sent.id }
+  for: 15d
+`,
+    variables: { steps: { sent: { id: '11223344' } } },
+    expect: {},
+  },
+  {
     title: 'A day without a time',
     step: 'id: day\nuses: wait\nwith: { until: =invoice.issueDate }\n',
     variables: { invoice: { issueDate: '2026-03-01' } },

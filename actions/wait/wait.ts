@@ -5,53 +5,74 @@ import { below, type Position } from '../../engine/source.ts';
 import { durationOf } from '../lib/duration/index.ts';
 import { presentValue } from '../lib/parameter/index.ts';
 import { examples } from './examples.ts';
+import { parameters } from './parameters.ts';
 
-export type WaitParameters = { readonly until: string } | { readonly for: string };
+type End = { readonly until: string } | { readonly for: string };
+type ForMessage = {
+  readonly message: string;
+  readonly where: Readonly<Record<string, string>>;
+  readonly mediaType?: string;
+};
+export type WaitParameters = End & (ForMessage | { readonly message?: undefined });
 
-interface Prepared {
+interface PreparedEnd {
   readonly kind: 'until' | 'for';
   readonly expression: CompiledExpression;
 }
 
-/** Parks the run until a moment, or for a while from when the step was first reached. No thread is held meanwhile. */
+interface Prepared extends PreparedEnd {
+  readonly message?: { readonly name: string; readonly where: Readonly<Record<string, CompiledExpression>> };
+}
+
+/** Parks the run until a moment, for a while from when the step was first reached, or until a message comes. No thread is held. */
 export const waitAction = defineAction<WaitParameters, Prepared>({
   name: 'wait',
-  summary: 'Waits until a moment, or for a while; the run is parked meanwhile.',
+  summary: 'Waits until a moment, for a while, or for a message; the run is parked meanwhile.',
   effect: 'pure',
-  with: {
-    type: 'object',
-    properties: {
-      until: {
-        type: 'string',
-        minLength: 1,
-        description: 'The moment, with its offset from UTC, e.g. =dateTime("2026-03-01T00:00:00-06:00").',
-      },
-      for: {
-        type: 'string',
-        pattern: '^(=[^]*|\\d{1,5}(ms|s|m|h|d))$',
-        description:
-          'How long, from when the step is first reached, e.g. 90s, 15m, 72h or 3d, or an expression for it.',
-      },
-    },
-    minProperties: 1,
-    maxProperties: 1,
-    additionalProperties: false,
-  },
+  with: parameters,
   in: {},
   out: {},
-  errors: ['PARAMETER_ABSENT', 'PARAMETER_INVALID'],
+  outputs: (given) =>
+    given.message === undefined
+      ? {}
+      : {
+          documents: { document: given.mediaType ?? 'application/xml' },
+          values: { message: { type: 'string' }, receivedAt: { type: 'string', format: 'date-time' } },
+        },
+  errors: ['MESSAGE_DEADLINE', 'PARAMETER_ABSENT', 'PARAMETER_INVALID'],
   examples,
-  prepare: (parameters, loading, at) =>
-    'until' in parameters
-      ? prepare('until', parameters.until, loading, at)
-      : prepare('for', parameters.for, loading, at),
-  run: (context, prepared): PureOutput =>
-    prepared.kind === 'until'
-      ? { wait: { until: momentOf(prepared.expression, context) } }
-      : { wait: { for: lengthOf(prepared.expression, context) } },
+  prepare(given, loading, at) {
+    const end = 'until' in given ? prepare('until', given.until, loading, at) : prepare('for', given.for, loading, at);
+    if (given.message === undefined || end === undefined) return end;
+    const where = prepareWhere(given.where, loading, at);
+    return where && { ...end, message: { name: given.message, where } };
+  },
+  run(context, { kind, expression, message }): PureOutput {
+    const end = kind === 'until' ? { until: momentOf(expression, context) } : { for: lengthOf(expression, context) };
+    if (message === undefined) return { wait: end };
+    const where = Object.entries(message.where).map(([name, value]) => [
+      name,
+      String(presentValue(`where.${name}`, value, context.variables)),
+    ]);
+    return { wait: { ...end, message: { name: message.name, where: Object.fromEntries(where) } } };
+  },
 });
 
-function prepare(kind: Prepared['kind'], value: string, loading: Loading, at: Position): Prepared | undefined {
+function prepareWhere(
+  where: ForMessage['where'],
+  loading: Loading,
+  at: Position,
+): Readonly<Record<string, CompiledExpression>> | undefined {
+  const compiled: Record<string, CompiledExpression> = {};
+  for (const [name, value] of Object.entries(where)) {
+    const expression = loading.expression(value, below(at, 'where', name), { expects: 'scalar' });
+    if (expression === undefined) return undefined;
+    compiled[name] = expression;
+  }
+  return compiled;
+}
+
+function prepare(kind: PreparedEnd['kind'], value: string, loading: Loading, at: Position): PreparedEnd | undefined {
   const place = below(at, kind);
   const expression = loading.expression(value, place, { expects: 'scalar' });
   if (expression === undefined) return undefined;

@@ -120,6 +120,8 @@ export type Entry =
       readonly since: string;
       readonly until: string;
       readonly reason: string;
+      /** It waits for a message: where that would be kept. */
+      readonly awaits?: readonly string[];
     }
   | {
       readonly type: 'held';

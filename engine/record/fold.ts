@@ -51,7 +51,7 @@ export interface RunState {
   /** By full step name, in order. */
   attempts: Map<string, Attempt[]>;
   asking: Map<string, Asking>;
-  parked: Map<string, { tries: number; since: string; until: string }>;
+  parked: Map<string, { tries: number; since: string; until: string; awaits?: readonly string[] }>;
   /** What the authority said; absent until something was sent. */
   outcome?: Outcome;
   /** The run goes on at this time (ISO 8601, UTC), when `waiting`. */
@@ -146,7 +146,8 @@ const applies: { [T in Entry['type']]: (state: RunState, entry: EntryOf<T>) => v
     waitUntil(state, entry.until);
   },
   parked(state, entry) {
-    state.parked.set(entry.step, { tries: entry.tries, since: entry.since, until: entry.until });
+    const { tries, since, until, awaits } = entry;
+    state.parked.set(entry.step, { tries, since, until, ...(awaits && { awaits }) });
     waitUntil(state, entry.until);
   },
   held(state, entry) {

@@ -33,6 +33,15 @@ export const layout = {
   cancellations: (original: string) => `cancellations/${original}/`,
   /** Under which idempotency key something was submitted; never changed. */
   key: (scope: string, key: string) => `keys/${sha256(`${scope}\n${key}`)}.json`,
+  /** A message, under what it says of itself; never changed. */
+  message: (correlation: string, id: string) => `${layout.messages(correlation)}${id}.json`,
+  messages: (correlation: string) => `messages/${correlation}/`,
+  /** Messages that no run has taken yet. */
+  unclaimed: (id: string) => `unclaimed/${id}`,
+  allUnclaimed: 'unclaimed/',
+  /** A run that waits for a message. */
+  awaiting: (correlation: string, run: string) => `${layout.allAwaiting(correlation)}${run}`,
+  allAwaiting: (correlation: string) => `awaiting/${correlation}/`,
   /** Which versions of features submissions are for. */
   deployments: 'deployments.json',
   /** Which environment the store belongs to. */

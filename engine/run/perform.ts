@@ -3,6 +3,7 @@ import { problemsOf, TimbreError } from '../errors.ts';
 import type { ActionStep } from '../feature.ts';
 import { problemKinds } from '../problem-kinds.ts';
 import type { StepRecord } from '../record/entry.ts';
+import { awaitMessage, lookForMessage } from './await-message.ts';
 import { confirm } from './counter.ts';
 import type { Frame } from './frame.ts';
 import { grantPure, grantSecret, grantState } from './grant.ts';
@@ -14,6 +15,7 @@ import type { Work } from './work.ts';
 /** Does a step that does not talk to the world: `pure`, `secret` or `state`. */
 export async function performHere(work: Work, step: ActionStep, name: string, frame: Frame): Promise<Halt | undefined> {
   const parked = work.state.parked.get(name);
+  if (parked?.awaits) return lookForMessage(work, step, name, { ...parked, awaits: parked.awaits });
   if (parked && Date.parse(parked.until) > work.ports.clock.now().getTime())
     return { kind: 'wait', until: parked.until };
   const at = work.ports.clock.now();
@@ -28,6 +30,8 @@ export async function performHere(work: Work, step: ActionStep, name: string, fr
   }
   const since = parked?.since ?? at.toISOString();
   const until = output.wait && endOf(output.wait, since);
+  if (output.wait && until && 'message' in output.wait)
+    return awaitMessage(work, step, name, output.wait.message, { since, until: until.toISOString() });
   if (until && until > at) return parkUntil(name, since, until);
   work.done(recordOf(work, step, name, at, began, output));
   // A number that was given out must be in the record before anything is done with it.

@@ -6,7 +6,7 @@ export type Schema = Readonly<Record<string, unknown>>;
 
 /** What a route takes and answers. */
 export interface Described {
-  readonly tag: 'Submissions' | 'Changes' | 'Acts' | 'Installation';
+  readonly tag: 'Submissions' | 'Changes' | 'Acts' | 'Messages' | 'Inbound' | 'Installation';
   readonly summary: string;
   readonly description?: string;
   readonly query?: Readonly<Record<string, Schema>>;

@@ -68,6 +68,37 @@ export const schemas: Readonly<Record<string, Schema>> = {
     mediaType: text('Its media type, such as application/pdf.'),
     content: { type: 'string', contentEncoding: 'base64', description: 'Its bytes in base64.' },
   }),
+  NewMessage: object(
+    'What an authority has told, for the submission that waits for it.',
+    {
+      feature: text('The feature that sent what it is about.'),
+      message: text("The name that the feature's step waits for."),
+      where: texts('Which one: the values that the step waits for, all of them.'),
+      legalEntity: text('Whose; one who may touch all legal entities need not know.'),
+      mediaType: text('What it is; application/xml without it.'),
+      content: { type: 'string', contentEncoding: 'base64', description: 'Its bytes in base64.' },
+    },
+    ['legalEntity', 'mediaType'],
+  ),
+  KeptMessage: object('A message that is safely stored.', {
+    id: text('Its id: the same for the same message, however often it comes.'),
+    submissions: list('The submissions that wait for it now.', { type: 'string' }),
+  }),
+  Message: object(
+    'A message that no submission has taken.',
+    {
+      id: text('Its id.'),
+      feature: text('The feature that it is for.'),
+      message: text('Its name.'),
+      where: texts('The values that it came with.'),
+      legalEntity: text('Whose.'),
+      receivedAt: time('When it came.'),
+      mediaType: text('What it is.'),
+      size: { type: 'integer', minimum: 0, description: 'Bytes.' },
+      submissions: list('The submissions that wait for it, and have not been told yet.', { type: 'string' }),
+    },
+    ['legalEntity'],
+  ),
   Document: object('A file of a submission.', {
     step: text('The step that made it.'),
     name: text('Its name within the step.'),

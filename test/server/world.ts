@@ -60,7 +60,7 @@ export interface Submission {
   readonly context: Readonly<Record<string, string>>;
 }
 
-interface Told extends Pick<Desk, 'metrics' | 'answered'> {
+interface Told extends Partial<Pick<Desk, 'metrics' | 'answered' | 'deployed'>> {
   readonly watch?: Watch;
 }
 

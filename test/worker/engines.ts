@@ -1,10 +1,10 @@
 import { createEngine, type Engine, fail, type RunReport } from '../../engine/index.ts';
 import type { Ports } from '../../engine/run/ports.ts';
 
-/** An engine of which only what a transport uses is there: `advance` and `open`, told what to do. */
-export function engineOf(given: Partial<Pick<Engine, 'advance' | 'open'>>): Engine {
+/** An engine of which only what a transport uses is there, told what to do. */
+export function engineOf(given: Partial<Pick<Engine, 'advance' | 'open' | 'unclaimed'>>): Engine {
   const nowhere = new Proxy({}, { get: () => fail('INTERNAL', 'A transport must not ask for this.') });
-  return { ...createEngine(nowhere as Ports), ...given };
+  return { ...createEngine(nowhere as Ports), unclaimed: () => each([]), ...given };
 }
 
 export function reportOf(run: string, state: RunReport['state'], until?: Date): RunReport {
@@ -23,6 +23,6 @@ export function reportOf(run: string, state: RunReport['state'], until?: Date): 
   };
 }
 
-export async function* each(runs: Iterable<string>): AsyncGenerator<string> {
-  yield* runs;
+export async function* each<T>(all: Iterable<T>): AsyncGenerator<T> {
+  yield* all;
 }

@@ -79,6 +79,29 @@ describe('runs in one process', () => {
     await expect.poll(() => done.sort()).toEqual(['a', 'b']);
   });
 
+  it('whose message has come, and who were not told, are woken by a sweep', async () => {
+    let turns = 0;
+    const queue = queueOf(async (run) => {
+      turns += 1;
+      return turns === 1 ? reportOf(run, 'waiting', new Date(Date.now() + 3_600_000)) : reportOf(run, 'completed');
+    });
+    await queue.add('a');
+    await expect.poll(() => turns).toBe(1);
+    const message = {
+      id: 'm',
+      feature: 'f',
+      name: 'n',
+      where: {},
+      receivedAt: '',
+      mediaType: '',
+      size: 0,
+      runs: ['a'],
+    };
+    expect(await sweep(engineOf({ open: () => each(['a']), unclaimed: () => each([message]) }), queue)).toBe(1);
+    await expect.poll(() => turns).toBe(2);
+    await queue.close();
+  });
+
   it('close when the runs at hand have come to a stop', async () => {
     const done: string[] = [];
     const queue = queueOf(async (run) => {

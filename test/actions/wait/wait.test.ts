@@ -44,6 +44,29 @@ describe('wait', () => {
     expect(await codeOf(() => waitOf(yaml, { invoice }))).toBe(code);
   });
 
+  it('for a message says which', () => {
+    const yaml = 'message: told\nwhere: { id: =steps.sent.id, kind: NS }\nfor: 2d';
+    expect(waitOf(yaml, { steps: { sent: { id: 7 } } })).toEqual({
+      for: 172_800_000,
+      message: { name: 'told', where: { id: '7', kind: 'NS' } },
+    });
+  });
+
+  it.each([
+    ['message: told\nfor: 2d', 'dependentRequired'],
+    ['where: { id: a }\nfor: 2d', 'dependentRequired'],
+    ['message: told\nwhere: { id: a }', 'oneOf'],
+    ['message: told\nwhere: {}\nfor: 2d', 'minProperties'],
+    ['for: 2d\nuntil: 2026-03-01T12:00:00Z', 'oneOf'],
+  ])('refuses %j', (yaml, keyword) => {
+    expect(() => waitOf(yaml)).toThrow(keyword);
+  });
+
+  it('refuses to wait for a message without one of its values', async () => {
+    const yaml = 'message: told\nwhere: { id: =steps.none.id }\nfor: 2d';
+    expect(await codeOf(() => waitOf(yaml))).toBe('PARAMETER_ABSENT');
+  });
+
   it.each(waitAction.examples)('example: $title', async (example) => {
     const { output, problem } = await tryExample(waitAction, example);
     expect(problem).toBe(example.expect.problem);

@@ -36,6 +36,7 @@ describe('/openapi.json', () => {
       [
         "GET /events",
         "GET /health",
+        "GET /messages",
         "GET /submissions",
         "GET /submissions/{id}",
         "GET /submissions/{id}/documents",
@@ -43,6 +44,8 @@ describe('/openapi.json', () => {
         "GET /submissions/{id}/documents/{name}",
         "GET /submissions/{id}/events",
         "GET /submissions/{id}/log",
+        "POST /messages",
+        "POST /messages/{message}/dismiss",
         "POST /submissions",
         "POST /submissions/{id}/cancel",
         "POST /submissions/{id}/replay",
