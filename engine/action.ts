@@ -97,6 +97,8 @@ export interface Reply extends StepOutput {
 export interface Exchange {
   /** The request as it is kept: secrets masked. */
   readonly documents: Readonly<Record<string, NewDocument>>;
+  /** The host it goes to, by which it is paced. */
+  readonly authority?: string;
   /** Never rejects for what the world does; that is a `Reply`. */
   send(): Promise<Reply>;
 }

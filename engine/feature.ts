@@ -1,6 +1,7 @@
 import type { Action } from './action.ts';
 import type { ArtefactPin } from './artefacts.ts';
 import type { CompiledExpression, Scope } from './expression.ts';
+import type { Pace } from './pacing.ts';
 import type { Position } from './source.ts';
 
 /** The files of a feature's folder, by path relative to it. Only these decide what the feature does. */
@@ -89,6 +90,7 @@ export interface ActionStep extends AnyStep {
   readonly outcomes?: Outcomes;
   readonly recover?: Recover;
   readonly poll?: Poll;
+  readonly pace?: Pace;
   /** A read: asking again changes nothing. */
   readonly repeatSafe: boolean;
 }

@@ -1,5 +1,6 @@
 export { type InProcess, inProcess } from './in-process.ts';
 export { type Depth, type Enqueue, openQueue, type QueueOptions, type RunQueue } from './queue.ts';
+export { openSharedGates, type SharedGates } from './shared-gates.ts';
 export { type Sweeper, startSweeper, sweep } from './sweeper.ts';
 export {
   type Answered,

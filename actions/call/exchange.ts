@@ -53,7 +53,8 @@ export async function exchange(context: ExternalContext, call: PreparedCall): Pr
     ...(body === undefined ? {} : { body: body.wire }),
     ...(client === undefined ? {} : { client }),
   };
-  return { documents: { request: kept }, send: () => send(context, call, request, auth, { secrets, kept }) };
+  const authority = new URL(request.url).host;
+  return { documents: { request: kept }, authority, send: () => send(context, call, request, auth, { secrets, kept }) };
 }
 
 interface Sending {

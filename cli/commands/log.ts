@@ -78,6 +78,8 @@ function summary(entry: StampedEntry): string {
       return `${entry.step}, attempt ${entry.attempt}: ${entry.verdict}, says ${entry.by} (${entry.why})`;
     case 'parked':
       return `${entry.step} until ${entry.until}: ${entry.reason}`;
+    case 'paced':
+      return `${entry.step} until ${entry.until}: ${entry.reason} of ${entry.authority}`;
     case 'held':
       return entry.step;
     case 'finished':

@@ -41,7 +41,7 @@ export async function serve(options: ServeOptions): Promise<number> {
     turn: (...turn) => watching?.turn(...turn),
     sweep: (...sweep) => watching?.sweep(...sweep),
   });
-  const metrics = openMetrics(work.queue);
+  const metrics = openMetrics(work.queue, options.embedded ? ports.pacing : undefined);
   const traces = openTraces();
   watching = watch(log, metrics, undefined, traces);
   const legalEntities = Object.keys(config.legalEntities ?? {});

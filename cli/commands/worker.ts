@@ -2,11 +2,13 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fail, type RunEvent } from '../../engine/index.ts';
 import { openEnvironment } from '../../platform/environment/index.ts';
+import { openPacing } from '../../platform/pacing/index.ts';
 import {
   listen,
   openLog,
   openMetrics,
   openQueue,
+  openSharedGates,
   startSweeper,
   startWorker,
   watch,
@@ -39,10 +41,12 @@ async function work(options: WorkerCommand): Promise<number> {
   const { sweep, ...of } = queueOptions(config);
   const log = openLog('worker', levelOf(options.log));
   let observe = (_event: RunEvent): void => {};
-  const environment = openEnvironment(config, { observe: (event) => observe(event) });
+  const gates = await openSharedGates(of);
+  const pacing = openPacing(gates);
+  const environment = openEnvironment(config, { pacing, observe: (event) => observe(event) });
   await enterPatiently(environment);
   const queue = await openQueue(of);
-  const metrics = openMetrics(queue);
+  const metrics = openMetrics(queue, pacing);
   const health = watchProgress(queue, () => handle.active);
   const watching = watch(log, metrics, health.progress);
   // A run that waited for its feature to be compiled would be past the time within which it may send.
@@ -64,6 +68,7 @@ async function work(options: WorkerCommand): Promise<number> {
   await sweeper.close();
   await handle.close();
   await queue.close();
+  await gates.close();
   await listener?.close();
   await environment.close();
   return exit.accepted;

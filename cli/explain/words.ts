@@ -1,19 +1,28 @@
-import type { ActionStep, OutcomeRule, Poll, Recover, Retry } from '../../engine/index.ts';
+import type { ActionStep, OutcomeRule, Pace, Poll, Recover, Retry } from '../../engine/index.ts';
 import type { OutcomeStory } from './story.ts';
 
 /** How a step is repeated, waited for and asked about, in sentences. */
-export function wordsOf({ repeatSafe, retry, poll, recover, action }: ActionStep): string[] {
+export function wordsOf({ repeatSafe, retry, poll, pace, recover, action }: ActionStep): string[] {
   return [
     ...(repeatSafe ? ['A read: asking again changes nothing.'] : []),
     ...(action.effect === 'secret' ? ['Its first output is kept: signed once, the same bytes ever after.'] : []),
     ...(retry ? [retryWords(retry)] : []),
     ...(poll ? [`${pollWords(poll)} The run is parked between.`] : []),
+    ...(pace ? [paceWords(pace)] : []),
     ...(recover ? recoverWords(recover) : []),
   ];
 }
 
 const retryWords = ({ attempts, first, longest }: Retry): string =>
   `When proven that nothing changed, done again: ${times(attempts)} in all, first after ${span(first)}, at most ${span(longest)} apart.`;
+
+function paceWords({ name, rate, concurrency, per }: Pace): string {
+  const most = [
+    ...(rate ? [`${rate.count} in ${span(rate.period)}`] : []),
+    ...(concurrency === undefined ? [] : [`${concurrency} at once`]),
+  ].join(', ');
+  return `At most ${most}, ${per === 'legalEntity' ? 'for each legal entity, ' : ''}of all requests of ${name}.`;
+}
 
 export const pollWords = ({ until, every, deadline }: Poll): string =>
   `Asked every ${span(every)} until ${until.source}; for ${span(deadline)} at most.`;

@@ -6,7 +6,7 @@ import { loadingFor } from './loading.ts';
 import { compileOutcomes } from './outcomes.ts';
 import { compileRecover } from './recover.ts';
 import { type CompiledStep, compileWhen, type StepAt } from './steps.ts';
-import { compilePoll, compileRetry } from './timing.ts';
+import { compilePace, compilePoll, compileRetry } from './timing.ts';
 import { compile } from './validators.ts';
 import { wire } from './wiring.ts';
 
@@ -57,7 +57,7 @@ function talking(one: StepAt, action: Action, leaves: Known): Partial<ActionStep
   const { context, yaml, at, compiling } = one;
   const { report } = context.parts;
   if (action.effect !== 'external') {
-    for (const key of ['outcomes', 'recover', 'retry', 'poll', 'repeat'] as const) {
+    for (const key of ['outcomes', 'recover', 'retry', 'poll', 'pace', 'repeat'] as const) {
       // A vault may not answer either; what is pure goes wrong the same way each time.
       if (yaml[key] === undefined || (key === 'retry' && action.effect !== 'pure')) continue;
       const message = `${yaml.uses} does not talk to the world: ${key} means nothing here.`;
@@ -79,5 +79,12 @@ function talking(one: StepAt, action: Action, leaves: Known): Partial<ActionStep
     ...compileOutcomes(context.parts, yaml.outcomes, below(at, 'outcomes'), reply, leaves),
     ...compileRecover(one, action, leaves),
     ...compilePoll(report, yaml.poll, below(at, 'poll'), reply),
+    ...paceOf(one),
   };
+}
+
+function paceOf({ context, yaml }: StepAt): Pick<ActionStep, 'pace'> {
+  const connector = context.connector?.yaml;
+  const own = connector ? `${connector.connector}/${yaml.id}` : yaml.id;
+  return yaml.pace ? compilePace(yaml.pace, own) : compilePace(connector?.pace, connector?.connector ?? '');
 }

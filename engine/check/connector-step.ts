@@ -23,7 +23,7 @@ export function compileConnectorStep(one: StepAt): CompiledStep {
   const { context, yaml, at } = one;
   const uses = below(at, 'uses');
   const [setting = '', operation = ''] = yaml.uses.split('/');
-  for (const key of ['outcomes', 'recover', 'retry', 'poll', 'repeat'] as const) {
+  for (const key of ['outcomes', 'recover', 'retry', 'poll', 'pace', 'repeat'] as const) {
     if (yaml[key] === undefined) continue;
     const hint = `Say it in the connector, at the step that talks.`;
     context.parts.report.at('STEP_KEY_UNFIT', `${key} does not fit a connector.`, below(at, key), {

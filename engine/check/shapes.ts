@@ -47,6 +47,13 @@ export interface StepYaml {
   readonly outcomes?: Readonly<Record<string, unknown>>;
   readonly recover?: RecoverYaml;
   readonly poll?: { readonly until: string; readonly every: string; readonly deadline: string };
+  readonly pace?: PaceYaml;
+}
+
+export interface PaceYaml {
+  readonly rate?: string;
+  readonly concurrency?: number;
+  readonly per?: 'authority' | 'legalEntity';
 }
 
 export interface RecoverYaml {
@@ -66,6 +73,7 @@ export interface ConnectorYaml {
   readonly connector: string;
   readonly settings?: SettingsYaml;
   readonly secrets?: Readonly<Record<string, Secret>>;
+  readonly pace?: PaceYaml;
   readonly operations: Readonly<Record<string, OperationYaml>>;
 }
 

@@ -3,7 +3,7 @@ import { below, type Position } from '../source.ts';
 import { type Compiling, compileValue } from './compile-value.ts';
 import { durationOf } from './duration.ts';
 import type { Report } from './report.ts';
-import type { StepYaml } from './shapes.ts';
+import type { PaceYaml, StepYaml } from './shapes.ts';
 
 /** Defaults as schemas/steps.base.json states them. */
 export function compileRetry(yaml: StepYaml['retry']): Pick<ActionStep, 'retry'> {
@@ -17,6 +17,24 @@ export function compileRetry(yaml: StepYaml['retry']): Pick<ActionStep, 'retry'>
     },
   };
 }
+
+/** A step's own pace, or that of its connector, which all of the connector's steps share. */
+export function compilePace(yaml: PaceYaml | undefined, name: string): Pick<ActionStep, 'pace'> {
+  if (!yaml) return {};
+  const { rate, concurrency, per = 'authority' } = yaml;
+  const [, count = '', unit = ''] = /^(\d+)\/(s|min|h|d)$/.exec(rate ?? '') ?? [];
+  const period = periods[unit];
+  return {
+    pace: {
+      name,
+      per,
+      ...(period === undefined ? {} : { rate: { count: Number(count), period } }),
+      ...(concurrency === undefined ? {} : { concurrency }),
+    },
+  };
+}
+
+const periods: Readonly<Record<string, number>> = { s: 1_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 
 export function compilePoll(
   report: Report,

@@ -1,6 +1,7 @@
 import type { Value } from '../document.ts';
 import type { Problem } from '../errors.ts';
 import type { Outcome } from '../feature.ts';
+import type { WaitReason } from '../pacing.ts';
 
 /** A document as the record names it; the bytes stand under `path` in the store. */
 export interface DocumentRecord {
@@ -122,6 +123,16 @@ export type Entry =
       readonly reason: string;
       /** It waits for a message: where that would be kept. */
       readonly awaits?: readonly string[];
+    }
+  /** Nothing was sent: the authority is not talked to before `until`, for the sake of what it can take. */
+  | {
+      readonly type: 'paced';
+      readonly steps: readonly StepRecord[];
+      readonly step: string;
+      /** The host. */
+      readonly authority: string;
+      readonly until: string;
+      readonly reason: WaitReason;
     }
   | {
       readonly type: 'held';

@@ -52,6 +52,8 @@ export interface RunState {
   attempts: Map<string, Attempt[]>;
   asking: Map<string, Asking>;
   parked: Map<string, { tries: number; since: string; until: string; awaits?: readonly string[] }>;
+  /** When the authority may be talked to again, by step. */
+  paced: Map<string, string>;
   /** What the authority said; absent until something was sent. */
   outcome?: Outcome;
   /** The run goes on at this time (ISO 8601, UTC), when `waiting`. */
@@ -77,6 +79,7 @@ export function fold(entries: readonly StampedEntry[]): RunState | undefined {
     attempts: new Map(),
     asking: new Map(),
     parked: new Map(),
+    paced: new Map(),
     problems: [],
   };
   for (const entry of entries) apply(state, entry);
@@ -149,6 +152,10 @@ const applies: { [T in Entry['type']]: (state: RunState, entry: EntryOf<T>) => v
     const { tries, since, until, awaits } = entry;
     state.parked.set(entry.step, { tries, since, until, ...(awaits && { awaits }) });
     waitUntil(state, entry.until);
+  },
+  paced(state, { step, until }) {
+    state.paced.set(step, until);
+    waitUntil(state, until);
   },
   held(state, entry) {
     state.status = 'held';

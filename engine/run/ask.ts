@@ -31,6 +31,7 @@ export async function ask(
   const began = work.ports.clock.monotonic();
   const at = work.ports.clock.now().toISOString();
   const halt = await runSteps(work, recover.ask, inner);
+  if (halt?.kind === 'wait' && halt.paced) return halt;
   const verdict = halt ? 'unproven' : judgeAsk(recover, inner);
   const until =
     verdict === 'found' || verdict === 'differs'

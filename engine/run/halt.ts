@@ -18,7 +18,11 @@ export type Halt =
   | {
       readonly kind: 'wait';
       readonly until: string;
-      readonly entry?: Omit<Extract<Entry, { type: 'parked' }>, 'steps'>;
+      readonly entry?:
+        | Omit<Extract<Entry, { type: 'parked' }>, 'steps'>
+        | Omit<Extract<Entry, { type: 'paced' }>, 'steps'>;
+      /** The step was not tried: whoever asks for a proof has none, and has not asked. */
+      readonly paced?: true;
     };
 
 /**

@@ -1,4 +1,5 @@
 import type { Outcome } from '../feature.ts';
+import type { WaitReason } from '../pacing.ts';
 
 /** What happens in a run, while it happens: for people who watch and for measurements. Never carries a secret. */
 export type RunEvent =
@@ -27,6 +28,14 @@ export type RunEvent =
       readonly step: string;
       readonly ask: number;
       readonly verdict: string;
+    }
+  /** Nothing was sent yet: the authority is talked to later. */
+  | {
+      readonly type: 'paced';
+      readonly run: string;
+      readonly step: string;
+      readonly reason: WaitReason;
+      readonly until: string;
     }
   | { readonly type: 'waiting'; readonly run: string; readonly until: string }
   | { readonly type: 'state'; readonly run: string; readonly state: string };

@@ -2,6 +2,7 @@ import type { Artefacts } from '../artefacts.ts';
 import type { Chance, Clock } from '../clock.ts';
 import type { Feature, FeatureFiles } from '../feature.ts';
 import type { Http } from '../http.ts';
+import type { Pacing } from '../pacing.ts';
 import type { Store } from '../store.ts';
 import type { Vault } from '../vault.ts';
 import type { Observer } from './observe.ts';
@@ -29,5 +30,7 @@ export interface Ports {
   readonly environment: EngineEnvironment;
   /** Compiles the files of a feature; throws a `TimbreError` with every problem. */
   readonly compile: (files: FeatureFiles) => Feature;
+  /** Without it nothing is paced: a case, a test. */
+  readonly pacing?: Pacing;
   readonly observe?: Observer;
 }

@@ -1,4 +1,4 @@
-import type { Reply } from '../action.ts';
+import type { Exchange, Reply } from '../action.ts';
 import { problem } from '../errors.ts';
 import type { ActionStep, Poll } from '../feature.ts';
 import type { StepRecord } from '../record/entry.ts';
@@ -6,6 +6,7 @@ import type { Frame } from './frame.ts';
 import { grantExternal, grantPure } from './grant.ts';
 import type { Halt } from './halt.ts';
 import { type Judgement, judge, replyVariables, unanswered } from './outcome.ts';
+import { askLeave, exchanged, passing, stillPaced } from './pace.ts';
 import { recordOf } from './perform.ts';
 import { backOff, defaultRetry } from './retry.ts';
 import type { Work } from './work.ts';
@@ -15,21 +16,17 @@ export async function performRead(work: Work, step: ActionStep, name: string, fr
   const { clock } = work.ports;
   const parked = work.state.parked.get(name);
   if (parked && Date.parse(parked.until) > clock.now().getTime()) return { kind: 'wait', until: parked.until };
-  const at = clock.now();
-  const began = clock.monotonic();
+  const paced = stillPaced(work, name);
+  if (paced) return paced;
   const tries = (parked?.tries ?? 0) + 1;
   const inputs = await frame.load(step.in, work.documents, name);
   const context = grantExternal(work, grantPure(work, frame, name, inputs), tries, () => true);
   if (step.action.effect !== 'external') throw new Error(`${name} is not external`);
   const exchange = await step.action.exchange(context, step.prepared);
-  const reply = await exchange.send();
-  const record = recordOf(work, step, name, at, began, {
-    ...reply,
-    documents: { ...exchange.documents, ...reply.documents },
-  });
-  const judgement = step.outcomes ? judge(step.outcomes, reply, record, frame.variables) : plainJudgement(reply, name);
-  work.observe({ type: 'read', run: work.run, step: name, outcome: judgement.outcome });
-
+  const leave = await askLeave(work, step, name, exchange);
+  if (leave.kind === 'wait') return leave;
+  const at = clock.now();
+  const { reply, record, judgement } = await passing(leave, () => askOnce(work, step, name, frame, exchange));
   const outcome = judgement.outcome;
   if (outcome === 'refused') return { kind: 'finish', state: 'completed', problems: judgement.problems, outcome };
   if (outcome === 'unavailable' || outcome === 'unknown') return again(work, step, name, tries, judgement, reply);
@@ -37,6 +34,18 @@ export async function performRead(work: Work, step: ActionStep, name: string, fr
     return pollAgain(work, step.poll, name, parked?.since ?? at.toISOString());
   work.done(step.outcomes ? { ...record, outcome } : record);
   return undefined;
+}
+
+async function askOnce(work: Work, step: ActionStep, name: string, frame: Frame, exchange: Exchange) {
+  const { clock } = work.ports;
+  const at = clock.now();
+  const began = clock.monotonic();
+  const reply = await exchange.send();
+  const output = { ...reply, documents: { ...exchange.documents, ...reply.documents } };
+  const record = recordOf(work, step, name, at, began, output);
+  const judgement = step.outcomes ? judge(step.outcomes, reply, record, frame.variables) : plainJudgement(reply, name);
+  work.observe({ type: 'read', run: work.run, step: name, outcome: judgement.outcome });
+  return { reply, record, judgement, ...exchanged(reply, judgement) };
 }
 
 /** Without `outcomes` a read is good when it has an answer with a status of success. */

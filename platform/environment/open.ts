@@ -12,6 +12,7 @@ import { openArtefacts } from '../artefacts/index.ts';
 import { compiledFolder } from '../cache/index.ts';
 import { systemChance, systemClock } from '../clock.ts';
 import { createHttp } from '../http/index.ts';
+import { localGates, openPacing } from '../pacing/index.ts';
 import type { EnvironmentConfig } from './config.ts';
 import { entitiesOf } from './entities.ts';
 import { findBases } from './features.ts';
@@ -40,6 +41,7 @@ export function openEnvironment(config: EnvironmentConfig, replace: Partial<Port
       if (!feature) throw new TimbreError(problems);
       return feature;
     },
+    pacing: openPacing(localGates(replace.clock ?? systemClock)),
     ...replace,
   };
   return { config, ports, engine: createEngine(ports), close: () => http.close() };

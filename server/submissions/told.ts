@@ -76,6 +76,7 @@ function answerIn(entry: StampedEntry) {
   if (entry.type === 'resolved')
     return { attempt: entry.attempt, verdict: entry.verdict, by: entry.by, why: entry.why };
   if (entry.type === 'parked') return { until: entry.until };
+  if (entry.type === 'paced') return { until: entry.until, reason: entry.reason };
   if (entry.type === 'finished') return { state: entry.state };
   return {};
 }

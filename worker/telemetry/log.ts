@@ -23,7 +23,7 @@ export function openLog(part: string, level: LogLevel, to: DestinationStream = d
   return {
     event({ type, run, ...fields }) {
       const line = { run, ...fields };
-      if (type === 'attempted' || type === 'answered' || type === 'asked') log.info(line, type);
+      if (told.has(type)) log.info(line, type);
       else log.debug(line, type);
     },
     turn(run, report, thrown) {
@@ -45,6 +45,9 @@ export function openLog(part: string, level: LogLevel, to: DestinationStream = d
     say: (message) => log.info(message),
   };
 }
+
+/** What went on between us and an authority; the rest is for who looks closely. */
+const told: ReadonlySet<RunEvent['type']> = new Set(['attempted', 'answered', 'asked', 'paced']);
 
 /** Its code; of a defect of ours also where it was thrown. Never its message, in which anything may stand. */
 function faultOf(thrown: unknown): { readonly code: string; readonly at?: readonly string[] } {

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { RunEvent, RunReport } from '../../engine/index.ts';
+import type { Pacing, RunEvent, RunReport } from '../../engine/index.ts';
 import type { RunQueue } from '../queue.ts';
 import { codeOf } from './code.ts';
 
@@ -31,14 +31,15 @@ export interface Metrics {
 
 const seconds = [0.001, 0.005, 0.02, 0.1, 0.3, 1, 3, 10, 30, 60];
 
-/** With a queue, how much waits in it is asked at each scrape. */
-export function openMetrics(queue?: RunQueue): Metrics {
+/** With a queue and a pacing, how they stand is asked at each scrape. */
+export function openMetrics(queue?: RunQueue, pacing?: Pacing): Metrics {
   const register = new Registry();
   const registers = [register];
   collectDefaultMetrics({ register });
   const { runs, failures, swept, sweepFailures, requests, certificates } = processMetrics(registers);
   const observe = eventMetrics(registers);
   const look = queue && queueMetrics(queue, registers);
+  const lookAround = pacing && paceMetrics(pacing, registers);
   const ended = new Set<string>();
   return {
     event(event) {
@@ -61,7 +62,7 @@ export function openMetrics(queue?: RunQueue): Metrics {
       for (const [certificate, left] of days) certificates.set({ certificate }, left);
     },
     async text() {
-      await look?.();
+      await Promise.all([look?.(), lookAround?.()]);
       return register.metrics();
     },
     mediaType: register.contentType,
@@ -135,12 +136,33 @@ function eventMetrics(registers: Registry[]): (event: RunEvent) => void {
     labelNames: ['verdict'],
     registers,
   });
+  const paced = new Counter({
+    name: 'timbre_paced_total',
+    help: 'Times that a run was parked for the sake of an authority, by reason',
+    labelNames: ['reason'],
+    registers,
+  });
   return (event) => {
     if (event.type === 'finished' && !event.skipped) steps.observe({ action: event.uses }, event.took / 1000);
     if (event.type === 'attempted') attempts.inc();
     if (event.type === 'answered') authority.observe({ outcome: event.outcome }, event.took / 1000);
     if (event.type === 'read') reads.inc({ outcome: event.outcome });
     if (event.type === 'asked') asked.inc({ verdict: event.verdict });
+    if (event.type === 'paced') paced.inc({ reason: event.reason });
+  };
+}
+
+/** The function that is given back looks how it stands. What cannot be asked now keeps the last figure. */
+function paceMetrics(pacing: Pacing, registers: Registry[]): () => Promise<void> {
+  const closed = new Gauge({
+    name: 'timbre_authority_closed',
+    help: '1 while requests to the authority must wait: it does not answer, or asked for it',
+    labelNames: ['authority'],
+    registers,
+  });
+  return async () => {
+    const authorities = await pacing.look().catch(() => []);
+    for (const { authority, closed: is } of authorities) closed.set({ authority }, is ? 1 : 0);
   };
 }
 

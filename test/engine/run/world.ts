@@ -4,6 +4,7 @@ import { sha256 } from '../../../engine/document.ts';
 import type { CompiledExpression, Variables } from '../../../engine/expression.ts';
 import type { ActionStep, Feature, Pipeline, Recover } from '../../../engine/feature.ts';
 import { type Http, HttpFailure } from '../../../engine/http.ts';
+import type { Pace } from '../../../engine/pacing.ts';
 import type { Ports } from '../../../engine/run/ports.ts';
 import type { SourceFile } from '../../../engine/source.ts';
 import type { Store } from '../../../engine/store.ts';
@@ -153,6 +154,7 @@ const call = defineAction({
     const body =
       path === '/find' ? encode(context.in.document?.sha256 ?? '') : (context.in.document?.bytes ?? new Uint8Array());
     return {
+      authority: 'authority.example',
       documents: { request: { mediaType: 'text/plain', bytes: body } },
       async send(): Promise<Reply> {
         try {
@@ -167,6 +169,7 @@ const call = defineAction({
           const said = JSON.parse(decode(answer.body));
           return {
             status: answer.status,
+            ...(answer.headers['retry-after'] && { retryAfter: Number(answer.headers['retry-after']) * 1_000 }),
             values: {
               id: said.id ?? null,
               code: said.code ?? null,
@@ -198,10 +201,11 @@ export const step = (id: string, action: ActionStep['action'], more: Partial<Act
 export interface FeatureOptions {
   readonly recover?: Partial<Recover>;
   readonly attempts?: number;
+  readonly pace?: Pace;
 }
 
 /** make → sealed → numbered → stamped (external, recovered by asking) → a result. */
-export function testFeature({ recover = {}, attempts = 4 }: FeatureOptions = {}): Feature {
+export function testFeature({ recover = {}, attempts = 4, pace }: FeatureOptions = {}): Feature {
   const document = { document: { step: 'sealed', document: 'document' } };
   const asked = step('asked', call, { prepared: { path: '/find' }, in: document, repeatSafe: true });
   const steps: ActionStep[] = [
@@ -211,6 +215,7 @@ export function testFeature({ recover = {}, attempts = 4 }: FeatureOptions = {})
     step('stamped', call, {
       prepared: { path: '/stamp' },
       in: document,
+      ...(pace && { pace }),
       retry: { attempts, first: 1_000, factor: 2, longest: 8_000 },
       outcomes: {
         rules: [

@@ -1,0 +1,3 @@
+export type { Gate, Step } from './gate.ts';
+export { localGates } from './local.ts';
+export { type Gates, openPacing } from './pacing.ts';
