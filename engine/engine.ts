@@ -1,5 +1,13 @@
 import type { Feature } from './feature.ts';
 import { listRuns, type RunFilter } from './list.ts';
+import {
+  endPreview,
+  type PreviewFindings,
+  previewFindings,
+  previewRun,
+  previews,
+  startPreview,
+} from './preview/index.ts';
 import { type Purged, type PurgeRequest, purge } from './purge/index.ts';
 import type { StampedEntry } from './record/entry.ts';
 import { type RunSummary, summaryOf } from './record/index-entry.ts';
@@ -55,6 +63,13 @@ export interface Engine {
   deployments(): Promise<readonly Deployment[]>;
   /** The features that submissions may be for. */
   deployed(): Promise<readonly Feature[]>;
+  /** Has a version of a feature do what the live one does, beside it, without sending anything. */
+  startPreview(feature: Feature): Promise<Deployment>;
+  endPreview(feature: string, version: string): Promise<void>;
+  previews(): Promise<readonly Deployment[]>;
+  /** Lets the previewed versions do what they can of a run that has come to a stop. */
+  preview(run: string): Promise<void>;
+  previewFindings(digest: string, most: number): Promise<PreviewFindings>;
   /** Removes the files of finished runs that need not be kept any longer. */
   purge(request: PurgeRequest): AsyncIterable<Purged>;
   /** Keeps a message for the run that waits for it, now or later; resolves to its id and to the runs that wait for it. */
@@ -89,6 +104,11 @@ export function createEngine(ports: Ports): Engine {
     undeploy: (feature, version) => undeploy(ports, feature, version),
     deployments: () => deployments(ports),
     deployed: () => deployed(ports, atHand),
+    startPreview: (feature) => startPreview(ports, atHand, feature),
+    endPreview: (feature, version) => endPreview(ports, feature, version),
+    previews: () => previews(ports),
+    preview: (run) => previewRun(ports, atHand, run),
+    previewFindings: (digest, most) => previewFindings(ports.store, digest, most),
     purge: (request) => purge(ports, request),
     deliver: (message) => keepMessage(ports, message),
     unclaimed: () => unclaimed(ports),

@@ -20,6 +20,7 @@ export {
   storyOf,
 } from './overlay/index.ts';
 export type * from './pacing.ts';
+export type { Previewed, PreviewedDocument, PreviewFindings } from './preview/index.ts';
 export { type Blame, type ProblemKind, problemKinds } from './problem-kinds.ts';
 export type { Purged, PurgeRequest } from './purge/index.ts';
 export type { Entry, StampedEntry, StepRecord } from './record/entry.ts';

@@ -3,15 +3,17 @@ import { type Environment, enter, findFeature, openEnvironment } from '../../pla
 import { exit } from '../exit.ts';
 import { openFeatureHere } from '../features.ts';
 import { say } from '../print/people.ts';
+import { tellPreviews } from '../print/previews.ts';
 import { configOf, type RunOptions } from './run.ts';
 import { test } from './test.ts';
 
 type Options = Pick<RunOptions, 'environment' | 'json'>;
+type PreviewOptions = Options & { readonly preview?: boolean };
 
 /** `timbre deploy FEATURE[@VERSION] --from DATE`: checked and tried by its cases, then the one that submissions are for. */
 export async function deploy(
   name: string,
-  options: Pick<Options, 'environment'> & { readonly from?: string },
+  options: Pick<Options, 'environment'> & { readonly from?: string; readonly preview?: boolean },
 ): Promise<number> {
   const config = configOf(options);
   const [id = '', version] = name.split('@');
@@ -23,23 +25,33 @@ export async function deploy(
   if ((await test([id], {})) !== exit.accepted)
     fail('DEPLOYMENT_UNPROVEN', `A case of ${id} ${feature.version} does not go as it should.`);
   return within(config, async ({ engine }) => {
+    if (options.preview) {
+      await engine.startPreview(feature);
+      return say(
+        `${feature.id} ${feature.version} runs beside the live version, and sends nothing: timbre deployments --preview.`,
+      );
+    }
     await engine.deploy(feature, from);
     say(`${feature.id} ${feature.version} is deployed for what is dated ${from} or later.`);
   });
 }
 
 /** `timbre undeploy FEATURE@VERSION`. */
-export async function undeploy(name: string, options: Options): Promise<number> {
+export async function undeploy(name: string, options: PreviewOptions): Promise<number> {
   const [id = '', version] = name.split('@');
   if (version === undefined) fail('USAGE', 'Say which version: FEATURE@VERSION.');
   return within(configOf(options), async ({ engine }) => {
-    await engine.undeploy(id, version);
-    tell(options, { feature: id, version }, `${id} ${version} is not deployed any more.`);
+    if (options.preview) await engine.endPreview(id, version);
+    else await engine.undeploy(id, version);
+    const not = options.preview ? 'previewed' : 'deployed';
+    tell(options, { feature: id, version }, `${id} ${version} is not ${not} any more.`);
   });
 }
 
 /** `timbre deployments`: what submissions are for. */
-export async function deployments(options: Options): Promise<number> {
+export async function deployments(options: PreviewOptions): Promise<number> {
+  if (options.preview)
+    return within(configOf(options), (environment) => tellPreviews(environment, options.json === true));
   return within(configOf(options), async ({ engine }) => {
     const all = await engine.deployments();
     if (options.json) process.stdout.write(`${JSON.stringify({ deployments: all })}\n`);

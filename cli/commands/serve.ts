@@ -5,6 +5,7 @@ import {
   inProcess,
   openLog,
   openMetrics,
+  openPreviewer,
   openQueue,
   openTraces,
   type RunQueue,
@@ -93,13 +94,20 @@ async function openWork(
     const queue = await openQueue(queueOptions(config));
     return { queue, close: () => queue.close() };
   }
-  const queue = inProcess(() => engine, { onTurn: watching.turn });
+  const previewer = openPreviewer(engine);
+  const queue = inProcess(() => engine, {
+    onTurn(run, report, thrown) {
+      watching.turn(run, report, thrown);
+      previewer.turn(run, report);
+    },
+  });
   const sweeper = startSweeper(engine, queue, (config.queue?.sweep ?? 30) * 1000, watching.sweep);
   return {
     queue,
     async close() {
       await sweeper.close();
       await queue.close();
+      await previewer.close();
     },
   };
 }

@@ -7,6 +7,7 @@ import {
   listen,
   openLog,
   openMetrics,
+  openPreviewer,
   openQueue,
   openSharedGates,
   startSweeper,
@@ -49,9 +50,16 @@ async function work(options: WorkerCommand): Promise<number> {
   const metrics = openMetrics(queue, pacing);
   const health = watchProgress(queue, () => handle.active);
   const watching = watch(log, metrics, health.progress);
+  const previewer = openPreviewer(environment.engine);
   // A run that waited for its feature to be compiled would be past the time within which it may send.
   await environment.engine.deployed().catch(() => {});
-  const handle = await startWorker(environment.engine, { ...of, onTurn: watching.turn });
+  const handle = await startWorker(environment.engine, {
+    ...of,
+    onTurn(run, report, thrown) {
+      watching.turn(run, report, thrown);
+      previewer.turn(run, report);
+    },
+  });
   observe = (event) => {
     handle.observe(event);
     watching.event(event);
@@ -67,6 +75,7 @@ async function work(options: WorkerCommand): Promise<number> {
   unwatch();
   await sweeper.close();
   await handle.close();
+  await previewer.close();
   await queue.close();
   await gates.close();
   await listener?.close();

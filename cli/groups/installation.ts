@@ -35,17 +35,20 @@ export const installation: Group = (program, ends) => {
     .command('deploy <feature>')
     .description('has submissions go to a version of a feature from a day on: FEATURE or FEATURE@VERSION')
     .option('--from <day>', 'what is dated then or later; without it, since the feature is effective')
+    .option('--preview', 'beside the live version, on what really comes in, without sending anything')
     .addOption(environment)
     .action(async (feature, options) => ends((await import('../commands/deploy.ts')).deploy(feature, options)));
   program
     .command('undeploy <feature>')
     .description('takes a version back: FEATURE@VERSION')
+    .option('--preview', 'ends its preview, and removes what that found')
     .addOption(environment)
     .addOption(json)
     .action(async (feature, options) => ends((await import('../commands/deploy.ts')).undeploy(feature, options)));
   program
     .command('deployments')
     .description('tells which versions of features submissions go to')
+    .option('--preview', 'what previewed versions do in another way than the live ones')
     .addOption(environment)
     .addOption(json)
     .action(async (options) => ends((await import('../commands/deploy.ts')).deployments(options)));

@@ -44,6 +44,12 @@ export const layout = {
   allAwaiting: (correlation: string) => `awaiting/${correlation}/`,
   /** Which versions of features submissions are for. */
   deployments: 'deployments.json',
+  /** Which versions run beside the live ones, and what they made of each run. */
+  previews: 'previews.json',
+  previewsOf: (digest: string) => `previews/${digest}/`,
+  previewedRuns: (digest: string) => `previews/${digest}/runs/`,
+  previewed: (digest: string, run: string, verdict: string) => `previews/${digest}/runs/${run}.${verdict}`,
+  previewedDocument: (digest: string, run: string, name: string) => `previews/${digest}/documents/${run}/${name}`,
   /** Which environment the store belongs to. */
   environment: 'environment.json',
   counter: (name: string) => `counters/${sha256(name)}.json`,

@@ -56,13 +56,21 @@ export async function deployed(ports: Ports, atHand: AtHand): Promise<readonly F
 const isThe = (one: Deployment, feature: string, version: string): boolean =>
   one.feature === feature && one.version === version;
 
-async function change({ store }: Ports, make: (all: readonly Deployment[]) => readonly Deployment[]): Promise<void> {
+const change = (ports: Ports, make: (all: readonly Deployment[]) => readonly Deployment[]): Promise<void> =>
+  changeList(ports, layout.deployments, make);
+
+/** Changes a list of versions by compare-and-swap; `make` may be asked more than once. */
+export async function changeList(
+  { store }: Ports,
+  path: string,
+  make: (all: readonly Deployment[]) => readonly Deployment[],
+): Promise<void> {
   for (;;) {
-    const found = await store.readVersioned(layout.deployments);
+    const found = await store.readVersioned(path);
     const bytes = new TextEncoder().encode(JSON.stringify(make(listIn(found?.bytes))));
-    if (await store.swap(layout.deployments, bytes, found?.version)) return;
+    if (await store.swap(path, bytes, found?.version)) return;
   }
 }
 
-const listIn = (bytes: Uint8Array | undefined): readonly Deployment[] =>
+export const listIn = (bytes: Uint8Array | undefined): readonly Deployment[] =>
   bytes === undefined ? [] : JSON.parse(new TextDecoder().decode(bytes));
