@@ -34,13 +34,14 @@ function inOwnProcess(name: string): BenchResult {
   return result;
 }
 
-function line({ name, figures, limit, ok, skipped }: BenchResult, status: number | null): string {
+function line({ name, figures, limit, ok, skipped, without = [] }: BenchResult, status: number | null): string {
   if (status !== 0) return `${name.padEnd(11)} FAILED   ended with ${status}`;
   if (skipped !== undefined) return `${name.padEnd(11)} skipped  ${skipped}`;
   const said = Object.entries(figures).map(([figure, value]) => {
     const most = limit[figure];
     return `${figure} ${shown(value)}${most === undefined ? '' : ` (at most ${most})`}`;
   });
+  for (const each of without) said.push(`skipped: ${each}, which is not there`);
   return `${name.padEnd(11)} ${ok ? 'ok     ' : 'BROKEN '}  ${said.join(', ')}`;
 }
 

@@ -8,6 +8,8 @@ export interface BenchResult {
   readonly ok: boolean;
   /** Why nothing was measured. */
   readonly skipped?: string;
+  /** What it could not be measured beside. */
+  readonly without?: readonly string[];
 }
 
 export function resultOf(

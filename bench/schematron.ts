@@ -6,31 +6,46 @@ import { hasArtefacts } from '../scripts/suites/artefacts.ts';
 import { type BenchResult, median, processorTime, resultOf, skipped } from './result.ts';
 import { coldStart } from './schematron/cold.ts';
 import { manyLines, rulesEn, rulesPeppol, sampleDocuments, withAttachment } from './schematron/documents.ts';
+import { memoryOf } from './schematron/memory.ts';
 import { saxonMilliseconds } from './schematron/saxon.ts';
+import { saxonJsMilliseconds } from './schematron/saxon-js.ts';
 
 /**
- * EN 16931 and Peppol's rules on invoices of 5-21 kB, with parsing and locations, beside warm Saxon-HE on the same
- * documents where that is installed. Milliseconds of processor time, medians of the documents' medians.
+ * EN 16931 and Peppol's rules on invoices of 5-21 kB, with parsing and locations, beside warm Saxon-HE and SaxonJS on the
+ * same documents where these are there. Milliseconds of processor time, medians of the documents' medians.
  */
 export async function measureSchematron(): Promise<BenchResult> {
   if (!hasArtefacts) return skipped('schematron', 'the official rule sets are not there');
   const cache = mkdtempSync(join(tmpdir(), 'timbre-bench-'));
   try {
     const figures = measure(cache);
-    const saxon = saxonMilliseconds(sampleDocuments());
-    // At most a third of what Saxon-HE takes on the JVM, when it is warm.
-    const beside = saxon === undefined ? {} : { saxonHe: saxon, bySaxonHe: figures.en / saxon };
-    return resultOf(
-      'schematron',
-      { ...figures, ...beside },
-      { ...limits, ...(saxon === undefined ? {} : { bySaxonHe: 1 / 3 }) },
-    );
+    const saxonHe = saxonMilliseconds(sampleDocuments());
+    const saxonJs = saxonJsMilliseconds(sampleDocuments());
+    // At most a third of what Saxon-HE takes on the JVM, when it is warm; at most a two-hundredth of SaxonJS.
+    const ratios = {
+      ...(saxonHe === undefined ? {} : { bySaxonHe: figures.en / saxonHe }),
+      ...(saxonJs === undefined ? {} : { bySaxonJs: figures.en / saxonJs }),
+    };
+    const held = { ...limits, ...(saxonHe && { bySaxonHe: 1 / 3 }), ...(saxonJs && { bySaxonJs: 1 / 200 }) };
+    const beside = { ...(saxonHe && { saxonHe }), ...(saxonJs && { saxonJs }) };
+    const missing = [...(saxonHe ? [] : ['Saxon-HE']), ...(saxonJs ? [] : ['SaxonJS'])];
+    const result = resultOf('schematron', { ...figures, ...beside, ...ratios }, held);
+    return missing.length === 0 ? result : { ...result, without: missing };
   } finally {
     rmSync(cache, { recursive: true });
   }
 }
 
-const limits = { en: 0.25, enAndPeppol: 0.5, kB827: 15, attachment: 10, compile: 1000, load: 20, first: 25 };
+const limits = {
+  en: 0.25,
+  enAndPeppol: 0.5,
+  kB827: 15,
+  attachment: 10,
+  compile: 1000,
+  load: 20,
+  first: 25,
+  megabytes: 150,
+};
 
 function measure(cache: string) {
   const compile = timed(() => compileSchematron(rulesEn, { cache }));
@@ -51,6 +66,7 @@ function measure(cache: string) {
     compile,
     load: cold.load,
     first: cold.first,
+    megabytes: memoryOf(cache),
   };
 }
 

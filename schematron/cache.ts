@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cachedDataVersionTag } from 'node:v8';
 import type { Catalogue } from './report/index.ts';
 import type { ReadFile } from './rules/index.ts';
 
@@ -66,7 +67,10 @@ function isOwn(folder: string): boolean {
   return uid === process.getuid() && (mode & 0o022) === 0;
 }
 
-/** V8's form of a module, found by the hash of the module's text: V8 itself looks at the text's length only. */
+/**
+ * V8's form of a module, found by the hash of the module's text (V8 itself looks at its length only) and by what V8 refuses
+ * it for: its own version, its flags and the processor.
+ */
 export function readCode(folder: string, { sourceSha256 }: Compiled): Buffer | undefined {
   try {
     return readFileSync(codeEntry(folder, sourceSha256));
@@ -96,7 +100,7 @@ const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).
 const sourceEntry = (folder: string, sourceSha256: string): string => join(folder, `${sourceSha256}.js`);
 
 const codeEntry = (folder: string, sourceSha256: string): string =>
-  join(folder, `${sourceSha256}-${process.version}.code`);
+  join(folder, `${sourceSha256}-${cachedDataVersionTag().toString(16)}.code`);
 
 export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');

@@ -43,10 +43,7 @@ export function compileSchematron(file: string, options: CompileOptions = {}): R
     documents: paths,
     files,
   };
-  if (cache !== undefined) {
-    writeCache(cache, key, compiled);
-    writeCode(cache, compiled, codeOf(source, moduleName(path)));
-  }
+  if (cache !== undefined) writeCache(cache, key, compiled);
   return load(compiled, path, read, cache);
 }
 
@@ -63,10 +60,19 @@ const moduleName = (path: string): string => `${path}.js`;
 
 function load(compiled: Compiled, path: string, read: ReadFile, cache: string | undefined): RuleSet {
   const { catalogue, source, documents, files } = compiled;
-  const code = cache === undefined ? undefined : readCode(cache, compiled);
+  const code = cache === undefined ? undefined : keptCode(compiled, path, cache);
   // First the rules: what they ask for by name is then known when documents are parsed.
   const paths = files.map((each) => each.path);
   const program = loadModule(source, moduleName(path), code, paths);
   const trees = documents.map((each) => parseDocument(read(each), { file: each }));
   return new RuleSet(catalogue, program, trees, paths);
+}
+
+/** V8's form of the module, made when this version of V8, with these flags, has not done so. */
+function keptCode(compiled: Compiled, path: string, cache: string): Buffer {
+  const known = readCode(cache, compiled);
+  if (known !== undefined) return known;
+  const made = codeOf(compiled.source, moduleName(path));
+  writeCode(cache, compiled, made);
+  return made;
 }
