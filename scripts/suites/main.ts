@@ -1,6 +1,6 @@
 import { hasArtefacts } from './artefacts.ts';
 import { runGolden } from './golden.ts';
-import { runNames } from './names.ts';
+import { runExtensionNames, runNames } from './names.ts';
 import { Oracle, oracleMissing } from './oracle.ts';
 import { runParser } from './parser.ts';
 import { runMutants } from './run-mutants.ts';
@@ -47,7 +47,10 @@ async function* rows(): AsyncGenerator<Row> {
   }
   if (wanted('unit files')) yield* runTestSets();
   if (wanted('xmute')) yield* runXmute();
-  if (wanted('NLCIUS names')) yield runNames();
+  if (wanted('NLCIUS names')) {
+    yield runNames();
+    yield runExtensionNames();
+  }
   const missing = oracleMissing();
   if (missing !== undefined) return process.stdout.write(`skipped, for want of Saxon: everything else; ${missing}\n`);
   const oracle = new Oracle();

@@ -4,7 +4,7 @@ import { bytesOf } from './artefacts.ts';
 import type { Judged } from './run-suite.ts';
 
 /** Values that have shown differences between engines: numbers, dates, codes and blanks at their edges. */
-const values = [
+export const values: readonly string[] = [
   ...[
     '0',
     '-0',
@@ -109,9 +109,9 @@ export function mutants(documents: readonly string[], count: number, seed: numbe
   });
 }
 
-type Random = (below: number) => number;
+export type Random = (below: number) => number;
 
-function generator(seed: number): Random {
+export function generator(seed: number): Random {
   let state = seed >>> 0;
   return (below) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

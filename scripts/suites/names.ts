@@ -1,5 +1,6 @@
-import { parseDocument } from '../../schematron/index.ts';
-import { bytesOf, filesBelow } from './artefacts.ts';
+import { join } from 'node:path';
+import { compileSchematron, isFatal, parseDocument } from '../../schematron/index.ts';
+import { artefacts, bytesOf, filesBelow } from './artefacts.ts';
 import { compileForm, evaluated, type Row } from './run-suite.ts';
 import { suites } from './suites.ts';
 
@@ -36,5 +37,32 @@ export function runNames(): Row {
     findings: documents.length,
     different,
     ...note,
+  };
+}
+
+/** The names of the Dutch extension for blocked accounts say only whether a rule of its own fails; it has no XSLT. */
+export function runExtensionNames(): Row {
+  const ruleSet = compileSchematron(join(artefacts, 'eu/nl-nlcius/sch/si-ubl-2.0-ext-gaccount-1.0.13.sch'));
+  const different = new Map<string, readonly string[]>();
+  let assertions = 0;
+  const documents = filesBelow('eu/nl-nlcius/test-files/si-ubl-2.0-ext-gaccount-1.0', /_(ok|error)_.*\.xml$/);
+  for (const document of documents) {
+    const tree = parseDocument(bytesOf(document));
+    assertions += evaluated(ruleSet, ruleSet.run(tree, {}, true).fired);
+    const failed = ruleSet
+      .validate(tree)
+      .findings.filter(isFatal)
+      .map(({ rule }) => rule);
+    const own = failed.filter((rule) => rule.startsWith('BR-GA-'));
+    const asNamed = document.includes('_ok_') ? failed.length === 0 : own.length === failed.length && own.length > 0;
+    if (!asNamed) different.set(document, [`found: ${failed.join(' ')}`]);
+  }
+  return {
+    suite: 'NLCIUS names, G-account',
+    documents: documents.length,
+    rules: ruleSet.checks,
+    assertions,
+    findings: documents.length,
+    different,
   };
 }

@@ -34,7 +34,7 @@ export interface Judged {
 
 /** The suite's documents, judged by one form of its rules and by the oracle. */
 export async function runSuite(suite: Suite, form: 'sch' | 'xslt', oracle: Oracle): Promise<Row> {
-  const documents = suite.documents().map((name) => ({ name, bytes: bytesOf(name) }));
+  const documents = [...suite.documents().map((name) => ({ name, bytes: bytesOf(name) })), ...(suite.drawn?.() ?? [])];
   const ruleSet = compileForm(suite, form);
   const { known, ...exact } = suite;
   return judge(

@@ -1,4 +1,6 @@
 import { exists, filesBelow, golden } from './artefacts.ts';
+import { drawn } from './drawn.ts';
+import type { Judged } from './run-suite.ts';
 
 /** Documents and a rule set that judges them: the authority's XSLT, and the Schematron that it was made of where that is there. */
 export interface Suite {
@@ -8,6 +10,8 @@ export interface Suite {
   /** Read by us as well. */
   readonly sch?: string;
   readonly documents: () => readonly string[];
+  /** Documents that are made, where the authority has none. */
+  readonly drawn?: () => readonly Judged[];
   /** Where the files of `document()` stand, if not beside the Schematron. */
   readonly codes?: string;
   /** What has to be written otherwise in the XSLT before Saxon-HE 9.9 takes it; it must mean the same. */
@@ -81,6 +85,8 @@ const france = [
   ['20260804_BR-FR-CDV-Schematron-CDAR_V1.4.0.03', () => []],
 ] as const;
 
+const flux10 = 'eu/fr-ctc-1.4.0.03/ppf/flux10/1.0';
+
 export const suites: readonly Suite[] = [
   {
     name: 'EN 16931 UBL',
@@ -152,6 +158,11 @@ export const suites: readonly Suite[] = [
     documents: own('eu/cius-ro-1.0.9/test-files', ubl, 3),
   },
   {
+    name: 'CIUS-RO ROeFactura',
+    xslt: 'eu/cius-ro-1.0.9/xslt/ROeFactura-UBL-validation-Invoice_v1.0.9.xslt',
+    documents: own('eu/cius-ro-1.0.9/test-files', ubl, 6),
+  },
+  {
     name: 'CIUS-PT',
     xslt: 'eu/cius-pt-2.1.1/xslt/urn_feap.gov.pt_CIUS-PT_2.1.1.xslt',
     sch: 'eu/cius-pt-2.1.1/sch/urn_feap.gov.pt_CIUS-PT_2.1.1.sch',
@@ -170,14 +181,23 @@ export const suites: readonly Suite[] = [
     documents: own('eu/fr-ctc-1.4.0.03', () => [...others()], 2),
     rewritten: twoParents,
   })),
-  ...['PPF_Flux1_UBL_1_8_CIBLE_v0_2', 'PPF_Flux1_CII_1_8_CIBLE_v0_2'].map((file) => ({
-    name: `France ${file}`,
-    xslt: `eu/fr-ctc-1.4.0.03/ppf/flux1/0.2/xslt/${file}.xslt`,
-    sch: `eu/fr-ctc-1.4.0.03/ppf/flux1/0.2/sch/${file}.sch`,
-    documents: file.includes('UBL')
-      ? () => ubl().filter((_, i) => i % 8 === 0)
-      : () => cii().filter((_, i) => i % 8 === 0),
-  })),
+  ...['UBL_1_8_CIBLE', 'CII_1_8_CIBLE', 'UBL_1_8_DEMARRAGE', 'CII_1_8_DEMARRAGE']
+    .map((kind) => `PPF_Flux1_${kind}_v0_2`)
+    .map((file) => ({
+      name: `France ${file}`,
+      xslt: `eu/fr-ctc-1.4.0.03/ppf/flux1/0.2/xslt/${file}.xslt`,
+      sch: `eu/fr-ctc-1.4.0.03/ppf/flux1/0.2/sch/${file}.sch`,
+      documents: file.includes('UBL')
+        ? () => ubl().filter((_, i) => i % 8 === 0)
+        : () => cii().filter((_, i) => i % 8 === 0),
+    })),
+  {
+    name: 'France PPF_Flux10',
+    xslt: `${flux10}/xslt/PPF_Flux10_v1_0.xslt`,
+    sch: `${flux10}/sch/PPF_Flux10_v1_0.sch`,
+    documents: () => [],
+    drawn: () => drawn(`${flux10}/sch/PPF_Flux10_v1_0.sch`, 300),
+  },
   {
     name: 'AGID',
     xslt: 'eu/it-peppol-agid-3.2.1/xslt/invoice/AGID-EN16931-UBL.xslt',
@@ -196,11 +216,24 @@ export const suites: readonly Suite[] = [
     sch: `eu/dk-oioubl/3.0.1/sch/OIOUBL-${kind}.sch`,
     documents: own('eu/dk-oioubl', ubl, 8),
   })),
+  ...['DK-PEPPOLBIS-T111', 'DK-PEPPOLBIS-T71', 'OIOUBL-Invoice-Response', 'OIOUBL-Message-Level-Response'].map(
+    (file) => ({
+      name: `OIOUBL 3.0 ${file.replace('OIOUBL-', '')}`,
+      xslt: `eu/dk-oioubl/3.0.1/xslt/xslt/${file}.xslt`,
+      sch: `eu/dk-oioubl/3.0.1/sch/${file}.sch`,
+      documents: own('eu/dk-oioubl', ubl, 50),
+    }),
+  ),
   ...['20210819_ZATCA_E-invoice_Validation_Rules', 'CEN-EN16931-UBL'].map((file) => ({
     name: `ZATCA ${file.replace(/^\d+_ZATCA_/, '')}`,
     xslt: `sa/schematron/3.4.6/${file}.xsl`,
     documents: own('sa/samples', ubl, 4),
   })),
+  {
+    name: 'Svefaktura',
+    xslt: 'eu/se-svefaktura/main/schemas/1.0/svenfaktura-1.0-sch.xslt',
+    documents: own('eu/se-svefaktura/test'),
+  },
   {
     name: 'ISDOC',
     xslt: 'eu/cz-isdoc-6.0.2/xslt/isdoc-6.0.2.xslt',
