@@ -6,11 +6,17 @@ import type { Feature } from '../../engine/feature.ts';
 import { openArtefacts } from '../../platform/artefacts/index.ts';
 import { packageFolder } from '../../platform/environment/index.ts';
 
-/** How many codes SAT's own catalogues have; the file in hand may have them as patterns only. */
-const officialSizes: Readonly<Record<string, readonly string[]>> = {
-  c_ClaveProdServ: [...numbers(10_101_500, 52_000, 1, 8), '43211503', '81112101', '50192100', '55101500', '93151500'],
-  c_CodigoPostal: numbers(1_000, 95_000, 1, 5),
-  c_Colonia: numbers(1, 145_000, 1, 4),
+/**
+ * As many codes as SAT's own catalogues have; the file in hand may have them as patterns only. Made when they are needed: kept,
+ * they would be a twentieth of the memory that is measured.
+ */
+const officialSizes: Readonly<Record<string, () => readonly string[]>> = {
+  c_ClaveProdServ: () => [
+    ...numbers(10_101_500, 52_000, 1, 8),
+    ...['43211503', '81112101', '50192100', '55101500', '93151500'],
+  ],
+  c_CodigoPostal: () => numbers(1_000, 95_000, 1, 5),
+  c_Colonia: () => numbers(1, 145_000, 1, 4),
 };
 
 /**
@@ -60,11 +66,11 @@ function grownOf(bytes: Uint8Array): Uint8Array {
 }
 
 /** Puts enumerations in the place of a type's pattern; a type that has its codes keeps them. */
-function grow(text: string, [type, codes]: readonly [string, readonly string[]]): string {
+function grow(text: string, [type, codes]: readonly [string, () => readonly string[]]): string {
   const start = text.indexOf(`<xs:simpleType name="${type}">`);
   const end = text.indexOf('</xs:simpleType>', start);
   if (start < 0 || text.slice(start, end).includes('<xs:enumeration')) return text;
-  const values = [...new Set(codes)].map((code) => `<xs:enumeration value="${code}"/>`).join('');
+  const values = [...new Set(codes())].map((code) => `<xs:enumeration value="${code}"/>`).join('');
   const definition = text.slice(start, end).replace(/<xs:pattern[^>]*\/>/, values);
   return text.slice(0, start) + definition + text.slice(end);
 }

@@ -1,5 +1,6 @@
 import { fail } from '../../../engine/errors.ts';
 import { placeOf } from '../../../engine/source.ts';
+import { bytesOfText } from '../xml-text/index.ts';
 import type { WantedDocument } from './prepare.ts';
 
 /**
@@ -7,7 +8,8 @@ import type { WantedDocument } from './prepare.ts';
  * @throws EXTRACT_ENCODING
  */
 export function decodeText(wanted: WantedDocument, text: string): Uint8Array {
-  if (wanted.encoding !== 'base64') return Buffer.from(text, 'utf8');
+  // JSON may have a surrogate that stands alone; XML cannot.
+  if (wanted.encoding !== 'base64') return 'xpath' in wanted.where ? bytesOfText(text) : Buffer.from(text, 'utf8');
   const packed = text.replace(/\s+/g, '');
   const wrong = whatIsWrong(packed);
   if (wrong === undefined) return Buffer.from(packed, 'base64');

@@ -1,19 +1,9 @@
 import type { TextAttribute, TextElement } from './model.ts';
 import type { Patch } from './patch.ts';
 
-/** An attribute by the name it is written with: right for names without a prefix, which are in no namespace. */
-export function attributeNamed(element: TextElement, name: string): TextAttribute | undefined {
-  const { attributes } = element;
-  for (let index = 0; index < attributes.length; index++) {
-    const attribute = attributes[index];
-    if (attribute !== undefined && attribute.name === name) return attribute;
-  }
-  return undefined;
-}
-
 /** An attribute by namespace (empty for none) and local name, whatever its prefix. */
 export function findAttribute(element: TextElement, namespace: string, local: string): TextAttribute | undefined {
-  if (namespace === '') return attributeNamed(element, local);
+  if (namespace === '') return element.attribute(local);
   return element.attributes.find(({ name }) => {
     const colon = name.indexOf(':');
     return colon !== -1 && name.slice(colon + 1) === local && element.scope[name.slice(0, colon)] === namespace;

@@ -1,4 +1,5 @@
 import { fail } from '../../../engine/errors.ts';
+import { AttributeTable } from './attribute-table.ts';
 import { createNames, type Names } from './names.ts';
 
 /** How far a document has been read. */
@@ -8,19 +9,16 @@ export interface Cursor {
   readonly what: string;
   at: number;
   readonly names: Names;
+  readonly attributes: AttributeTable;
   /** The next `&` and the next `]]>`: looked for again only when they are passed, for most documents have none. */
   ampersand: number;
   sectionEnd: number;
 }
 
-export const createCursor = (text: string, what: string, at = 0): Cursor => ({
-  text,
-  what,
-  at,
-  names: createNames(),
-  ampersand: -1,
-  sectionEnd: -1,
-});
+export function createCursor(text: string, what: string, at = 0): Cursor {
+  const names = createNames();
+  return { text, what, at, names, attributes: new AttributeTable(names.all), ampersand: -1, sectionEnd: -1 };
+}
 
 /** Throws XML_MALFORMED at an offset. */
 export function malformed(cursor: Cursor, at: number, message: string): never {

@@ -1,15 +1,18 @@
 import { type Cursor, malformed, nextOf, skipPast, skipSpace } from './cursor.ts';
-import type { NamespaceScope, TextAside, TextElement, TextPiece } from './model.ts';
+import type { ReadElement, ReadPiece } from './element.ts';
+import type { NamespaceScope, TextAside } from './model.ts';
 import { isTarget, readName } from './names.ts';
 import { readStartTag } from './read-tag.ts';
 import { rejectBadReference } from './references.ts';
 
 /** Is told what stands in a document, in its order. */
 export interface XmlVisitor {
+  /** Whether elements are looked at after they are closed: the attributes of others are forgotten then. */
+  readonly keeps?: true;
   /** Where the element ends is not known yet, and its children are those that are put there. */
-  open(element: TextElement): void;
-  close(element: TextElement): void;
-  characters(piece: TextPiece): void;
+  open(element: ReadElement): void;
+  close(element: ReadElement): void;
+  characters(piece: ReadPiece): void;
   aside?(aside: TextAside): void;
 }
 
@@ -21,7 +24,7 @@ const GREATER = 62;
 export function readElement(cursor: Cursor, scope: NamespaceScope, visitor: XmlVisitor): void {
   const { text } = cursor;
   if (text[cursor.at] !== '<') malformed(cursor, cursor.at, 'an element was expected');
-  const open: TextElement[] = [];
+  const open: ReadElement[] = [];
   openElement(cursor, scope, open, visitor);
   for (let parent = open.at(-1); parent !== undefined; parent = open.at(-1)) {
     readCharacters(cursor, parent, visitor);
@@ -29,7 +32,7 @@ export function readElement(cursor: Cursor, scope: NamespaceScope, visitor: XmlV
     if (code === 47) {
       readEndTag(cursor, parent);
       open.pop();
-      visitor.close(parent);
+      close(cursor, parent, visitor);
     } else if (code === 33 || code === 63) {
       readOther(cursor, visitor);
     } else {
@@ -39,16 +42,21 @@ export function readElement(cursor: Cursor, scope: NamespaceScope, visitor: XmlV
   }
 }
 
-function openElement(cursor: Cursor, scope: NamespaceScope, open: TextElement[], visitor: XmlVisitor): void {
+function openElement(cursor: Cursor, scope: NamespaceScope, open: ReadElement[], visitor: XmlVisitor): void {
   cursor.at++;
   const child = readStartTag(cursor, scope);
-  visitor.open(child.element);
-  if (child.open) open.push(child.element);
-  else visitor.close(child.element);
+  visitor.open(child);
+  if (child.end < 0) open.push(child);
+  else close(cursor, child, visitor);
+}
+
+function close(cursor: Cursor, element: ReadElement, visitor: XmlVisitor): void {
+  visitor.close(element);
+  if (visitor.keeps === undefined) cursor.attributes.drop(element.row);
 }
 
 /** Reads on to the next `<`. */
-function readCharacters(cursor: Cursor, parent: TextElement, visitor: XmlVisitor): void {
+function readCharacters(cursor: Cursor, parent: ReadElement, visitor: XmlVisitor): void {
   const { text, at } = cursor;
   const end = text.indexOf('<', at);
   if (end === -1) malformed(cursor, text.length, `"${parent.name}" does not end`);
@@ -56,25 +64,25 @@ function readCharacters(cursor: Cursor, parent: TextElement, visitor: XmlVisitor
   rejectBadReference(cursor, at, end);
   if (cursor.sectionEnd < at) cursor.sectionEnd = nextOf(text, ']]>', at);
   if (cursor.sectionEnd < end) malformed(cursor, at, 'text cannot hold "]]>"');
-  visitor.characters({ start: at, end, cdata: false });
+  visitor.characters({ start: at, end, cdata: false, next: undefined });
   cursor.at = end;
 }
 
-function readEndTag(cursor: Cursor, element: TextElement): void {
+function readEndTag(cursor: Cursor, element: ReadElement): void {
   const start = cursor.at;
   cursor.at += 2;
-  const end = cursor.at + element.name.length;
+  const { name: opened } = element;
+  const end = cursor.at + opened.length;
   // Nearly every end tag is this; the rest is read as it comes.
-  if (cursor.text.charCodeAt(end) === GREATER && cursor.text.startsWith(element.name, cursor.at)) {
+  if (cursor.text.charCodeAt(end) === GREATER && cursor.text.startsWith(opened, cursor.at)) {
     cursor.at = end;
   } else {
     const name = readName(cursor).written;
-    if (name !== element.name) malformed(cursor, start, `"</${name}>" ends "${element.name}"`);
+    if (name !== opened) malformed(cursor, start, `"</${name}>" ends "${opened}"`);
     skipSpace(cursor);
     if (cursor.text.charCodeAt(cursor.at) !== GREATER) malformed(cursor, cursor.at, '">" was expected');
   }
-  element.close = start;
-  element.end = ++cursor.at;
+  element.endAt(start, ++cursor.at);
 }
 
 function readOther(cursor: Cursor, visitor: XmlVisitor): void {
@@ -87,7 +95,7 @@ function readOther(cursor: Cursor, visitor: XmlVisitor): void {
   const start = cursor.at + 9;
   cursor.at = start;
   const end = skipPast(cursor, ']]>', 'a CDATA section does not end');
-  if (end > start) visitor.characters({ start, end, cdata: true });
+  if (end > start) visitor.characters({ start, end, cdata: true, next: undefined });
 }
 
 /** A comment or a processing instruction, if one begins here. */

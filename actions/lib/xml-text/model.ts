@@ -16,18 +16,21 @@ export interface TextElement {
   /** Empty when the element is in no namespace. */
   readonly namespace: string;
   readonly scope: NamespaceScope;
-  readonly attributes: TextAttribute[];
-  readonly children: TextChild[];
-  /** Comments and processing instructions directly inside; absent when there are none. */
-  asides?: TextAside[];
+  /** Made when it is asked for, as `children` is: nothing keeps them. */
+  readonly attributes: readonly TextAttribute[];
+  /** The attribute that is written with this name. */
+  attribute(name: string): TextAttribute | undefined;
+  readonly children: readonly TextChild[];
+  /** Comments and processing instructions directly inside; undefined when there are none. */
+  readonly asides: readonly TextAside[] | undefined;
   /** Offset of the `<` of its start tag. */
   readonly start: number;
   /** Offset of its end tag, or of the `/>` where it has none. */
-  close: number;
+  readonly close: number;
   /** Offset behind all of it. */
-  end: number;
+  readonly end: number;
   /** Offset in the text behind the last attribute, or behind the name when there is none. */
-  insertAt: number;
+  readonly insertAt: number;
 }
 
 export type TextChild = TextElement | TextPiece;

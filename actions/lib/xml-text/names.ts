@@ -23,11 +23,14 @@ export interface ReadName {
   next: ReadName | undefined;
   /** The number of the tag that had it last as an attribute. */
   tag: number;
+  /** Where it is in `Names.all`. */
+  readonly number: number;
 }
 
 /** The names of documents that were read, and where in them this one is. */
 export interface Names {
   readonly known: Map<string, ReadName>;
+  readonly all: ReadName[];
   last: ReadName;
 }
 
@@ -42,13 +45,13 @@ export function createNames(): Names {
 }
 
 function emptyNames(): Names {
-  return { known: new Map(), last: nameOf('') };
+  return { known: new Map(), all: [], last: nameOf('', -1) };
 }
 
-function nameOf(written: string): ReadName {
+function nameOf(written: string, number: number): ReadName {
   const colon = written.indexOf(':');
   const prefix = written.slice(0, Math.max(colon, 0));
-  return { written, local: written.slice(colon + 1), prefix, next: undefined, tag: 0 };
+  return { written, local: written.slice(colon + 1), prefix, next: undefined, tag: 0, number };
 }
 
 /** Reads the name of an element or attribute. */
@@ -76,10 +79,11 @@ function standsAt(text: string, at: number, name: string): boolean {
   return isDelimiter(text.charCodeAt(at + length));
 }
 
-function keep(written: string, { known }: Names): ReadName {
+function keep(written: string, { known, all }: Names): ReadName {
   // A part of a text keeps all of it in memory; a copy does not.
-  const name = nameOf(Buffer.from(written).toString());
+  const name = nameOf(Buffer.from(written).toString(), all.length);
   known.set(name.written, name);
+  all.push(name);
   return name;
 }
 

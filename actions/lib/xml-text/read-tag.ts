@@ -1,5 +1,6 @@
 import { type Cursor, malformed, nextOf, skipSpace } from './cursor.ts';
-import type { NamespaceScope, TextAttribute, TextElement } from './model.ts';
+import { ReadElement } from './element.ts';
+import type { NamespaceScope } from './model.ts';
 import { readName } from './names.ts';
 import { scopeOf } from './namespaces.ts';
 import { rejectBadReference } from './references.ts';
@@ -15,56 +16,46 @@ const SHORT = 24;
 /** How many start tags were read, of all documents. */
 let tags = 0;
 
-/** Reads a start tag from behind its `<`. `open` says whether an end tag must follow. */
-export function readStartTag(cursor: Cursor, outer: NamespaceScope): { element: TextElement; open: boolean } {
+/** Reads a start tag from behind its `<`. The element has its end already where no end tag follows. */
+export function readStartTag(cursor: Cursor, outer: NamespaceScope): ReadElement {
   const begin = cursor.at;
-  const start = begin - 1;
   tags++;
-  const { written: name, local, prefix } = readName(cursor);
-  const attributes: TextAttribute[] = [];
+  const name = readName(cursor);
+  const { attributes } = cursor;
+  const row = attributes.begin();
   // No value can hold the one that begins the next tag.
   const limit = nextOf(cursor.text, '<', begin);
   let qualified = false;
   let insertAt = cursor.at;
   let spaced = skipSpace(cursor);
   for (let code = next(cursor); code !== GREATER && code !== SLASH; code = next(cursor)) {
-    if (!spaced) malformed(cursor, cursor.at, `white space is missing in the tag of "${name}"`);
+    if (!spaced) malformed(cursor, cursor.at, `white space is missing in the tag of "${name.written}"`);
     const attribute = readName(cursor);
-    const read = readAttribute(cursor, attribute.written, limit);
-    if (attribute.tag === tags) malformed(cursor, read.start, `the attribute "${read.name}" stands twice`);
+    const start = readValue(cursor, attribute.written, limit);
+    if (attribute.tag === tags) malformed(cursor, start, `the attribute "${attribute.written}" stands twice`);
     attribute.tag = tags;
-    attributes.push(read);
+    attributes.add(attribute, start, cursor.at - 1);
     qualified ||= attribute.prefix !== '' || attribute.written === 'xmlns';
     insertAt = cursor.at;
     spaced = skipSpace(cursor);
   }
-  const open = next(cursor) === GREATER;
+  attributes.end(row);
   const close = cursor.at;
-  if (!open && cursor.text.charCodeAt(cursor.at + 1) !== GREATER) malformed(cursor, cursor.at, '"/>" was expected');
-  cursor.at += open ? 1 : 2;
-  const scope = qualified ? scopeOf(cursor, attributes, outer) : outer;
-  const namespace = scope[prefix];
-  if (namespace === undefined) malformed(cursor, begin, `the prefix of "${name}" is not declared`);
-  return {
-    element: {
-      name,
-      local,
-      namespace,
-      scope,
-      attributes,
-      children: [],
-      insertAt,
-      start,
-      close,
-      end: cursor.at,
-    },
-    open,
-  };
+  const empty = next(cursor) === SLASH;
+  if (empty && cursor.text.charCodeAt(close + 1) !== GREATER) malformed(cursor, close, '"/>" was expected');
+  cursor.at += empty ? 2 : 1;
+  const scope = qualified ? scopeOf(cursor, attributes.of(row), outer) : outer;
+  const namespace = scope[name.prefix];
+  if (namespace === undefined) malformed(cursor, begin, `the prefix of "${name.written}" is not declared`);
+  const element = new ReadElement(name, { namespace, scope }, { start: begin - 1, insertAt }, attributes, row);
+  if (empty) element.endAt(close, cursor.at);
+  return element;
 }
 
 const next = (cursor: Cursor): number => cursor.text.charCodeAt(cursor.at);
 
-function readAttribute(cursor: Cursor, name: string, limit: number): TextAttribute {
+/** Moves behind the value of an attribute and its quotes, and gives where it begins. */
+function readValue(cursor: Cursor, name: string, limit: number): number {
   skipSpace(cursor);
   if (next(cursor) !== EQUALS) malformed(cursor, cursor.at, `"=" is missing behind "${name}"`);
   cursor.at++;
@@ -75,7 +66,7 @@ function readAttribute(cursor: Cursor, name: string, limit: number): TextAttribu
   const end = endOfValue(cursor, start, quote, limit);
   rejectBadReference(cursor, start, end);
   cursor.at = end + 1;
-  return { name, start, end };
+  return start;
 }
 
 function endOfValue(cursor: Cursor, start: number, quote: number, limit: number): number {

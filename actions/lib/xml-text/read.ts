@@ -1,8 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { fail } from '../../../engine/errors.ts';
 import { type Cursor, createCursor, malformed, skipSpace } from './cursor.ts';
+import type { Linked, ReadElement, ReadPiece } from './element.ts';
 import { readAside, readElement, type XmlVisitor } from './elements.ts';
-import type { NamespaceScope, TextAside, TextElement, TextPiece, XmlText } from './model.ts';
+import { textOfBytes } from './known.ts';
+import type { NamespaceScope, TextAside, XmlText } from './model.ts';
 import { outermostScope } from './namespaces.ts';
 
 const NOT_XML = /[^\t\n\r -\uFFFD]/;
@@ -13,6 +15,11 @@ const DECLARATION = new RegExp(
     `(?:${SPACE}+standalone${SPACE}*=${SPACE}*(?:"(?:yes|no)"|'(?:yes|no)'))?${SPACE}*\\?>`,
 );
 
+/** As this folder has it: whoever else gets it sees an `XmlText`. */
+export interface ReadText extends XmlText {
+  readonly root: ReadElement;
+}
+
 /**
  * Reads well-formed XML 1.0 with namespaces, in UTF-8 or ISO-8859-1, and keeps where everything stands.
  * A DOCTYPE is refused, so there are no entities but XML's own five.
@@ -21,7 +28,7 @@ const DECLARATION = new RegExp(
  * @param what how messages call it
  * @throws TimbreError XML_MALFORMED with line and column, XML_DOCTYPE
  */
-export function readXmlText(bytes: Uint8Array, what = 'the document'): XmlText {
+export function readXmlText(bytes: Uint8Array, what = 'the document'): ReadText {
   const tree = new Tree();
   return { ...walkXmlText(bytes, () => tree, what), root: tree.root };
 }
@@ -56,25 +63,30 @@ export function walkXmlText(
 }
 
 class Tree implements XmlVisitor {
-  readonly #open: TextElement[] = [];
-  #root: TextElement | undefined;
+  readonly keeps = true;
+  readonly #open: ReadElement[] = [];
+  /** The last child of each that is open. */
+  readonly #last: (Linked | undefined)[] = [];
+  #root: ReadElement | undefined;
 
-  get root(): TextElement {
+  get root(): ReadElement {
     return this.#root ?? fail('INTERNAL', 'There is no root element.');
   }
 
-  open(element: TextElement): void {
+  open(element: ReadElement): void {
     this.#root ??= element;
-    this.#open.at(-1)?.children.push(element);
+    this.#add(element);
     this.#open.push(element);
+    this.#last.push(undefined);
   }
 
   close(): void {
     this.#open.pop();
+    this.#last.pop();
   }
 
-  characters(piece: TextPiece): void {
-    this.#open.at(-1)?.children.push(piece);
+  characters(piece: ReadPiece): void {
+    this.#add(piece);
   }
 
   aside(aside: TextAside): void {
@@ -82,6 +94,16 @@ class Tree implements XmlVisitor {
     if (element === undefined) return;
     element.asides ??= [];
     element.asides.push(aside);
+  }
+
+  #add(child: Linked): void {
+    const at = this.#open.length - 1;
+    const parent = this.#open[at];
+    if (parent === undefined) return;
+    const last = this.#last[at];
+    if (last === undefined) parent.first = child;
+    else last.next = child;
+    this.#last[at] = child;
   }
 }
 
@@ -93,6 +115,8 @@ function declaredEncoding(bytes: Uint8Array): XmlText['encoding'] {
 }
 
 function decode(bytes: Uint8Array, encoding: XmlText['encoding'], what: string): string {
+  const known = encoding === 'utf8' ? textOfBytes(bytes) : undefined;
+  if (known !== undefined) return known;
   // Not TextDecoder: what it calls ISO-8859-1 is windows-1252, and in UTF-8 it takes five times as long.
   if (encoding === 'utf8' && !isUtf8(bytes)) fail('XML_MALFORMED', `${what} is not text in UTF-8`);
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(encoding);

@@ -28,6 +28,27 @@ export function pieceValue(text: string, piece: TextPiece): string {
 
 function replaceReferences(raw: string): string {
   if (!raw.includes('&')) return raw;
+  if (raw.length <= CHUNK) return replaceIn(raw);
+  let replaced = '';
+  for (let at = 0; at < raw.length; ) {
+    const end = endOfChunk(raw, at);
+    replaced += replaceIn(raw.slice(at, end));
+    at = end;
+  }
+  return replaced;
+}
+
+/** A long text is not made anew for each name. */
+const CHUNK = 65_536;
+
+/** Not inside a reference: each is known to have its end. */
+function endOfChunk(raw: string, at: number): number {
+  const ampersand = raw.slice(at, at + CHUNK).lastIndexOf('&');
+  const semicolon = ampersand < 0 ? -1 : raw.indexOf(';', at + ampersand);
+  return Math.max(at + CHUNK, semicolon + 1);
+}
+
+function replaceIn(raw: string): string {
   if (raw.includes('&#')) return replaceEach(raw);
   // A search for each name is many times faster than a pattern for all. An ampersand begins no other name once it is there.
   return raw

@@ -1,7 +1,6 @@
 import { TimbreError } from '../../../engine/errors.ts';
 import type { Namespaces } from '../xml/index.ts';
 import {
-  attributeNamed,
   attributeValue,
   type NamespaceScope,
   type TextElement,
@@ -68,7 +67,7 @@ class Reader implements XmlVisitor {
     } else if (element.local === 'enumeration' && this.#current !== undefined) {
       this.#skipped = 1;
       this.#enumerationFrom = element.start;
-      const value = attributeNamed(element, 'value');
+      const value = element.attribute('value');
       this.#current.enumerations.add(value === undefined ? '' : own(attributeValue(this.#text, value)));
     } else {
       const node = this.#node(element);
