@@ -92,8 +92,8 @@ function takeOut(extraction: Extraction, bytes: Uint8Array, mediaType: string): 
 }
 
 function wantedKinds({ extraction, soap }: Expected): readonly ('xml' | 'json')[] {
-  const outer = (extraction?.values ?? []).filter(({ inside }) => inside === undefined);
-  const wanted = [...outer, ...(extraction?.documents ?? [])];
+  const { values = [], documents = [] } = extraction?.outer ?? {};
+  const wanted = [...values, ...documents];
   const xml = soap !== undefined || wanted.some((each) => 'xpath' in each.where);
   const json = wanted.some((each) => 'pointer' in each.where);
   return [...(xml ? ['xml' as const] : []), ...(json ? ['json' as const] : [])];

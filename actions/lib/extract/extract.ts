@@ -4,7 +4,7 @@ import { fail, type Problem, problem, TimbreError } from '../../../engine/errors
 import { placeOf } from '../../../engine/source.ts';
 import { decodeText } from './decode.ts';
 import { type Look, open } from './open.ts';
-import type { Extraction, WantedDocument, WantedValue } from './prepare.ts';
+import type { Extraction, Taken, WantedDocument, WantedValue } from './prepare.ts';
 import { typed } from './typed.ts';
 
 export interface Extracted {
@@ -110,33 +110,30 @@ class Taking implements PartlyExtracted {
   }
 }
 
-function takeOuter(taking: Taking, extraction: Extraction, bytes: Uint8Array, mediaType: string): void {
-  const values = extraction.values.filter(({ inside }) => inside === undefined);
-  const { documents } = extraction;
-  const wheres = [...values, ...documents].map(({ where }) => where);
-  const look = open(wheres, extraction, bytes, mediaType);
+function takeOuter(taking: Taking, { outer }: Extraction, bytes: Uint8Array, mediaType: string): void {
+  const { values, documents } = outer;
+  const look = open(outer, bytes, mediaType);
   for (const wanted of values) taking.attempt(() => taking.value(wanted, look));
   for (const wanted of documents) taking.attempt(() => taking.document(wanted, look));
 }
 
 /** The values that stand inside documents that were taken out; absent where the document is. */
-function takeInner(taking: Taking, extraction: Extraction, documents: Extracted['documents']): void {
+function takeInner(taking: Taking, { values, inner }: Extraction, documents: Extracted['documents']): void {
+  if (inner.size === 0) return;
   const looks = new Map<string, Look>();
-  for (const wanted of extraction.values) {
+  for (const wanted of values) {
     const { inside } = wanted;
     if (inside === undefined) continue;
     taking.attempt(() => {
-      const look = looks.get(inside) ?? openInner(inside, extraction, documents[inside]);
+      const look = looks.get(inside) ?? openInner(inner.get(inside), documents[inside]);
       looks.set(inside, look);
       taking.value(wanted, look);
     });
   }
 }
 
-function openInner(name: string, extraction: Extraction, document: NewDocument | undefined): Look {
-  const wheres = extraction.values.filter(({ inside }) => inside === name).map(({ where }) => where);
-  return document === undefined ? () => [] : open(wheres, extraction, document.bytes, document.mediaType);
-}
+const openInner = (taken: Taken | undefined, document: NewDocument | undefined): Look =>
+  taken === undefined || document === undefined ? () => [] : open(taken, document.bytes, document.mediaType);
 
 function ended(text: string, marks: readonly string[]): string {
   const places = marks.map((mark) => text.indexOf(mark)).filter((place) => place >= 0);

@@ -4,19 +4,19 @@ import {
   pieceValue,
   type TextElement,
   type TextPiece,
-  walkXmlText,
+  tellXmlText,
   type XmlVisitor,
 } from '../xml-text/index.ts';
-import type { Path, Step } from './path.ts';
+import type { Path, Paths, Step } from './path.ts';
 
 /**
  * The texts at the ends of paths, in document order, for all of them in one pass.
  * @throws XML_MALFORMED, XML_DOCTYPE
  */
-export function followPaths(bytes: Uint8Array, paths: readonly Path[]): ReadonlyMap<Path, readonly string[]> {
-  const followed = paths.map((path) => new Followed(path));
-  walkXmlText(bytes, (text) => new Follower(text, followed));
-  return new Map(followed.map(({ path, texts }) => [path, texts]));
+export function followPaths(bytes: Uint8Array, paths: Paths): ReadonlyMap<Path, readonly string[]> {
+  const found = new Map(paths.all.map((path): [Path, string[]] => [path, []]));
+  tellXmlText(bytes, (text) => new Follower(text, paths, [...found.values()]));
+  return found;
 }
 
 /** An element whose text is being gathered. */
@@ -26,25 +26,50 @@ interface Gathering {
   readonly depth: number;
 }
 
+/** How far the paths lead to an element that is open. Of each path: bit k says that its first k steps do. */
+interface Reached {
+  readonly here: readonly number[];
+  /** To it, and to all that are around it. */
+  readonly around: readonly number[];
+  /** How many children there were of the name of a step that counts them. */
+  counts: Map<Step, number> | undefined;
+  /** For the children that no path names. Only one of them is open at a time. */
+  other: Reached | undefined;
+}
+
 class Follower implements XmlVisitor {
   readonly #text: string;
-  readonly #followed: readonly Followed[];
+  readonly #paths: Paths;
+  readonly #texts: readonly string[][];
   readonly #gathering: Gathering[] = [];
-  #depth = 0;
+  readonly #open: Reached[];
 
-  constructor(text: string, followed: readonly Followed[]) {
+  constructor(text: string, paths: Paths, texts: readonly string[][]) {
     this.#text = text;
-    this.#followed = followed;
+    this.#paths = paths;
+    this.#texts = texts;
+    const begin = paths.all.map(() => 1);
+    this.#open = [{ here: begin, around: begin, counts: undefined, other: undefined }];
   }
 
   open(element: TextElement): void {
-    const depth = ++this.#depth;
-    for (const followed of this.#followed) if (followed.reaches(element, depth)) this.#take(element, followed);
+    const parent = this.#open.at(-1);
+    if (parent === undefined) return;
+    if (!this.#paths.names.has(element.local)) {
+      this.#open.push(otherBelow(parent));
+      return;
+    }
+    const reached = this.#paths.all.map((path, index) => reach(path, index, parent, element));
+    const around = parent.around.map((each, index) => each | (reached[index] ?? 0));
+    this.#open.push({ here: reached, around, counts: undefined, other: undefined });
+    for (const [index, path] of this.#paths.all.entries()) {
+      if ((((reached[index] ?? 0) >> path.steps.length) & 1) === 1) this.#take(element, path, this.#texts[index] ?? []);
+    }
   }
 
   close(): void {
-    while (this.#gathering.at(-1)?.depth === this.#depth) this.#gathering.pop();
-    this.#depth--;
+    while (this.#gathering.at(-1)?.depth === this.#open.length) this.#gathering.pop();
+    this.#open.pop();
   }
 
   characters(piece: TextPiece): void {
@@ -53,9 +78,9 @@ class Follower implements XmlVisitor {
     for (const { texts, index } of this.#gathering) texts[index] += value;
   }
 
-  #take(element: TextElement, { path, texts }: Followed): void {
+  #take(element: TextElement, path: Path, texts: string[]): void {
     if (path.attribute === undefined) {
-      this.#gathering.push({ texts, index: texts.push('') - 1, depth: this.#depth });
+      this.#gathering.push({ texts, index: texts.push('') - 1, depth: this.#open.length });
       return;
     }
     const attribute = findAttribute(element, path.attribute.namespace ?? '', path.attribute.local);
@@ -63,52 +88,33 @@ class Follower implements XmlVisitor {
   }
 }
 
-/** How far a path has been followed. Bit k of a number says: its first k steps lead here. */
-class Followed {
-  readonly path: Path;
-  readonly texts: string[] = [];
-  /** By depth: for the element that is open there, and for it with all that are around it. */
-  readonly #here: number[] = [1];
-  readonly #around: number[] = [1];
-  /** By step and depth: how many of that name there were in the parent. */
-  readonly #counts: readonly number[][];
+function otherBelow(parent: Reached): Reached {
+  const { around } = parent;
+  parent.other ??= { here: around.map(() => 0), around, counts: undefined, other: undefined };
+  parent.other.counts = undefined;
+  return parent.other;
+}
 
-  constructor(path: Path) {
-    this.path = path;
-    this.#counts = path.steps.map(() => []);
+/** How many steps of a path lead to a child, as bits. */
+function reach({ steps }: Path, path: number, parent: Reached, element: TextElement): number {
+  const here = parent.here[path] ?? 0;
+  const around = parent.around[path] ?? 0;
+  let reached = 0;
+  for (let index = 0; index < steps.length; index++) {
+    const step = steps[index];
+    if (step === undefined || !isNamed(element, step)) continue;
+    const from = step.deep ? around : here;
+    if (((from >> index) & 1) === 1 && isInPosition(step, parent)) reached |= 1 << (index + 1);
   }
+  return reached;
+}
 
-  /** Told of each element that opens, at its depth; true where the path leads to it. */
-  reaches(element: TextElement, depth: number): boolean {
-    const { steps } = this.path;
-    const parent = this.#here[depth - 1] ?? 0;
-    const around = this.#around[depth - 1] ?? 0;
-    let here = 0;
-    for (let index = 0; index < steps.length; index++) {
-      const step = steps[index];
-      if (step === undefined) continue;
-      if (step.position !== undefined) this.#begin(index, depth + 1);
-      const from = step.deep ? around : parent;
-      if (((from >> index) & 1) === 1 && isNamed(element, step) && this.#isInPosition(step, index, depth))
-        here |= 1 << (index + 1);
-    }
-    this.#here[depth] = here;
-    this.#around[depth] = around | here;
-    return ((here >> steps.length) & 1) === 1;
-  }
-
-  #begin(index: number, depth: number): void {
-    const counts = this.#counts[index];
-    if (counts !== undefined) counts[depth] = 0;
-  }
-
-  #isInPosition({ position }: Step, index: number, depth: number): boolean {
-    const counts = this.#counts[index];
-    if (position === undefined || counts === undefined) return true;
-    const count = (counts[depth] ?? 0) + 1;
-    counts[depth] = count;
-    return count === position;
-  }
+function isInPosition(step: Step, parent: Reached): boolean {
+  if (step.position === undefined) return true;
+  parent.counts ??= new Map();
+  const count = (parent.counts.get(step) ?? 0) + 1;
+  parent.counts.set(step, count);
+  return count === step.position;
 }
 
 const isNamed = (element: TextElement, { namespace, local }: Step): boolean =>

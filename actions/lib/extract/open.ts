@@ -2,7 +2,7 @@ import { TimbreError } from '../../../engine/errors.ts';
 import { withXml } from '../xml/index.ts';
 import { followPaths } from './follow.ts';
 import { openJson } from './json.ts';
-import type { Extraction, Where } from './prepare.ts';
+import type { Taken, Where } from './prepare.ts';
 
 /** The texts at a place, in document order, or how many things are there; none when nothing is there. */
 export type Look = (where: Where, counting: boolean) => readonly string[];
@@ -11,9 +11,9 @@ export type Look = (where: Where, counting: boolean) => readonly string[];
  * Reads a document for the places that are wanted.
  * @throws XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE, JSON_MALFORMED
  */
-export function open(wheres: readonly Where[], extraction: Extraction, bytes: Uint8Array, mediaType: string): Look {
+export function open(taken: Taken, bytes: Uint8Array, mediaType: string): Look {
   if (isJson(bytes, mediaType)) return openJson(bytes);
-  return openPlain(wheres, bytes) ?? openAny(wheres, extraction, bytes);
+  return openPlain(taken, bytes) ?? openAny(taken, bytes);
 }
 
 /** The media type says it; where it does not (text/plain, or none), the first character does. */
@@ -24,9 +24,8 @@ function isJson(bytes: Uint8Array, mediaType: string): boolean {
 }
 
 /** Where all are plain paths: one pass over the text, without a tree. */
-function openPlain(wheres: readonly Where[], bytes: Uint8Array): Look | undefined {
-  const paths = wheres.flatMap((where) => ('path' in where && where.path !== undefined ? [where.path] : []));
-  if (paths.length < wheres.filter((where) => 'xpath' in where).length) return undefined;
+function openPlain({ paths }: Taken, bytes: Uint8Array): Look | undefined {
+  if (paths === undefined) return undefined;
   try {
     const found = followPaths(bytes, paths);
     return (where, counting) => {
@@ -41,7 +40,8 @@ function openPlain(wheres: readonly Where[], bytes: Uint8Array): Look | undefine
 }
 
 /** Everything is taken out while the tree is lent. */
-function openAny(wheres: readonly Where[], { namespaces }: Extraction, bytes: Uint8Array): Look {
+function openAny({ values, documents, namespaces }: Taken, bytes: Uint8Array): Look {
+  const wheres = [...values, ...documents].map(({ where }) => where);
   const found = withXml(bytes, (tree) => {
     const each = (where: Where) => ('xpath' in where ? tree.evaluate(where.xpath, namespaces) : []);
     const textsOf = (result: ReturnType<typeof each>) =>

@@ -19,6 +19,17 @@ export interface Step extends Name {
   readonly position: number | undefined;
 }
 
+/** Paths that are followed together, and the local names in their steps. */
+export interface Paths {
+  readonly all: readonly Path[];
+  readonly names: ReadonlySet<string>;
+}
+
+export const togetherOf = (all: readonly Path[]): Paths => ({
+  all,
+  names: new Set(all.flatMap(({ steps }) => steps.map(({ local }) => local))),
+});
+
 const NAME = '(?:(\\*|[A-Za-z_][\\w.-]*):)?([A-Za-z_][\\w.-]*)';
 const STEP = new RegExp(`(//?)${NAME}(?:\\[([1-9]\\d{0,5})\\])?`, 'y');
 const ATTRIBUTE = new RegExp(`/@${NAME}$`, 'y');

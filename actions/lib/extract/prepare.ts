@@ -1,7 +1,7 @@
 import type { Loading } from '../../../engine/action.ts';
 import { below, type Position } from '../../../engine/source.ts';
 import { checkXPath, type Namespaces } from '../xml/index.ts';
-import { type Path, pathOf } from './path.ts';
+import { type Path, type Paths, pathOf, togetherOf } from './path.ts';
 import {
   defaultMediaType,
   documentsOf,
@@ -36,11 +36,21 @@ export interface WantedDocument extends Wanted {
   readonly mediaType: string;
 }
 
-/** A checked extraction, ready to run on any number of documents. */
-export interface Extraction {
+/** What is taken out of one document. */
+export interface Taken {
   readonly namespaces: Namespaces;
   readonly values: readonly WantedValue[];
   readonly documents: readonly WantedDocument[];
+  /** Where all places in XML are plain paths. */
+  readonly paths: Paths | undefined;
+}
+
+/** A checked extraction, ready to run on any number of documents. */
+export interface Extraction {
+  readonly values: readonly WantedValue[];
+  readonly outer: Taken;
+  /** By the name of the document inside. */
+  readonly inner: ReadonlyMap<string, Taken>;
 }
 
 /** Checks an extraction that holds its schema; what is wrong with an XPath or a pointer is reported at its place. */
@@ -70,7 +80,25 @@ export function prepareExtraction(spec: ExtractionSpec, loading: Loading, at: Po
     );
   });
   if (values.includes(undefined) || documents.includes(undefined)) return undefined;
-  return { namespaces, values: values.filter(isThere), documents: documents.filter(isThere) };
+  return split(namespaces, values.filter(isThere), documents.filter(isThere));
+}
+
+function split(
+  namespaces: Namespaces,
+  values: readonly WantedValue[],
+  documents: readonly WantedDocument[],
+): Extraction {
+  const taken = (name: string | undefined, inDocuments: readonly WantedDocument[]): Taken => {
+    const inValues = values.filter(({ inside }) => inside === name);
+    return { namespaces, values: inValues, documents: inDocuments, paths: pathsOf([...inValues, ...inDocuments]) };
+  };
+  const names = [...new Set(values.flatMap(({ inside }) => inside ?? []))];
+  return { values, outer: taken(undefined, documents), inner: new Map(names.map((name) => [name, taken(name, [])])) };
+}
+
+function pathsOf(wanted: readonly Wanted[]): Paths | undefined {
+  const inXml = wanted.flatMap(({ where }) => ('xpath' in where ? [where.path] : []));
+  return inXml.includes(undefined) ? undefined : togetherOf(inXml.filter(isThere));
 }
 
 const isThere = <T>(each: T | undefined): each is T => each !== undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { followPaths } from '../../../../actions/lib/extract/follow.ts';
-import { type Path, pathOf } from '../../../../actions/lib/extract/path.ts';
+import { type Path, pathOf, togetherOf } from '../../../../actions/lib/extract/path.ts';
 import { withXml } from '../../../../actions/lib/xml/index.ts';
 import { chanceOf } from '../text-signature/synthesise.ts';
 
@@ -17,7 +17,7 @@ const byXPath = (bytes: Uint8Array, xpath: string): readonly string[] =>
 
 const byPaths = (bytes: Uint8Array, xpaths: readonly string[]): readonly (readonly string[])[] => {
   const paths = xpaths.map(plain);
-  const found = followPaths(bytes, paths);
+  const found = followPaths(bytes, togetherOf(paths));
   return paths.map((path) => found.get(path) ?? []);
 };
 
