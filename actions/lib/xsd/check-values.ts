@@ -21,16 +21,16 @@ function visit(element: XmlElement, { type, preset }: ElementPlan, plan: Plan, f
   if (type.needed.size === 0 && !type.open) return;
   for (let child = element.firstChild; child !== null; child = child.next) {
     if (!(child instanceof XmlElement)) continue;
-    const next = planOf(child, type, plan);
+    const next = planOf(child.name, () => child.namespaceUri, type, plan);
     if (next !== undefined) visit(child, next, plan, found);
   }
 }
 
-function planOf(child: XmlElement, type: TypePlan, plan: Plan): ElementPlan | undefined {
-  const { name } = child;
+/** What a child is, whose namespace is asked for where the name does not say it. */
+export function planOf(name: string, namespaceOf: () => string, type: TypePlan, plan: Plan): ElementPlan | undefined {
   const candidates = type.needed.get(name);
   if (candidates === undefined && !type.open) return undefined;
-  const namespace = child.namespaceUri;
+  const namespace = namespaceOf();
   const declared = candidates?.find((each) => each.namespace === namespace);
   if (declared !== undefined || !type.open) return declared?.element;
   return plan.roots.get(expanded(namespace, name)) ?? { type: plan.anything, preset: false };
@@ -69,7 +69,8 @@ function checkAttributes(element: XmlElement, type: TypePlan, plan: Plan, found:
   }
 }
 
-const isListed = (value: string, { codes, whiteSpace }: CodeCheck): boolean => codes.has(normalise(value, whiteSpace));
+export const isListed = (value: string, { codes, whiteSpace }: CodeCheck): boolean =>
+  codes.has(normalise(value, whiteSpace));
 
 const longestShown = 100;
 

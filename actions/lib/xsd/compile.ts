@@ -7,6 +7,7 @@ import { LongLists } from './long-lists.ts';
 import { planChecks } from './plan.ts';
 import { readSchemaSet, type SchemaSet } from './schema-set.ts';
 import { type Compiled, compileSchema, reference, type SchemaText } from './schema-xml.ts';
+import { suspectValues } from './suspect-values.ts';
 import type { Plan } from './type-plan.ts';
 import { type Violation, violationsOf } from './violation.ts';
 
@@ -63,7 +64,8 @@ class CompiledXsd implements Xsd {
       this.#whole ??= compileSchema(this.#texts);
       return validate(this.#whole, document);
     }
-    const found = [...validate(this.#compiled, document), ...checkValues(document, this.#plan)];
+    const values = suspectValues(tree.bytes, this.#plan) ? checkValues(document, this.#plan) : [];
+    const found = [...validate(this.#compiled, document), ...values];
     return found.sort((a, b) => a.line - b.line);
   }
 
