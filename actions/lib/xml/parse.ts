@@ -6,7 +6,11 @@ import { startsWithDoctype } from './prolog.ts';
 export const largestXml = 64 * 1024 * 1024;
 
 // Never XML_PARSE_NOENT, DTDLOAD or HUGE: they read files, or lift libxml2's caps on depth (256), text (10 MB) and names.
-const strict = ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_NO_XXE | ParseOption.XML_PARSE_BIG_LINES;
+const strict =
+  ParseOption.XML_PARSE_NONET |
+  ParseOption.XML_PARSE_NO_XXE |
+  ParseOption.XML_PARSE_BIG_LINES |
+  ParseOption.XML_PARSE_COMPACT;
 
 /**
  * Parses strictly: well-formed XML 1.0 with namespaces, no DOCTYPE, nothing fetched. The caller disposes the result.
