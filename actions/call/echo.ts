@@ -41,6 +41,7 @@ export function createEchoMask(secrets: readonly string[], open: Uint8Array): Ec
   };
   return {
     text(text) {
+      if (!all.some(({ signs }) => signs.some((sign) => text.includes(sign.text)))) return text;
       const input = Buffer.from(text);
       const masked = bytes(input, all);
       return masked === input ? text : Buffer.from(masked).toString();
@@ -58,19 +59,24 @@ const latin1 = (bytes: Uint8Array): string => view(bytes).toString('latin1');
 
 const MASK_BYTES = latin1(Buffer.from(MASK));
 
+interface Sign {
+  readonly text: string;
+  readonly bytes: Buffer;
+}
+
 /** The forms that one secret may have. */
 interface Forms {
   readonly certain: boolean;
   /** On bytes read as latin-1. */
   readonly patterns: readonly RegExp[];
   /** One of these is in all bytes that a pattern fits. */
-  readonly signs: readonly Buffer[];
+  readonly signs: readonly Sign[];
 }
 
 /** A search for the signs takes a hundredth of what the patterns take, and nearly always it is enough. */
 function mayHold(bytes: Uint8Array, { signs }: Forms): boolean {
   const searched = view(bytes);
-  return signs.some((sign) => searched.includes(sign));
+  return signs.some((sign) => searched.includes(sign.bytes));
 }
 
 function holds(bytes: Uint8Array, forms: Forms): boolean {
@@ -100,9 +106,10 @@ function formsOf(secret: string): Forms {
   return {
     certain: secret.length >= CERTAIN,
     patterns: forms.map((form) => new RegExp(bounded(secret)(form), 'g')),
-    signs: [...pieces, ...escapesOf(secret), ...pieces.flatMap(inBase64).map(longestRun)].map((each) =>
-      Buffer.from(each),
-    ),
+    signs: [...pieces, ...escapesOf(secret), ...pieces.flatMap(inBase64).map(longestRun)].map((text) => ({
+      text,
+      bytes: Buffer.from(text),
+    })),
   };
 }
 
