@@ -2,8 +2,8 @@ import { featureFolders, findFeature, openEnvironment, ownFeatures } from '../..
 import { examine, type Finding } from '../doctor/index.ts';
 import { exit } from '../exit.ts';
 import { openFeatureHere } from '../features.ts';
+import { tellFinding } from '../print/findings.ts';
 import { say } from '../print/people.ts';
-import { dim, green, red, yellow } from '../print/style.ts';
 import { configOf, type RunOptions } from './run.ts';
 
 /** `timbre doctor [FEATURE]`: whether an environment has what features need; 1 when something is a problem. */
@@ -22,7 +22,7 @@ export async function doctor(name: string | undefined, options: Pick<RunOptions,
     if (options.json) {
       process.stdout.write(`${JSON.stringify({ environment: config.name, problems, warnings, findings })}\n`);
     } else {
-      for (const finding of findings) tell(finding);
+      for (const finding of findings) tellFinding(finding);
       say(
         `${problems} ${problems === 1 ? 'problem' : 'problems'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`,
       );
@@ -31,11 +31,4 @@ export async function doctor(name: string | undefined, options: Pick<RunOptions,
   } finally {
     await environment.close();
   }
-}
-
-const marks = { ok: green('ok     '), warning: yellow('warning'), problem: red('problem') };
-
-function tell({ state, about, of, message, hint }: Finding): void {
-  say(`${marks[state]}  ${about.padEnd(8)}  ${message}${of === undefined ? '' : dim(`  (${of})`)}`);
-  if (state !== 'ok' && hint !== undefined) say(`                     ${hint}`);
 }

@@ -7,11 +7,13 @@ import { lookAtClock, lookAtHost } from './hosts.ts';
 import { lookAtQueue } from './queue.ts';
 import { lookAtChains, lookAtSecrets } from './secrets.ts';
 import { lookAtStore } from './store.ts';
+import { lookAtVault } from './vault.ts';
 
 /** Looks at everything that features need of an environment, for each legal entity of it. */
 export async function examine(features: readonly Feature[], environment: Environment): Promise<Finding[]> {
   const { config } = environment;
   const found: Finding[] = [{ about: 'store', ...(await lookAtStore(environment)) }];
+  found.push({ about: 'vault', ...(await lookAtVault(environment.ports)) });
   for (const each of await lookAtQueue(config)) found.push({ about: 'queue', ...each });
   for (const each of await lookAtAccess(config)) found.push({ about: 'access', ...each });
   for (const each of await lookAtChains(environment)) found.push({ about: 'chain', ...each });

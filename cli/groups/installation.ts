@@ -10,6 +10,18 @@ const log = new Option(
 export const installation: Group = (program, ends) => {
   program.commandsGroup('Installation:');
   program
+    .command('init [file]')
+    .description('makes an environment file question by question, and proves each connection as it goes')
+    .option('--name <name>', 'local, test or production')
+    .option('--vault <where>', 'a folder, or https://NAME.vault.azure.net')
+    .option('--store <where>', 'a folder, the address of a container, or secret:NAME of its SAS')
+    .option('--redis <address>', `e.g. \${REDIS_URL}; without one all is in one process`)
+    .option('--allow <hosts...>', 'hosts of authorities that may be called')
+    .option('--legal-entity <ids...>', 'who issues')
+    .option('--retention <years>', 'how long records must be kept')
+    .addOption(json)
+    .action(async (file, options) => ends((await import('../commands/init.ts')).init(file ?? 'timbre.yaml', options)));
+  program
     .command('doctor [feature]')
     .description('looks whether an environment has what features need: settings, secrets, artefacts, hosts, the clock')
     .addOption(environment)

@@ -1,0 +1,41 @@
+import { stringify } from 'yaml';
+
+/** As they were given, each a text; lists have spaces between their parts. */
+export interface Answers {
+  readonly name: string;
+  readonly vault: string;
+  readonly store: string;
+  readonly redis: string;
+  readonly allow: string;
+  readonly legalEntity: string;
+  readonly retention: string;
+}
+
+/** The environment file that the answers make. What was not asked yet is as it would be on one machine. */
+export function fileOf(answers: Partial<Answers>): string {
+  const { name = 'local', vault = 'vault', store = 'store', redis = '', retention = '' } = answers;
+  const legalEntities = partsOf(answers.legalEntity);
+  const content = {
+    name,
+    store: storeOf(store),
+    vault: isAddress(vault) ? { keyVault: vault } : { folder: vault },
+    ...(redis === '' ? {} : { queue: { redis } }),
+    allowedHosts: partsOf(answers.allow),
+    ...(retention === '' ? {} : { retention: { years: Number(retention) } }),
+    ...(legalEntities.length === 0
+      ? {}
+      : { legalEntities: Object.fromEntries(legalEntities.map((id) => [id, { settings: {}, secrets: {} }])) }),
+  };
+  return `${header}${stringify(content, { lineWidth: 0 })}`;
+}
+
+export const partsOf = (answer = ''): string[] => answer.split(/[\s,]+/).filter((part) => part !== '');
+
+const header = '# yaml-language-server: $schema=node_modules/timbre/schemas/environment.schema.json\n';
+
+const isAddress = (text: string): boolean => /^https?:/.test(text);
+
+function storeOf(answer: string): object {
+  if (answer.startsWith('secret:')) return { blob: { sas: answer.slice('secret:'.length) } };
+  return isAddress(answer) ? { blob: { container: answer } } : { folder: answer };
+}
