@@ -43,7 +43,7 @@ export function take(gate: Gate, pace: Pace, comer: Comer, now: number): Step<{ 
   return { gate: { ...serve(gate, comer.owner, now), ...taken, ...held }, result: { kind: 'go' } };
 }
 
-/** Gives the place back. Where requests are counted by legal entity, so is the authority's wish for quiet (429). */
+/** Gives the place back, and the token where nothing was sent. Where requests are counted by legal entity, so is the authority's wish for quiet (429). */
 export function giveBack(
   gate: Gate,
   pace: Pace,
@@ -53,7 +53,8 @@ export function giveBack(
   now: number,
 ): Gate {
   const { [id]: _, ...leases } = gate.leases ?? {};
-  if (how === undefined) return { ...gate, leases };
+  if (how === undefined)
+    return { ...gate, leases, ...(gate.due !== undefined && { due: gate.due - bucketOf(pace).interval }) };
   const took = gate.took === undefined ? milliseconds : 0.8 * gate.took + 0.2 * milliseconds;
   const { retryAfter } = how;
   return {

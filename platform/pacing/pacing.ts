@@ -33,27 +33,43 @@ export function openPacing(gates: Gates): Pacing {
   };
 }
 
+/**
+ * Nobody stands in a lane to an authority that is closed, and nobody has leave who did not find it open at the last moment: it is
+ * knocked at before the lane and after it.
+ */
 async function enter(gates: Gates, request: PacedRequest): Promise<Permission> {
   const { authority, pace } = request;
-  const knocked = await gates.change(authority, (gate, now) => {
-    const { gate: changed, result } = knock(gate, now);
-    return { gate: changed, result: { passed: result, now } };
-  });
-  const { passed } = knocked;
-  if (passed.kind === 'wait') return { ...passed, milliseconds: passed.until - knocked.now };
+  const before = pace && (await knockAt(gates, authority, false));
+  if (before?.kind === 'wait') return before;
   const lane = pace && (await enterLane(gates, request, pace));
   if (lane?.kind === 'wait') return lane;
-  const { probe } = passed;
+  const passed = await knockAt(gates, authority, true);
+  if (passed.kind === 'wait') {
+    await lane?.done();
+    return passed;
+  }
   return {
     kind: 'go',
     async done(how) {
+      if (how !== undefined && !isOwn(pace, how)) {
+        const learned = (gate: Gate, now: number) => ({ gate: learn(gate, how, passed.probe, now), result: undefined });
+        // What cannot be told now the next request will find out.
+        await gates.change(authority, learned).catch(() => {});
+      }
       await lane?.done(how);
-      if (how === undefined || isOwn(pace, how)) return;
-      const learned = (gate: Gate, now: number) => ({ gate: learn(gate, how, probe, now), result: undefined });
-      // What cannot be told now the next request will find out.
-      await gates.change(authority, learned).catch(() => {});
     },
   };
+}
+
+type Knocked = { readonly kind: 'go'; readonly probe: boolean } | Extract<Permission, { kind: 'wait' }>;
+
+/** `passes`: whoever may go goes, so that of those who try an authority that is away there is one. */
+function knockAt(gates: Gates, authority: string, passes: boolean): Promise<Knocked> {
+  return gates.change<Knocked>(authority, (gate, now) => {
+    const { gate: changed, result } = knock(gate, now);
+    if (result.kind === 'go') return { gate: passes ? changed : gate, result };
+    return { gate: changed, result: { ...result, milliseconds: result.until - now } };
+  });
 }
 
 async function enterLane(gates: Gates, request: PacedRequest, pace: Pace): Promise<Permission> {
