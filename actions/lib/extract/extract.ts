@@ -51,15 +51,15 @@ export function extractPartly(extraction: Extraction, bytes: Uint8Array, mediaTy
  * @throws RESOLUTION_UNFIT for a name that the extraction does not know, EXTRACT_TYPE, XML_MALFORMED …
  */
 export function extractFound(extraction: Extraction, found: Found): Extracted {
-  checkNames('document', Object.keys(found.documents), extraction.documents);
-  const outer = extraction.values.filter(({ inside }) => inside === undefined);
-  checkNames('value', Object.keys(found.values), outer);
+  const { values, documents } = extraction.outer;
+  checkNames('document', Object.keys(found.documents), documents);
+  checkNames('value', Object.keys(found.values), values);
   const taking = new Taking();
-  for (const { name, mediaType } of extraction.documents) {
+  for (const { name, mediaType } of documents) {
     const bytes = found.documents[name];
     if (bytes) taking.documents[name] = { mediaType, bytes };
   }
-  for (const wanted of outer) {
+  for (const wanted of values) {
     const text = found.values[wanted.name];
     taking.attempt(() => taking.value({ ...wanted, required: false }, () => (text === undefined ? [] : [text])));
   }
