@@ -36,7 +36,7 @@ interface Usage {
 }
 
 const usages: readonly Usage[] = [
-  { what: 'nothing', line: '', code: 'USAGE', says: 'run, resume, cancel' },
+  { what: 'nothing', line: '', code: 'USAGE', says: 'run, resume, resolve, cancel' },
   { what: 'an unknown command', line: 'rum', code: 'USAGE', says: 'timbre help' },
   { what: 'an unknown option', line: 'run mx/cfdi INVOICE --sandbx', code: 'USAGE', says: '--sandbox' },
   { what: 'no input', line: 'run mx/cfdi', code: 'USAGE', says: 'Usage: timbre run [options] <feature> <input>' },
