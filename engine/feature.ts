@@ -53,6 +53,8 @@ export interface Pipeline {
   readonly input: InputCheck;
   /** What makes a fiscal document one document; empty = nothing is claimed. */
   readonly identity: readonly CompiledExpression[];
+  /** The files that came in which it is for: its business data is then `{ type: 'received', issueDate, document }`. */
+  readonly recognises?: RootElement;
   /** An accepted run of it frees the identity of the run it is related to: what that issued is no longer valid. */
   readonly cancels: boolean;
   readonly steps: readonly Step[];
@@ -62,6 +64,13 @@ export interface Pipeline {
   };
   /** The types of everything the pipeline's expressions may name. */
   readonly scope: Scope;
+}
+
+/** The root element of an XML document. */
+export interface RootElement {
+  readonly element: string;
+  /** Empty where it has none. */
+  readonly namespace: string;
 }
 
 export interface InputCheck {

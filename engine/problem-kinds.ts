@@ -266,6 +266,36 @@ export const problemKinds = {
     summary: 'The request is not what this address takes.',
     action: 'See the description of the interface.',
   },
+  CHANNEL_FAILED: {
+    blame: 'operator',
+    summary: 'A mailbox that files come in by cannot be used.',
+    action: 'Mend its address, user or secret in the environment; what is in it stays there until then.',
+  },
+  INBOUND_UNKNOWN: {
+    blame: 'integrator',
+    summary: 'There is no such channel, or nothing came in under this id.',
+    action: 'Mend the name; the channels stand in the environment file.',
+  },
+  INBOUND_UNRECOGNISED: {
+    blame: 'operator',
+    summary: 'What came in is no document that a deployed feature recognises.',
+    action: 'Deploy the feature that it is for and retry it; or acknowledge it, if it is nothing to read.',
+  },
+  INBOUND_UNREADABLE: {
+    blame: 'integrator',
+    summary: 'What came in cannot be read.',
+    action: 'Ask whoever sent it for a whole file; acknowledge this one.',
+  },
+  INBOUND_EMPTY: {
+    blame: 'integrator',
+    summary: 'There is no file in what came in.',
+    action: 'Ask whoever sent it for the document; acknowledge this one.',
+  },
+  INBOUND_TOO_MUCH: {
+    blame: 'integrator',
+    summary: 'What came in is larger, or has more files in it, than is taken.',
+    action: 'Ask whoever sent it for smaller ones; or raise `server.largest`, and send it again.',
+  },
   ACCESS_DENIED: {
     blame: 'integrator',
     summary: 'The request does not say who calls, or nobody we know.',

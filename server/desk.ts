@@ -1,4 +1,5 @@
 import type { Clock, Engine, Feature } from '../engine/index.ts';
+import type { Inbound } from '../platform/inbound/index.ts';
 import type { RunQueue } from '../worker/queue.ts';
 
 export interface AnsweredRequest {
@@ -21,6 +22,8 @@ export interface Desk {
   readonly clock: Clock;
   /** The features that submissions may be for, as they are deployed now. */
   readonly deployed: () => Promise<readonly Feature[]>;
+  /** What comes in; absent where no channel is declared. */
+  readonly inbound?: Inbound | undefined;
   /** Bytes of business data, attachments and all. */
   readonly largest: number;
   /** What is counted, for Prometheus. */

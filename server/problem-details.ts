@@ -32,6 +32,7 @@ const statuses: Partial<Record<ProblemCode, number>> = {
   INPUT_NOT_JSON: 400,
   INPUT_TOO_LARGE: 413,
   RUN_UNKNOWN: 404,
+  INBOUND_UNKNOWN: 404,
   RUN_STEP_UNKNOWN: 422,
   RUN_FINISHED: 409,
   RESOLUTION_UNFIT: 409,

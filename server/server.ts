@@ -5,6 +5,7 @@ import { type Access, allows, type Principal, type Scope } from './access/index.
 import { changes } from './changes/index.ts';
 import { describe, described } from './description/index.ts';
 import type { Desk } from './desk.ts';
+import { inbound } from './inbound/index.ts';
 import { messages } from './messages/index.ts';
 import { detailsOf, mediaType } from './problem-details.ts';
 import { submissions } from './submissions/index.ts';
@@ -83,6 +84,7 @@ async function createApp(desk: Desk, access: Access): Promise<FastifyInstance> {
   submissions(app, desk);
   watched(app, desk);
   messages(app, desk);
+  if (desk.inbound) inbound(app, desk, desk.inbound);
   changes(app, desk);
   return app;
 }

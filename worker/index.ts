@@ -1,4 +1,5 @@
 export { type InProcess, inProcess } from './in-process.ts';
+export { type ChannelWatch, type OnLook, type WatchedChannel, watchChannels } from './inbound.ts';
 export { openPreviewer, type Previewer } from './previewer.ts';
 export { type Depth, type Enqueue, openQueue, type QueueOptions, type RunQueue } from './queue.ts';
 export { openSharedGates, type SharedGates } from './shared-gates.ts';

@@ -1,4 +1,4 @@
-import { type Engine, type Feature, fail, type RunEvent } from '../../engine/index.ts';
+import { fail, type RunEvent } from '../../engine/index.ts';
 import { type Environment, type EnvironmentConfig, openEnvironment } from '../../platform/environment/index.ts';
 import { openAccess, startServer } from '../../server/index.ts';
 import {
@@ -14,9 +14,10 @@ import {
   watch,
   watchCertificates,
 } from '../../worker/index.ts';
+import { deployedIn } from '../deployed.ts';
 import { enterPatiently } from '../entering.ts';
 import { exit } from '../exit.ts';
-import { installedFeatures } from '../features.ts';
+import { inboundOf, watchInbound } from '../inbound.ts';
 import { say } from '../print/people.ts';
 import { onStop } from '../stop.ts';
 import { levelOf } from './log-options.ts';
@@ -48,12 +49,16 @@ export async function serve(options: ServeOptions): Promise<number> {
   const legalEntities = Object.keys(config.legalEntities ?? {});
   const unwatch = watchCertificates({ engine, ports, legalEntities }, metrics);
   const { host, port, largest = 32 * 1024 * 1024, access } = config.server ?? {};
+  const deployed = await deployedIn(config, engine);
+  const inbound = inboundOf(environment, work.queue, deployed);
+  const channels = inbound && options.embedded ? watchInbound(environment, inbound, log) : undefined;
   const server = await startServer({
     desk: {
       engine,
       queue: work.queue,
       clock: ports.clock,
-      deployed: await deployedIn(config, engine),
+      deployed,
+      inbound,
       largest,
       metrics,
       answered(answered) {
@@ -72,6 +77,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   log.say('stopping');
   unwatch();
   await server.close();
+  await channels?.close();
   await work.close();
   await environment.close();
   return exit.accepted;
@@ -111,19 +117,3 @@ async function openWork(
     },
   };
 }
-
-/** What submissions may be for: what was deployed; on a developer's machine, until something is, what is installed. */
-async function deployedIn(config: EnvironmentConfig, engine: Engine): Promise<() => Promise<readonly Feature[]>> {
-  let known: { readonly features: readonly Feature[]; readonly until: number } | undefined;
-  const installed = config.name === 'local' ? await installedFeatures(config.features) : [];
-  return async () => {
-    if (known && performance.now() < known.until) return known.features;
-    const deployed = await engine.deployed();
-    const features = deployed.length > 0 ? deployed : installed;
-    known = { features, until: performance.now() + fresh };
-    return features;
-  };
-}
-
-/** How long a deployment may take to be known here, in milliseconds. */
-const fresh = 5_000;

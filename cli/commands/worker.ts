@@ -16,8 +16,10 @@ import {
   watchCertificates,
   watchProgress,
 } from '../../worker/index.ts';
+import { deployedIn } from '../deployed.ts';
 import { enterPatiently } from '../entering.ts';
 import { exit } from '../exit.ts';
+import { inboundOf, watchInbound } from '../inbound.ts';
 import { say } from '../print/people.ts';
 import { onStop } from '../stop.ts';
 import { levelOf } from './log-options.ts';
@@ -65,6 +67,8 @@ async function work(options: WorkerCommand): Promise<number> {
     watching.event(event);
   };
   const sweeper = startSweeper(environment.engine, queue, sweep, watching.sweep);
+  const inbound = inboundOf(environment, queue, await deployedIn(config, environment.engine));
+  const channels = inbound && watchInbound(environment, inbound, log);
   const listener = options.metrics === undefined ? undefined : await listen(options.metrics, metrics, health);
   const legalEntities = Object.keys(config.legalEntities ?? {});
   const unwatch = watchCertificates({ ...environment, legalEntities }, metrics);
@@ -74,6 +78,7 @@ async function work(options: WorkerCommand): Promise<number> {
   log.say('stopping');
   unwatch();
   await sweeper.close();
+  await channels?.close();
   await handle.close();
   await previewer.close();
   await queue.close();

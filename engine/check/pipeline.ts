@@ -47,6 +47,7 @@ export function compilePipeline(
     defaults,
     input,
     identity: identity.filter((each) => each !== undefined),
+    ...(yaml.recognises && { recognises: yaml.recognises }),
     cancels: yaml.cancels === true,
     steps,
     result: { documents: result.documents, values: result.values },

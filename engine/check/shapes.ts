@@ -1,4 +1,4 @@
-import type { Secret } from '../feature.ts';
+import type { RootElement, Secret } from '../feature.ts';
 
 /** What feature.yaml and connectors/*.yaml hold once their schema held (schemas/feature.base.json and the like). */
 export interface FeatureYaml {
@@ -20,6 +20,7 @@ export interface PipelineYaml {
   readonly defaults?: Readonly<Record<string, unknown>>;
   readonly input: string;
   readonly identity?: readonly string[];
+  readonly recognises?: RootElement;
   readonly cancels?: boolean;
   readonly steps: readonly StepYaml[];
   readonly result?: OutYaml;

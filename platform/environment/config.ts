@@ -4,6 +4,7 @@ import { fail, problem, TimbreError } from '../../engine/errors.ts';
 import { readSource } from '../../engine/read-source.ts';
 import { checkFile, createAjv } from '../../engine/schema/index.ts';
 import environmentSchema from '../../schemas/environment.schema.json' with { type: 'json' };
+import type { ImapChannel } from '../inbound/index.ts';
 import { secretsInClear } from './in-clear.ts';
 import { withVariables } from './variables.ts';
 
@@ -42,6 +43,17 @@ export interface QueueConfig {
   readonly sweep?: number;
 }
 
+/** A channel that documents of others come in by: one of `folder`, `http` and `imap`. */
+export interface ChannelConfig {
+  readonly folder?: string;
+  readonly http?: true;
+  readonly imap?: ImapChannel['imap'];
+  readonly legalEntity?: string;
+  readonly context?: Readonly<Record<string, string>>;
+  /** Seconds. */
+  readonly every?: number;
+}
+
 export interface ServerConfig {
   readonly host?: string;
   readonly port?: number;
@@ -69,6 +81,7 @@ export interface EnvironmentConfig {
   readonly store: FolderConfig | BlobConfig;
   readonly vault: FolderConfig | KeyVaultConfig;
   readonly artefacts: FolderConfig;
+  readonly inbound?: Readonly<Record<string, ChannelConfig>>;
   readonly queue?: QueueConfig;
   readonly server?: ServerConfig;
   readonly retention?: Retention;
@@ -121,6 +134,7 @@ export function readConfig(
   return {
     ...defaults,
     ...given,
+    ...(given.inbound && { inbound: mapValues(given.inbound, placed) }),
     store: placed(given.store ?? defaults.store),
     vault: placed(given.vault ?? defaults.vault),
     artefacts: placed(given.artefacts ?? defaults.artefacts),
@@ -128,6 +142,9 @@ export function readConfig(
     legalEntities: given.legalEntities ?? {},
   };
 }
+
+const mapValues = <T>(all: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> =>
+  Object.fromEntries(Object.entries(all).map(([name, value]) => [name, change(value)]));
 
 function textOf(file: string): string {
   try {

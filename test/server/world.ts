@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { clockOf, openSandboxed } from '../../cli/sandbox/open.ts';
 import type { Store } from '../../engine/index.ts';
 import { localConfig, openFeature, ownFeatures } from '../../platform/environment/index.ts';
+import { openInbound } from '../../platform/inbound/index.ts';
 import { memoryStore } from '../../platform/store/index.ts';
 import type { SandboxFault } from '../../sandbox/index.ts';
 import type { Desk } from '../../server/desk.ts';
@@ -96,7 +97,13 @@ export async function openWorld(
     keys: Object.entries(holders).map(([name, holder]) => ({ name, sha256: hashOf(keys[name] ?? ''), ...holder })),
   });
   const { engine, ports } = environment;
-  const desk = { engine, queue, clock: ports.clock, deployed: async () => [feature], largest: 1_000_000, ...told };
+  const { deployed = async () => [feature], ...others } = told;
+  const inbound = openInbound({
+    ...{ engine, deployed, store: ports.store, clock: ports.clock, largest: 1_000_000 },
+    channels: [{ name: 'portal', legalEntity: 'acme' }, { name: 'central' }],
+    queue: (run) => queue.add(run),
+  });
+  const desk = { engine, queue, clock: ports.clock, deployed, inbound, largest: 1_000_000, ...others };
   const server = await startServer({ desk, access });
   const ask: World['ask'] = async (who, path, { method = 'GET', body, headers = {} } = {}) => {
     const response = await fetch(`${server.url}${path}`, {
@@ -106,7 +113,9 @@ export async function openWorld(
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) }),
     });
     const json = /json/.test(response.headers.get('content-type') ?? '');
     const read = json ? await response.json() : Buffer.from(await response.arrayBuffer());

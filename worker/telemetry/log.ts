@@ -14,6 +14,8 @@ export interface Log {
   turn(run: string, report: RunReport | undefined, thrown: unknown): void;
   sweep(found: number, thrown: unknown): void;
   answered(answered: Answered): void;
+  /** After a look into an inbound channel, whose name is the operator's own. */
+  looked(channel: string, found: number, thrown: unknown): void;
   say(message: 'started' | 'stopping'): void;
 }
 
@@ -41,6 +43,10 @@ export function openLog(part: string, level: LogLevel, to: DestinationStream = d
     answered({ thrown, ...line }) {
       if (line.status >= 500) log.error({ ...line, ...faultOf(thrown) }, 'request');
       else log.info({ ...line, ...(thrown === undefined ? {} : { code: codeOf(thrown) }) }, 'request');
+    },
+    looked(channel, found, thrown) {
+      if (thrown !== undefined) log.warn({ channel, ...faultOf(thrown) }, 'channel failed');
+      else if (found > 0) log.info({ channel, found }, 'channel');
     },
     say: (message) => log.info(message),
   };

@@ -1,0 +1,44 @@
+import type { Feature } from '../engine/index.ts';
+import type { Environment } from '../platform/environment/index.ts';
+import { type Channel, folderChannel, type Inbound, imapChannel, openInbound } from '../platform/inbound/index.ts';
+import type { Log, RunQueue } from '../worker/index.ts';
+import { type ChannelWatch, type WatchedChannel, watchChannels } from '../worker/index.ts';
+
+/** What comes in by the channels of an environment; undefined where it declares none. */
+export function inboundOf(
+  { config, engine, ports }: Environment,
+  queue: RunQueue,
+  deployed: () => Promise<readonly Feature[]>,
+): Inbound | undefined {
+  if (config.inbound === undefined) return undefined;
+  const channels = Object.entries(config.inbound).map(
+    ([name, { legalEntity, context }]): Channel => ({
+      name,
+      ...(legalEntity === undefined ? {} : { legalEntity }),
+      ...(context && { context }),
+    }),
+  );
+  return openInbound({
+    store: ports.store,
+    clock: ports.clock,
+    engine,
+    deployed,
+    channels,
+    largest: config.server?.largest ?? 32 * 1024 * 1024,
+    queue: (run, legalEntity) => queue.add(run, { owner: legalEntity ?? 'nobody' }),
+  });
+}
+
+/** Looks into folders and mailboxes, and reads what was kept and not read. */
+export function watchInbound({ config, ports }: Environment, inbound: Inbound, log: Log): ChannelWatch {
+  const watched = inbound.channels.flatMap((channel): WatchedChannel[] => {
+    const { folder, imap, every = 30 } = config.inbound?.[channel.name] ?? {};
+    const look =
+      folder === undefined
+        ? imap && imapChannel({ ...channel, imap }, inbound, ports.vault)
+        : folderChannel({ ...channel, folder }, inbound);
+    return look ? [{ name: channel.name, look, every: every * 1000 }] : [];
+  });
+  const catchUp = { name: 'unread', look: () => inbound.catchUp(), every: 30_000 };
+  return watchChannels([...watched, catchUp], log.looked);
+}

@@ -1,0 +1,4 @@
+export type { Arrival, Channel, IncomingFile, KeptArrival } from './arrival.ts';
+export { type FolderChannel, folderChannel, type LookIn } from './folder.ts';
+export { type ImapChannel, imapChannel } from './imap.ts';
+export { type Inbound, type InboundOptions, openInbound } from './inbound.ts';

@@ -1,0 +1,109 @@
+import {
+  type Engine,
+  type Feature,
+  fail,
+  type Problem,
+  problem,
+  problemsOf,
+  type RootElement,
+  selectPipeline,
+  sha256,
+  TimbreError,
+} from '../../engine/index.ts';
+import type { Arrival, ArrivalResult, Channel, IncomingFile } from './arrival.ts';
+import { unpack } from './unpack.ts';
+
+export interface Reading {
+  readonly engine: Engine;
+  readonly deployed: () => Promise<readonly Feature[]>;
+  /** Bytes that what came in may unpack to. */
+  readonly largest: number;
+}
+
+const mostFiles = 100;
+
+/**
+ * Makes a run of each document in what came in that a feature recognises. A document that came before on the channel has its run:
+ * that one is named again. What is wrong is a problem of the result; it rejects only when the store fails.
+ */
+export async function readArrival(
+  reading: Reading,
+  channel: Channel,
+  arrival: Arrival,
+  bytes: Uint8Array | undefined,
+): Promise<ArrivalResult> {
+  const runs: ArrivalResult['runs'][number][] = [];
+  const problems: Problem[] = [];
+  const { name, mediaType } = arrival;
+  try {
+    if (bytes === undefined) return fail('INBOUND_TOO_MUCH', `${name} has ${arrival.size} bytes.`);
+    // Only who receives something needs it, and it takes long to load.
+    const { readXml } = await import('./root-element.ts');
+    const seen: string[] = [];
+    for (const file of await unpack({ name, mediaType, bytes }, { bytes: reading.largest, files: mostFiles })) {
+      const xml = readXml(file.bytes);
+      const features = xml ? recognising(await reading.deployed(), xml.root) : [];
+      if (xml === undefined || features.length === 0) {
+        seen.push(`${file.name} (${xml ? `{${xml.root.namespace}}${xml.root.element}` : 'no XML'})`);
+        continue;
+      }
+      try {
+        runs.push({
+          file: file.name,
+          sha256: sha256(file.bytes),
+          run: await submit(reading, channel, arrival, file, xml.text, features),
+        });
+      } catch (thrown) {
+        problems.push(...ofFile(thrown, file.name));
+      }
+    }
+    if (runs.length === 0 && problems.length === 0)
+      fail('INBOUND_UNRECOGNISED', `No feature recognises ${seen.slice(0, 5).join(', ')}.`);
+  } catch (thrown) {
+    problems.push(...ofFile(thrown, name));
+  }
+  return { runs, problems };
+}
+
+/** The features with the pipelines that are for this root element, and no other. */
+function recognising(features: readonly Feature[], { element, namespace }: RootElement): Feature[] {
+  return features.flatMap((feature) => {
+    const pipelines = Object.entries(feature.pipelines).filter(
+      ([, { recognises }]) => recognises?.element === element && recognises.namespace === namespace,
+    );
+    return pipelines.length === 0 ? [] : [{ ...feature, pipelines: Object.fromEntries(pipelines) }];
+  });
+}
+
+async function submit(
+  { engine }: Reading,
+  { name, legalEntity, context: given }: Channel,
+  { receivedAt }: Arrival,
+  { bytes }: IncomingFile,
+  document: string,
+  features: readonly Feature[],
+): Promise<string> {
+  const invoice = { type: 'received', issueDate: receivedAt.slice(0, 10), document };
+  const context = { ...given, channel: name, ...(legalEntity === undefined ? {} : { legalEntity }) };
+  const { selected, problems } = selectPipeline(features, context, invoice);
+  if (selected === undefined) throw new TimbreError(problems);
+  const data = Buffer.from(JSON.stringify(invoice));
+  try {
+    return await engine.submit({ ...selected, data, key: `inbound.${name}.${sha256(bytes)}` });
+  } catch (thrown) {
+    // It came on another day: all else is the same.
+    const before = thrown instanceof TimbreError && thrown.code === 'KEY_REUSED' ? thrown.problems[0]?.run : undefined;
+    if (before !== undefined) return before;
+    throw thrown;
+  }
+}
+
+function ofFile(thrown: unknown, file: string): Problem[] {
+  if (thrown instanceof TimbreError && thrown.code === 'STORE_FAILED') throw thrown;
+  return problemsOf(thrown).map((each) =>
+    problem(each.code, each.message.includes(file) ? each.message : `${file}: ${each.message}`, {
+      ...(each.hint === undefined ? {} : { hint: each.hint }),
+      ...(each.path === undefined ? {} : { path: each.path }),
+    }),
+  );
+}
