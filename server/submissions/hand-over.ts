@@ -7,6 +7,7 @@ import type { Desk } from '../desk.ts';
 import { detailsOf, type ProblemDetails } from '../problem-details.ts';
 import { callerOf } from '../server.ts';
 import { attachmentsIn } from './attachments.ts';
+import { logFor } from './owned.ts';
 
 /** `POST /submissions`: 202 once the submission is safely stored. `POST /submissions:batch`: each by itself. */
 export function handOver(app: FastifyInstance, desk: Desk): void {
@@ -86,6 +87,8 @@ async function submit(desk: Desk, caller: Principal, given: Given): Promise<Acce
   const { selected, problems } = selectPipeline(await desk.deployed(), context, invoice);
   if (selected === undefined) throw new TimbreError(problems);
   const { feature, pipeline } = selected;
+  // What it refers to is taken over into its own documents: nobody's but the caller's.
+  if (original !== undefined) await logFor(desk, caller, original);
   const run = await desk.engine.submit({
     ...selected,
     data: Buffer.from(JSON.stringify(invoice)),

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { fail, isRunId, type StampedEntry } from '../../engine/index.ts';
-import { mayUse } from '../access/index.ts';
+import { mayUse, type Principal } from '../access/index.ts';
 import type { Desk } from '../desk.ts';
 import { callerOf } from '../server.ts';
 
@@ -14,10 +14,15 @@ export async function ownedLog(
   request: FastifyRequest<OfSubmission>,
 ): Promise<{ id: string; log: readonly StampedEntry[] }> {
   const { id } = request.params;
+  return { id, log: await logFor(desk, callerOf(request), id) };
+}
+
+/** The log of a submission that the caller may touch; RUN_UNKNOWN for every other. */
+export async function logFor(desk: Desk, caller: Principal, id: string): Promise<readonly StampedEntry[]> {
   const unknown = (): never => fail('RUN_UNKNOWN', `There is no submission ${id.slice(0, 60)}.`);
   if (!isRunId(id)) return unknown();
   const log = await desk.engine.log(id);
   const [first] = log;
   const legalEntity = first?.type === 'scheduled' ? first.submission.context.legalEntity : undefined;
-  return mayUse(callerOf(request), legalEntity) ? { id, log } : unknown();
+  return mayUse(caller, legalEntity) ? log : unknown();
 }
