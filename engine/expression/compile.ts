@@ -2,7 +2,16 @@ import type { CompiledExpression, JsonSchema, Scope } from '../expression.ts';
 import { checkCalls } from './calls.ts';
 import { problemOf } from './cel-problem.ts';
 import { checkerFor } from './checker.ts';
-import { type Block, emit, emitPath, type Names, typedVariable, type UsedName, type Value } from './code/index.ts';
+import {
+  type Block,
+  emit,
+  emitPath,
+  type Names,
+  typed,
+  typedVariable,
+  type UsedName,
+  type Value,
+} from './code/index.ts';
 import { parse, prepare } from './evaluator.ts';
 import { failWith } from './failure.ts';
 import { longestExpression } from './language.ts';
@@ -133,6 +142,10 @@ function usedNames(tokens: ReturnType<typeof tokensOf>, scope: Scope): readonly 
 /** What a generated function's parameter `variables` has under a name. */
 export const variableOf = (block: Block, name: string, schema: JsonSchema): Value =>
   typedVariable(block, name, shapeOf(schema, name));
+
+/** What a variable of a generated function holds, as its schema says. */
+export const typedValue = (block: Block, variable: string, schema: JsonSchema): Value =>
+  typed(block, variable, variable, shapeOf(schema, variable), variable);
 
 /** The names as they are called in the rewritten text. */
 const aliased = (lookup: Lookup, used: readonly UsedName[]): Names =>

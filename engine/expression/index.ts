@@ -1,5 +1,5 @@
 export { CalendarDate, DateTime } from './calendar.ts';
-export { Block, library, loopOver, Module, truthOf, type Value } from './code/index.ts';
+export { asData, Block, library, loopOver, Module, truthOf, type Value } from './code/index.ts';
 export {
   type Compiled,
   type CompileOptions,
@@ -8,6 +8,7 @@ export {
   itemSchema,
   type Lookup,
   resultSchema,
+  typedValue,
   variableOf,
 } from './compile.ts';
 export { type CelFunction, celBuiltins, type ExpressionFunction, expressionFunctions } from './functions/index.ts';

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../engine/errors.ts';
-import type { CompiledExpression } from '../../../engine/expression.ts';
+import type { CompiledExpression, JsonSchema } from '../../../engine/expression.ts';
 import type { Position } from '../../../engine/source.ts';
 
 /** A mapping file, read and checked: a tree that looks like the document it makes. */
@@ -8,8 +8,8 @@ export type Mapping = XmlMapping | HtmlMapping | JsonMapping | TextMapping;
 interface AnyMapping {
   readonly name: string;
   readonly mediaType: string;
-  /** The names of the step's scope, in the order of their slots. */
-  readonly variables: readonly string[];
+  /** The names of the step's scope, in the order of their indexes. */
+  readonly variables: readonly Slot[];
 }
 
 export interface XmlMapping extends AnyMapping {
@@ -53,6 +53,8 @@ export interface Source {
   readonly type: string;
   readonly read: (frame: Frame) => unknown;
   readonly origin: Origin;
+  /** What it does, for generated code; absent where somebody wants to see each value. */
+  readonly code?: CompiledExpression | undefined;
 }
 
 export interface CodeTable {
@@ -150,6 +152,7 @@ export interface Local {
 export interface Slot {
   readonly name: string;
   readonly index: number;
+  readonly schema: JsonSchema;
   readonly origin: Origin;
 }
 

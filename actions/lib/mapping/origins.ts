@@ -43,6 +43,7 @@ function markedLeaf(leaf: Leaf, note: NotePath): Leaf {
   const text = readText(leaf, value);
   const source: Source = {
     ...value,
+    code: undefined,
     type: 'string',
     read(frame) {
       const written = text(frame);

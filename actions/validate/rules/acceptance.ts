@@ -60,7 +60,7 @@ function compileGroup(group: readonly number[], rules: readonly Rule[], scope: S
     if (rule === undefined || inside === undefined || !addRule(inside.block, inside.lookup, rule, number))
       always.add(number);
   }
-  const judge: Judge = block.module.link('rules', ['variables', 'lists', 'doubtful'], block, library);
+  const judge: Judge = block.module.link('judge', ['variables', 'lists', 'doubtful'], block, library);
   return { judge, group };
 }
 

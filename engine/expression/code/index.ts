@@ -29,7 +29,7 @@ export function direct(ast: ASTNode, names: readonly UsedName[]): ((variables: V
   const value = emit(ast, variables, block);
   if (value === undefined) return undefined;
   block.add(`return ${asData(block, value)};`);
-  return block.module.link('expression', ['variables'], block, library);
+  return block.module.link('evaluate', ['variables'], block, library);
 }
 
 export { emit, emitPath, type Names } from './emit.ts';
@@ -37,5 +37,5 @@ export { library } from './library.ts';
 export { loopOver } from './lists.ts';
 export { truthOf } from './logic.ts';
 export { Block, Module } from './module.ts';
-export { typedVariable } from './read.ts';
+export { asData, typed, typedVariable } from './read.ts';
 export type { Value } from './value.ts';

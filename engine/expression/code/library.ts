@@ -29,7 +29,7 @@ export const library = {
   decimal: (raw: unknown): Decimal | null => {
     if (typeof raw === 'string') return raw === '' ? null : (Decimal.parse(raw) ?? undecidable());
     if (typeof raw === 'number') return Decimal.parse(String(raw)) ?? undecidable();
-    return raw === undefined || raw === null ? null : undecidable();
+    return raw === undefined || raw === null ? null : raw instanceof Decimal ? raw : undecidable();
   },
   int: (raw: unknown): number | null => {
     if (Number.isSafeInteger(raw)) return Number(raw) + 0;

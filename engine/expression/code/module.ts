@@ -37,7 +37,7 @@ export class Module {
   ): F {
     const constants = this.#constants.map((_, index) => `c${index}`);
     const text = [
-      `(({ ${Object.keys(library).join(', ')} }, [${constants.join(', ')}]) => function (${parameters.join(', ')}) {`,
+      `(({ ${Object.keys(library).join(', ')} }, [${constants.join(', ')}]) => function ${name}(${parameters.join(', ')}) {`,
       '"use strict";',
       body.text(),
       '})',
@@ -58,10 +58,13 @@ export class Block {
   readonly #head: string[] = [];
   readonly #body: (string | Block)[] = [];
   readonly #shared = new Map<string, string>();
+  /** The block that holds everything that may throw, where one does: nothing is read outside of it. */
+  readonly #guard: Block | undefined;
 
-  constructor(module: Module, start = '') {
+  constructor(module: Module, start = '', guard?: Block | 'itself') {
     this.module = module;
     this.#start = start;
+    this.#guard = guard === 'itself' ? this : guard;
   }
 
   get isEmpty(): boolean {
@@ -74,14 +77,33 @@ export class Block {
 
   /** A block below, after `if (…)` or `for (…)`. */
   below(start: string): Block {
-    const block = new Block(this.module, start);
+    const block = new Block(this.module, start, this.#guard);
     this.add(block);
     return block;
   }
 
+  /** The body of an arrow function, whose parameters are known from its start on. */
+  function(name: string, parameters: readonly string[]): Block {
+    const block = this.below(`const ${name} = (${parameters.join(', ')}) =>`);
+    for (const parameter of parameters) this.module.settle(parameter, block);
+    return block;
+  }
+
+  /**
+   * `try { … } catch { … }`: what the first half reads it reads in itself. False, and nothing was put here, where it
+   * could not be made.
+   */
+  attempt(inside: (block: Block) => boolean, otherwise: string): boolean {
+    const block = new Block(this.module, 'try', 'itself');
+    if (!inside(block)) return false;
+    this.add(block);
+    this.add(`catch { ${otherwise} }`);
+    return true;
+  }
+
   /** A block that stands nowhere yet: what is put into it decides whether it is needed. */
   inner(): Block {
-    return new Block(this.module);
+    return new Block(this.module, '', this.#guard);
   }
 
   /** Puts `if (…)` or `else` before it. */
@@ -103,15 +125,22 @@ export class Block {
     const before = this.#shared.get(expression);
     if (before !== undefined) return before;
     const name = this.module.fresh();
-    this.#head.push(`const ${name} = ${expression};`);
     this.#shared.set(expression, name);
-    this.module.settle(name, this);
+    this.define(name, expression);
     return name;
+  }
+
+  /** A variable of a given name at the start of the block. */
+  define(name: string, expression: string): void {
+    this.#head.push(`const ${name} = ${expression};`);
+    this.module.settle(name, this);
   }
 
   /** What is read out of a variable: shared where that one is known from a block's start on. */
   read(from: string, expression: string): string {
-    return this.module.homeOf(from)?.shared(expression) ?? this.variable(expression);
+    const home = this.module.homeOf(from);
+    const start = home === undefined || home.#guard === this.#guard ? home : this.#guard;
+    return start?.shared(expression) ?? this.variable(expression);
   }
 
   text(): string {

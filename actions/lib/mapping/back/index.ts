@@ -16,6 +16,6 @@ export type ReadDocument = (bytes: Uint8Array) => { readonly data: unknown; read
 
 /** Compiles a mapping, found readable, to what reads its documents back. */
 export function compileReader(mapping: XmlMapping | JsonMapping): ReadDocument {
-  const slot = mapping.variables.indexOf('invoice');
+  const slot = mapping.variables.findIndex(({ name }) => name === 'invoice');
   return mapping.writes === 'xml' ? compileXmlReader(mapping, slot) : compileJsonReader(mapping, slot);
 }

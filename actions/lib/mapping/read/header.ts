@@ -70,14 +70,14 @@ function readLoop(reading: Reading, tree: Tree, parent: Position, names: Names):
   const [expression, shift] = rest.startsWith('=') ? [rest, head.length] : [`=${rest}`, head.length - 1];
   const list = readSource(reading, expression, shifted(at, shift), names, 'list');
   const schema = list === undefined ? true : (itemSchema(list.compiled) ?? true);
-  const index = newSlot(reading, indexName ?? '', () => undefined);
-  const item = newSlot(reading, name, (frame) => {
+  const index = newSlot(reading, indexName ?? '', { type: 'integer' }, () => undefined);
+  const item = newSlot(reading, name, schema, (frame) => {
     const path = list?.origin(frame);
     const whole = list?.compiled.path !== undefined;
     return path === undefined || !whole ? undefined : `${path}[${String(frame.values[index.index])}]`;
   });
-  const withItem = addName(reading, names, item, schema, at);
-  const all = indexName === undefined ? withItem : addName(reading, withItem, index, { type: 'integer' }, at);
+  const withItem = addName(reading, names, item, at);
+  const all = indexName === undefined ? withItem : addName(reading, withItem, index, at);
   if (list === undefined) return { names: all };
   const own = { target: targetOf(list.compiled, names), schema };
   const into = '$into' in tree ? readInto(reading, tree.$into, below(parent, '$into'), names, schema) : own;
@@ -127,9 +127,10 @@ export function readLocals(
     }
     const source = typeof raw === 'string' && raw.startsWith('=') ? readSource(reading, raw, place, known) : undefined;
     const schema: JsonSchema = source === undefined ? true : resultSchema(source.compiled);
-    const slot = newSlot(reading, name, source?.compiled.path === undefined ? () => undefined : source.origin);
+    const origin = source?.compiled.path === undefined ? () => undefined : source.origin;
+    const slot = newSlot(reading, name, schema, origin);
     const target = source && targetOf(source.compiled, known);
-    known = addPlace(addName(reading, known, slot, schema, atKey(place)), name, target, schema);
+    known = addPlace(addName(reading, known, slot, atKey(place)), name, target, schema);
     if (source !== undefined) locals.push({ slot, source });
   }
   return { locals, names: known };

@@ -90,7 +90,7 @@ function readBody(reading: Reading, tree: Tree, at: Position, writes: Form): Map
   const head = {
     name: String(tree.mapping),
     mediaType: typeof tree.mediaType === 'string' ? tree.mediaType : forms[writes],
-    variables: [...names.slots.keys()],
+    variables: [...names.slots.values()],
   };
   const body = 'document' in tree ? readDocument(reading, tree.document, place, names, writes) : undefined;
   for (const [name, fragment] of reading.fragments) {

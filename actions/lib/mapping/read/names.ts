@@ -22,10 +22,10 @@ export interface BackNames {
 
 export function startNames(reading: Reading): Names {
   const slots = new Map<string, Slot>();
-  for (const name of Object.keys(reading.loading.scope)) {
+  for (const [name, schema] of Object.entries(reading.loading.scope)) {
     // Business-data paths never carry the leading `invoice`; other variables are no business data.
     const origin: Origin = name === 'invoice' ? () => '' : nowhere;
-    slots.set(name, { name, index: reading.nextSlot(), origin });
+    slots.set(name, { name, index: reading.nextSlot(), schema, origin });
   }
   const { invoice } = reading.loading.scope;
   const slot = slots.get('invoice')?.index;
@@ -45,7 +45,7 @@ export function addPlace(names: Names, name: string, place: DataPlace | undefine
 }
 
 /** Adds a name; one that is visible already is reported, because two meanings of one name puzzle every reader. */
-export function addName(reading: Reading, names: Names, slot: Slot, schema: JsonSchema, at: Position): Names {
+export function addName(reading: Reading, names: Names, slot: Slot, at: Position): Names {
   if (!isIdentifier(slot.name)) {
     reading.report('SCHEMA', `${slot.name} cannot be a name`, at, 'Use letters, digits and _.');
   } else if (names.slots.has(slot.name)) {
@@ -53,13 +53,13 @@ export function addName(reading: Reading, names: Names, slot: Slot, schema: Json
   }
   return {
     ...names,
-    scope: { ...names.scope, [slot.name]: schema },
+    scope: { ...names.scope, [slot.name]: slot.schema },
     slots: new Map(names.slots).set(slot.name, slot),
   };
 }
 
-export function newSlot(reading: Reading, name: string, origin: Origin): Slot {
-  return { name, index: reading.nextSlot(), origin };
+export function newSlot(reading: Reading, name: string, schema: JsonSchema, origin: Origin): Slot {
+  return { name, index: reading.nextSlot(), schema, origin };
 }
 
 const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;

@@ -30,12 +30,12 @@ export function readSource(
     compiled.path !== undefined && base !== undefined
       ? readPath(base.index, compiled.path.slice(1))
       : evaluated(compiled, at, origin);
-  const watched = watchedBy(reading.loading.watch?.(at), read);
-  return { at, text: compiled.source, type: compiled.type, read: watched, origin, compiled };
+  const watch = reading.loading.watch?.(at);
+  const source = { at, text: compiled.source, type: compiled.type, origin, compiled };
+  return watch ? { ...source, read: watchedBy(watch, read) } : { ...source, read, code: compiled };
 }
 
-function watchedBy(watch: ((value: unknown) => void) | undefined, read: Source['read']): Source['read'] {
-  if (!watch) return read;
+function watchedBy(watch: (value: unknown) => void, read: Source['read']): Source['read'] {
   return (frame) => {
     const value = read(frame);
     watch(value);

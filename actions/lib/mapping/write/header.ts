@@ -1,91 +1,62 @@
 import { problem } from '../../../../engine/errors.ts';
 import { placeOf } from '../../../../engine/source.ts';
 import type { Frame, Header, Local, Loop, Source } from '../mapping.ts';
+import { Out } from './out.ts';
+import { type Place, variableOf } from './place.ts';
+import { emitValue } from './source.ts';
 
-/** Writes with one frame; the empty text is what is absent. */
-export type Write = (frame: Frame) => string;
+/** Puts into a place what writes a part of the document. */
+export type Emit = (out: Out) => void;
 
 /** A loop joins what it made with this; without a separator absent items leave no trace anyway. */
-export function withHeader(header: Header, write: Write, separator = ''): Write {
-  const once = guarded(header, write);
-  return header.loop === undefined ? once : repeated(header.loop, once, separator);
+export function emitHeader(out: Out, header: Header, emit: Emit, separator = ''): void {
+  if (header.loop === undefined) emitGuarded(out, header, emit);
+  else emitLoop(out, header.loop, (inside) => emitGuarded(inside, header, emit), separator);
 }
 
 export const isPlain = ({ loop, locals, condition, late }: Header): boolean =>
   loop === undefined && condition === undefined && locals.length === 0 && late.length === 0;
 
-function guarded(header: Header, write: Write): Write {
-  const { locals, condition, late } = header;
-  if (locals.length === 0 && condition === undefined && late.length === 0) return write;
-  return (frame) => {
-    for (const local of locals) setLocal(frame, local);
-    if (condition !== undefined && !holds(frame, condition)) return '';
-    for (const local of late) setLocal(frame, local);
-    return write(frame);
-  };
+function emitGuarded(out: Out, { locals, condition, late }: Header, emit: Emit): void {
+  const before = out.in(emitLocals(out.place, locals));
+  const inside = condition === undefined ? before.place : before.place.in(emitCondition(before.place, condition));
+  const within = before.in(emitLocals(inside, late));
+  emit(within);
+  within.flush();
 }
 
-function setLocal(frame: Frame, { slot, source }: Local): void {
-  const value = source.read(frame);
-  frame.values[slot.index] = value;
-  frame.variables[slot.name] = value;
+function emitLocals(place: Place, locals: readonly Local[]): Place {
+  return locals.reduce((known, { slot, source }) => {
+    const value = emitValue(known, source);
+    known.block.add(`const ${variableOf(slot)} = ${value};`);
+    return known.knowing(slot);
+  }, place);
 }
 
 /** An absent condition does not hold. */
-function holds(frame: Frame, condition: Source): boolean {
-  const value = condition.read(frame);
-  if (typeof value === 'boolean') return value;
-  if (value !== undefined && value !== null) note(frame, condition, `${condition.text} is not true or false`);
-  return false;
+function emitCondition(place: Place, condition: Source) {
+  const value = emitValue(place, condition);
+  const note = place.constant((frame: Frame) => noteType(frame, condition, 'true or false'));
+  return place.block.below(`if (${value} === true || (isOdd(${value}) && ${note}(${place.frame})))`);
 }
 
-function repeated(loop: Loop, write: Write, separator: string): Write {
-  const { list } = loop;
-  return (frame) => {
-    const items = list.read(frame);
-    if (Array.isArray(items)) return writeItems(frame, loop, items, write, separator);
-    if (items !== undefined && items !== null && items !== '') note(frame, list, `${list.text} is not a list`);
-    return '';
-  };
+/** What writes one item is a function of its own: small enough for the optimising compiler, however large the mapping. */
+function emitLoop(out: Out, { list, item, index }: Loop, emit: Emit, separator: string): void {
+  const { place } = out;
+  const { block } = place;
+  const given = emitValue(place, list);
+  const note = place.constant((frame: Frame) => noteType(frame, list, 'a list'));
+  const items = block.variable(`itemsOf(${given}) ?? (${note}(${place.frame}), [])`);
+  const write = block.module.fresh();
+  const inside = block.function(write, [variableOf(item), variableOf(index)]);
+  const each = Out.start(place.in(inside).knowing(item, index));
+  emit(each);
+  inside.add(`return ${each.flush()};`);
+  out.code(`joinItems(${items}, ${write}, ${JSON.stringify(separator)})`);
 }
 
-/** Characters after which what a loop made is put together. */
-const chunk = 1 << 15;
-
-function writeItems(frame: Frame, loop: Loop, items: readonly unknown[], write: Write, separator: string): string {
-  const done: string[] = [];
-  let out = '';
-  let between = '';
-  for (let at = 0; at < items.length; at += 1) {
-    enter(frame, loop, items[at], at);
-    const made = write(frame);
-    if (made === '') continue;
-    out += between + made;
-    between = separator;
-    if (out.length > chunk) {
-      done.push(flat(out));
-      out = '';
-    }
-  }
-  return done.length === 0 ? out : done.join('') + out;
-}
-
-function enter(frame: Frame, { item, index }: Loop, value: unknown, at: number): void {
-  frame.values[item.index] = value;
-  frame.values[index.index] = at;
-  frame.variables[item.name] = value;
-  if (index.name !== '') frame.variables[index.name] = at;
-}
-
-/**
- * V8 keeps `a + b` as a pair until a character is asked for. A hundred thousand pairs that live until the document is
- * whole cost the garbage collector more than writing does; asked early, they die young.
- */
-function flat(text: string): string {
-  text.charCodeAt(0);
-  return text;
-}
-
-function note(frame: Frame, source: Source, message: string): void {
+function noteType(frame: Frame, source: Source, wanted: string): boolean {
+  const message = `${source.text} is not ${wanted}`;
   frame.problems.push(problem('VALUE_TYPE', message, { path: source.origin(frame), place: placeOf(source.at) }));
+  return false;
 }

@@ -1,64 +1,88 @@
 import { problem } from '../../../../engine/errors.ts';
 import { placeOf } from '../../../../engine/source.ts';
 import { allowsAddress, voidElements } from '../html-names.ts';
-import type { Attribute, Element, Frame, HtmlMapping, Leaf } from '../mapping.ts';
-import { isPlain, type Write, withHeader } from './header.ts';
-import { joinPieces, type Piece } from './pieces.ts';
-import { readText } from './value.ts';
-import { type Compiled, compileAttribute, compileText } from './xml.ts';
+import type { Attribute, Element, Frame, HtmlMapping, Leaf, Source } from '../mapping.ts';
+import { emitHeader, isPlain } from './header.ts';
+import { Out } from './out.ts';
+import { emitText } from './source.ts';
+import { emitAttribute, emitLeaf as emitEscaped } from './xml.ts';
 
-/** What writes a page, in the syntax of HTML (https://html.spec.whatwg.org/multipage/syntax.html). */
-export function compileHtml({ root }: HtmlMapping): Write {
-  const { pieces } = compileElement({ ...root, empty: true });
-  return joinPieces(['<!DOCTYPE html>\n', ...pieces, '\n']);
+/** Puts down what writes a page, in the syntax of HTML (https://html.spec.whatwg.org/multipage/syntax.html). */
+export function emitHtml(out: Out, { root }: HtmlMapping): void {
+  out.text('<!DOCTYPE html>\n');
+  emitElement(out, { ...root, empty: true });
+  out.text('\n');
 }
 
-function compileElement(element: Element): Compiled {
-  const body = compileBody(element);
-  if (isPlain(element.header)) return body;
-  return { pieces: [withHeader(element.header, joinPieces(body.pieces))], always: false };
+function emitElement(out: Out, element: Element): void {
+  if (isPlain(element.header)) emitBody(out, element);
+  else emitHeader(out, element.header, (inside) => emitBody(inside, element));
 }
 
 /** An absent cell would move those after it to other columns. */
 const cells: ReadonlySet<string> = new Set(['td', 'th']);
 
 /** Attributes say how something looks: unlike in XML, they do not make an element that would be empty. */
-function compileBody({ name, attributes, content, empty }: Element): Compiled {
-  const open: Piece[] = [`<${name}`, ...attributes.flatMap((each) => attributePieces(name, each)), '>'];
-  if (voidElements.has(name)) return { pieces: open, always: true };
-  const compiled = content.map((each) => (each.kind === 'leaf' ? compileLeaf(each) : compileElement(each)));
-  const inside = compiled.flatMap(({ pieces }) => pieces);
-  const close = `</${name}>`;
-  if (empty || cells.has(name) || compiled.some(({ always }) => always)) {
-    return { pieces: [...open, ...inside, close], always: true };
+function emitBody(out: Out, element: Element): void {
+  const { name, content } = element;
+  if (isAlwaysThere(element)) {
+    emitOpen(out, element);
+    for (const each of content) emitContent(out, each);
+    if (!voidElements.has(name)) out.text(`</${name}>`);
+    return;
   }
-  return { pieces: [writeWithContent(joinPieces(open), joinPieces(inside), close)], always: false };
+  const made = Out.start(out.place);
+  for (const each of content) emitContent(made, each);
+  const inside = made.flush();
+  const within = out.below(`if (${inside} !== "")`);
+  emitOpen(within, element);
+  within.code(inside);
+  within.text(`</${name}>`);
+  within.flush();
 }
 
-function writeWithContent(open: Write, content: Write, close: string): Write {
-  return (frame) => {
-    const inside = content(frame);
-    return inside === '' ? '' : open(frame) + inside + close;
-  };
+function emitOpen(out: Out, { name, attributes }: Element): void {
+  out.text(`<${name}`);
+  for (const each of attributes) emitSafeAttribute(out, name, each);
+  out.text('>');
 }
 
-const compileLeaf = (leaf: Leaf): Compiled =>
-  leaf.raw && typeof leaf.value === 'string' ? { pieces: [leaf.value], always: true } : compileText(leaf);
+const isAlwaysThere = ({ name, content, empty }: Element): boolean =>
+  empty || cells.has(name) || voidElements.has(name) || content.some(isAlways);
 
-function attributePieces(element: string, attribute: Attribute): readonly Piece[] {
-  const { pieces } = compileAttribute(attribute);
+function isAlways(node: Element | Leaf): boolean {
+  if (node.kind === 'leaf') return typeof node.value === 'string' && node.value !== '';
+  return isPlain(node.header) && isAlwaysThere(node);
+}
+
+function emitContent(out: Out, node: Element | Leaf): void {
+  if (node.kind === 'element') emitElement(out, node);
+  else if (node.raw && typeof node.value === 'string') out.text(node.value);
+  else emitEscaped(out, node);
+}
+
+function emitSafeAttribute(out: Out, element: string, attribute: Attribute): void {
   const { leaf, name } = attribute;
+  const { value } = leaf;
   // A constant was checked when the mapping was read; other attributes hold no address.
-  if (typeof leaf.value === 'string' || allowsAddress(element, name, '')) return pieces;
-  const read = readText(leaf, leaf.value);
-  const write = joinPieces(pieces);
-  return [(frame) => (refuses(frame, element, attribute, read(frame)) ? '' : write(frame))];
+  if (typeof value === 'string' || allowsAddress(element, name, '')) {
+    emitAttribute(out, attribute);
+    return;
+  }
+  const { place } = out;
+  const address = emitText(place, leaf, value);
+  const refuses = place.constant(refusal(element, name, value));
+  const inside = out.below(`if (!${refuses}(${place.frame}, ${address}))`);
+  emitAttribute(inside, attribute);
+  inside.flush();
 }
 
-function refuses(frame: Frame, element: string, { name, leaf }: Attribute, address: string): boolean {
-  if (address === '' || allowsAddress(element, name, address) || typeof leaf.value === 'string') return false;
-  const message = `${leaf.value.text} gives "${address.slice(0, 40)}", which may not stand in ${name}`;
-  const details = { path: leaf.value.origin(frame), place: placeOf(leaf.value.at) };
-  frame.problems.push(problem('HTML_UNSAFE', message, details));
-  return true;
+function refusal(element: string, name: string, source: Source) {
+  return (frame: Frame, address: string): boolean => {
+    if (address === '' || allowsAddress(element, name, address)) return false;
+    const message = `${source.text} gives "${address.slice(0, 40)}", which may not stand in ${name}`;
+    const details = { path: source.origin(frame), place: placeOf(source.at) };
+    frame.problems.push(problem('HTML_UNSAFE', message, details));
+    return true;
+  };
 }

@@ -1,34 +1,48 @@
-import type { TextMapping, TextPart } from '../mapping.ts';
-import { type Write, withHeader } from './header.ts';
-import { noteNotUnicode, readText } from './value.ts';
+import type { Leaf, TextMapping, TextPart } from '../mapping.ts';
+import { emitHeader } from './header.ts';
+import { Out } from './out.ts';
+import { emitText as emitTextOf, type Fit } from './source.ts';
+import { noteNotUnicode } from './value.ts';
 
-/** What writes a text: part after part, absent ones leave nothing. */
-export function compileText({ parts }: TextMapping): Write {
-  return compileParts(parts, '');
+/** Puts down what writes a text: part after part, absent ones leave nothing. */
+export function emitText(out: Out, { parts }: TextMapping): void {
+  emitParts(out, parts, '');
 }
 
-function compileParts(parts: readonly TextPart[], separator: string): Write {
-  const writes = parts.map(compilePart);
-  return (frame) => {
-    let out = '';
-    for (const write of writes) {
-      const made = write(frame);
-      out += out === '' || made === '' ? made : separator + made;
-    }
-    return out;
-  };
-}
-
-function compilePart(part: TextPart): Write {
-  if (part.kind === 'group') {
-    const loops = part.header.loop !== undefined;
-    return withHeader(part.header, compileParts(part.parts, loops ? '' : part.separator), loops ? part.separator : '');
+function emitParts(out: Out, parts: readonly TextPart[], separator: string): void {
+  if (separator === '') {
+    for (const part of parts) emitPart(out, part);
+    return;
   }
-  const { value } = part;
-  if (typeof value === 'string') return () => value;
-  const read = readText(part, value);
-  return (frame) => {
-    const text = read(frame);
-    return noteNotUnicode(frame, value, text) ? '' : text;
-  };
+  const { place } = out;
+  const row = Out.start(place).variable;
+  for (const part of parts) {
+    const each = Out.start(place);
+    emitPart(each, part);
+    const made = each.flush();
+    const between = `(${row} === "" ? "" : ${JSON.stringify(separator)})`;
+    place.block.add(`if (${made} !== "") ${row} += ${between} + ${made};`);
+  }
+  out.code(row);
 }
+
+function emitPart(out: Out, part: TextPart): void {
+  if (part.kind === 'leaf') {
+    emitLeaf(out, part);
+    return;
+  }
+  const loops = part.header.loop !== undefined;
+  const inside = loops ? '' : part.separator;
+  emitHeader(out, part.header, (within) => emitParts(within, part.parts, inside), loops ? part.separator : '');
+}
+
+function emitLeaf(out: Out, leaf: Leaf): void {
+  const { value } = leaf;
+  if (typeof value === 'string') out.text(value);
+  else out.code(emitTextOf(out.place, leaf, value, whole));
+}
+
+const whole: Fit = {
+  name: 'whole',
+  careful: (frame, source, text) => (noteNotUnicode(frame, source, text) ? '' : text),
+};

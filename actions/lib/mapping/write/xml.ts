@@ -1,95 +1,102 @@
 import type { Attribute, Element, Leaf, XmlMapping } from '../mapping.ts';
-import { escapeAttribute, escapeText, isPlainAttribute, isPlainText } from './escape.ts';
-import { isPlain, type Write, withHeader } from './header.ts';
-import { joinPieces, type Piece } from './pieces.ts';
-import { noteNotXml, readText } from './value.ts';
+import { escapeAttribute, escapeText } from './escape.ts';
+import { emitHeader, isPlain } from './header.ts';
+import { Out } from './out.ts';
+import { emitText, type Fit } from './source.ts';
+import { noteNotXml } from './value.ts';
 
-/** What writes an XML document. Constant parts of tags are put together here, once. */
-export function compileXml({ root, namespaces }: XmlMapping): Write {
+/** Puts down what writes an XML document. Constant parts of tags are put together here, once. */
+export function emitXml(out: Out, { root, namespaces }: XmlMapping): void {
   const declarations = namespaces.map(([prefix, namespace]) => {
     return ` xmlns${prefix === '' ? '' : `:${prefix}`}="${escapeAttribute(namespace)}"`;
   });
-  const { pieces } = compileElement({ ...root, empty: true }, declarations.join(''));
-  return joinPieces(['<?xml version="1.0" encoding="UTF-8"?>\n', ...pieces]);
+  out.text('<?xml version="1.0" encoding="UTF-8"?>\n');
+  emitElement(out, { ...root, empty: true }, declarations.join(''));
 }
 
-/** `always`: never absent, so that its tags can be part of what stands around it. */
-export interface Compiled {
-  readonly pieces: readonly Piece[];
-  readonly always: boolean;
+function emitElement(out: Out, element: Element, declarations = ''): void {
+  if (isPlain(element.header)) emitBody(out, element, declarations);
+  else emitHeader(out, element.header, (inside) => emitBody(inside, element, declarations));
 }
 
-function compileElement(element: Element, declarations = ''): Compiled {
-  const body = compileBody(element, declarations);
-  if (isPlain(element.header)) return body;
-  return { pieces: [withHeader(element.header, joinPieces(body.pieces))], always: false };
-}
-
-function compileBody(element: Element, declarations: string): Compiled {
+function emitBody(out: Out, element: Element, declarations: string): void {
   const open = `<${element.name}${declarations}`;
   const close = `</${element.name}>`;
-  const attributes = element.attributes.filter(({ leaf }) => isWritten(leaf)).map(compileAttribute);
-  const attributePieces = attributes.flatMap(({ pieces }) => pieces);
-  const kept =
-    element.empty ||
-    attributes.some(({ always }) => always) ||
-    element.content.some((each) => each.kind === 'leaf' && each.empty);
-  const content = element.content
-    .filter(isWritten)
-    .map((each) => (each.kind === 'leaf' ? compileText(each) : compileElement(each)));
-  const contentPieces = content.flatMap(({ pieces }) => pieces);
-  if (content.some(({ always }) => always)) {
-    return { pieces: [open, ...attributePieces, '>', ...contentPieces, close], always: true };
+  const attributes = element.attributes.filter(({ leaf }) => isWritten(leaf));
+  const content = element.content.filter(isWritten);
+  if (content.some(isAlways) || (content.length === 0 && isKept(element))) {
+    out.text(open);
+    for (const each of attributes) emitAttribute(out, each);
+    out.text(content.length === 0 ? '/>' : '>');
+    for (const each of content) emitContent(out, each);
+    if (content.length > 0) out.text(close);
+    return;
   }
-  if (content.length === 0 && kept) return { pieces: [open, ...attributePieces, '/>'], always: true };
-  const write = writeElement(open, joinPieces(attributePieces), joinPieces(contentPieces), close, kept);
-  if (attributePieces.length === 0 && !kept)
-    return { pieces: [writeBare(open, joinPieces(contentPieces), close)], always: false };
-  return { pieces: [write], always: kept };
+  emitIfAny(out, element, open, close);
+}
+
+/** Absent without attributes and content; without content a tag that closes itself. */
+function emitIfAny(out: Out, element: Element, open: string, close: string): void {
+  const { place } = out;
+  const attributes = Out.start(place);
+  for (const each of element.attributes) if (isWritten(each.leaf)) emitAttribute(attributes, each);
+  const named = attributes.flush();
+  const content = Out.start(place);
+  for (const each of element.content) if (isWritten(each)) emitContent(content, each);
+  const inside = content.flush();
+  const target = out.flush();
+  const start = `${JSON.stringify(open)} + ${named} + `;
+  place.block.add(`if (${inside} !== "") ${target} += ${start}">" + ${inside} + ${JSON.stringify(close)};`);
+  place.block.add(`else ${isKept(element) ? '' : `if (${named} !== "") `}${target} += ${start}"/>";`);
 }
 
 const isWritten = ({ readOnly }: { readonly readOnly: boolean }): boolean => !readOnly;
 
-/** The shape of most elements: no attributes, and absent with its content. */
-function writeBare(open: string, content: Write, close: string): Write {
-  const start = `${open}>`;
-  return (frame) => {
-    const inside = content(frame);
-    return inside === '' ? '' : start + inside + close;
-  };
+/** It stands there although it has no content. */
+const isKept = ({ empty, attributes, content }: Element): boolean =>
+  empty ||
+  attributes.some(({ leaf }) => isWritten(leaf) && (typeof leaf.value === 'string' || leaf.empty)) ||
+  content.some((each) => each.kind === 'leaf' && each.empty);
+
+/** Never absent, so that its tags can be part of what stands around it. */
+function isAlways(node: Element | Leaf): boolean {
+  if (node.kind === 'leaf') return typeof node.value === 'string' && node.value !== '';
+  if (!isPlain(node.header)) return false;
+  return isKept(node) || node.content.some((each) => isWritten(each) && isAlways(each));
 }
 
-function writeElement(open: string, attributes: Write, content: Write, close: string, kept: boolean): Write {
-  return (frame) => {
-    const named = attributes(frame);
-    const inside = content(frame);
-    if (inside !== '') return `${open + named}>${inside}${close}`;
-    return named === '' && !kept ? '' : `${open + named}/>`;
-  };
-}
+const emitContent = (out: Out, node: Element | Leaf): void =>
+  node.kind === 'leaf' ? emitLeaf(out, node) : emitElement(out, node);
 
-export function compileAttribute({ name, leaf }: Attribute): Compiled {
+export function emitAttribute(out: Out, { name, leaf }: Attribute): void {
   const start = ` ${name}="`;
   const { value, empty } = leaf;
-  if (typeof value === 'string') return { pieces: [`${start}${escapeAttribute(value)}"`], always: true };
-  const read = readText(leaf, value);
-  const write: Write = (frame) => {
-    const text = read(frame);
-    if (text === '') return empty ? `${start}"` : '';
-    if (isPlainAttribute(text)) return `${start + text}"`;
-    return noteNotXml(frame, value, text) ? '' : `${start + escapeAttribute(text)}"`;
-  };
-  return { pieces: [write], always: empty };
+  if (typeof value === 'string') {
+    out.text(`${start}${escapeAttribute(value)}"`);
+    return;
+  }
+  const text = emitText(out.place, leaf, value, inAttribute);
+  if (!empty) out.code(`(${text} === "" ? "" : ${JSON.stringify(start)} + ${text} + '"')`);
+  else {
+    out.text(start);
+    out.code(text);
+    out.text('"');
+  }
 }
 
-export function compileText(leaf: Leaf): Compiled {
+export function emitLeaf(out: Out, leaf: Leaf): void {
   const { value } = leaf;
-  if (typeof value === 'string') return { pieces: value === '' ? [] : [escapeText(value)], always: value !== '' };
-  const read = readText(leaf, value);
-  const write: Write = (frame) => {
-    const text = read(frame);
-    if (isPlainText(text)) return text;
-    return noteNotXml(frame, value, text) ? '' : escapeText(text);
-  };
-  return { pieces: [write], always: false };
+  if (typeof value === 'string') {
+    out.text(escapeText(value));
+    return;
+  }
+  out.code(emitText(out.place, leaf, value, inContent));
 }
+
+const fitWith =
+  (escaped: (text: string) => string): Fit['careful'] =>
+  (frame, source, text) =>
+    noteNotXml(frame, source, text) ? '' : escaped(text);
+
+const inAttribute: Fit = { name: 'attribute', careful: fitWith(escapeAttribute) };
+const inContent: Fit = { name: 'content', careful: fitWith(escapeText) };
