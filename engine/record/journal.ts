@@ -26,43 +26,46 @@ export class Journal {
   readonly state: RunState;
   readonly entries: StampedEntry[];
   readonly #store: Store;
-  /** The bytes of the last entry: their hash is only asked for by the next one. */
   #last: Uint8Array;
+  /** Of the last entry; made once somebody asks for it. */
+  #sha256: string | undefined;
 
-  private constructor(store: Store, run: string, entries: StampedEntry[], last: Uint8Array, state: RunState) {
+  private constructor(store: Store, run: string, first: StampedEntry, bytes: Uint8Array) {
     this.#store = store;
     this.run = run;
-    this.entries = entries;
-    this.#last = last;
-    this.state = state;
+    this.state = fold([first]) ?? damaged(run, 1, 'it is not the entry that schedules a run');
+    this.entries = [first];
+    this.#last = bytes;
   }
 
   /** Writes the first entry. Undefined when the run exists. */
   static async create(store: Store, run: string, entry: Entry, now: Date): Promise<Journal | undefined> {
     const stamped: StampedEntry = { ...entry, at: now.toISOString() };
     const bytes = bytesOf(JSON.stringify(stamped));
-    if (!(await store.create(layout.entry(run, 1), bytes))) return undefined;
-    return Journal.#of(store, run, [stamped], bytes);
+    return (await store.create(layout.entry(run, 1), bytes)) ? new Journal(store, run, stamped, bytes) : undefined;
   }
 
   /** Reads all entries; undefined when there is no such run. RECORD_DAMAGED when the chain of hashes is broken. */
   static async open(store: Store, run: string): Promise<Journal | undefined> {
-    const entries: StampedEntry[] = [];
-    let last: Uint8Array | undefined;
-    for (let number = 1; ; number++) {
-      const bytes = await store.read(layout.entry(run, number));
-      if (!bytes) break;
-      const entry = read(run, number, bytes);
-      if (last && entry.previous !== sha256(last)) damaged(run, number, 'it does not follow from the entry before');
-      entries.push(entry);
-      last = bytes;
+    const bytes = await store.read(layout.entry(run, 1));
+    return bytes && new Journal(store, run, read(run, 1, bytes), bytes).catchUp();
+  }
+
+  /** Reads the entries that others have added since; the same journal. RECORD_DAMAGED as in `open`. */
+  async catchUp(): Promise<this> {
+    for (;;) {
+      const number = this.entries.length + 1;
+      const bytes = await this.#store.read(layout.entry(this.run, number));
+      if (!bytes) return this;
+      const entry = read(this.run, number, bytes);
+      if (entry.previous !== this.head.sha256) damaged(this.run, number, 'it does not follow from the entry before');
+      this.#add(entry, bytes);
     }
-    return last && Journal.#of(store, run, entries, last);
   }
 
   /** Adds an entry. False when another process was first; then this journal is out of date. */
   async append(entry: Entry, now: Date, clean: Clean = (it) => it): Promise<boolean> {
-    const stamp = { at: now.toISOString(), previous: sha256(this.#last) };
+    const stamp = { at: now.toISOString(), previous: this.head.sha256 };
     let stamped: StampedEntry = { ...entry, ...stamp };
     let text = JSON.stringify(stamped);
     const fit = clean(entry, text);
@@ -72,21 +75,21 @@ export class Journal {
     }
     const bytes = bytesOf(text);
     if (!(await this.#store.create(layout.entry(this.run, this.entries.length + 1), bytes))) return false;
-    this.entries.push(stamped);
-    this.#last = bytes;
-    apply(this.state, stamped);
+    this.#add(stamped, bytes);
     return true;
   }
 
   /** What proves the record up to here, wherever else it is kept. */
   get head(): RecordHead {
-    return { entries: this.entries.length, sha256: sha256(this.#last) };
+    this.#sha256 ??= sha256(this.#last);
+    return { entries: this.entries.length, sha256: this.#sha256 };
   }
 
-  static #of(store: Store, run: string, entries: StampedEntry[], last: Uint8Array): Journal {
-    const state = fold(entries);
-    if (!state) damaged(run, 1, 'it is not the entry that schedules a run');
-    return new Journal(store, run, entries, last, state);
+  #add(entry: StampedEntry, bytes: Uint8Array): void {
+    this.entries.push(entry);
+    this.#last = bytes;
+    this.#sha256 = undefined;
+    apply(this.state, entry);
   }
 }
 

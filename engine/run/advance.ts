@@ -31,7 +31,8 @@ export async function advance(
   run: string,
   options: AdvanceOptions = {},
 ): Promise<RunReport> {
-  const journal = options.journal ?? (await openRun(ports, run));
+  const submitted = atHand.submitted.take(run);
+  const journal = options.journal ?? (await submitted?.journal.catchUp()) ?? (await openRun(ports, run));
   const { state } = journal;
   if (isFinished(state)) {
     await enlist(ports.store, journal);
@@ -39,7 +40,7 @@ export async function advance(
     return report(journal);
   }
   if (state.status === 'held') return report(journal);
-  const { work, frame } = await takeUp(ports, atHand, journal);
+  const { work, frame } = await takeUp(ports, atHand, journal, submitted?.invoice);
   await goOn(work, frame, ports.clock.monotonic() + (options.patience ?? 0));
   return report(work.journal);
 }

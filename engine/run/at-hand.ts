@@ -1,6 +1,6 @@
-import { Submitted } from './business.ts';
 import { Pinned } from './pinned.ts';
 import type { Ports } from './ports.ts';
+import { Submitted } from './submitted.ts';
 
 /** What one engine has at hand of what the store holds. It may forget any of it at any time. */
 export class AtHand {

@@ -69,8 +69,7 @@ export async function submit(ports: Ports, atHand: AtHand, request: SubmissionRe
   if (original && pipeline.cancels) await ports.store.create(layout.cancellation(original.run, run), new Uint8Array());
   const scheduled = await schedule(ports, run, submission, { bytes: data, attachments });
   if (scheduled === undefined && run === fresh) fail('INTERNAL', `The run ${run} exists already.`);
-  // What is at hand is found by the business data alone.
-  if (scheduled && attachments.length === 0) atHand.submitted.add(scheduled.journal.state.input, business.invoice);
+  if (scheduled) atHand.submitted.add({ journal: scheduled.journal, invoice: business.invoice });
   return run;
 }
 

@@ -1,23 +1,29 @@
 import { fail } from '../errors.ts';
 import { readJson } from '../json.ts';
+import type { RunState } from '../record/fold.ts';
 import { Journal } from '../record/journal.ts';
 import { isRunId } from '../record/layout.ts';
 import type { AtHand } from './at-hand.ts';
 import { readAttachments, withAttachments } from './attachments.ts';
 import { businessData } from './business.ts';
 import { Frame } from './frame.ts';
+import type { Documents } from './keep.ts';
 import type { Ports } from './ports.ts';
 import { Redactor } from './redact.ts';
 import { Work } from './work.ts';
 
-/** The work on a run, with the frame in which its pipeline begins. ENVIRONMENT_INVALID when it is another environment's. */
+/**
+ * The work on a run, with the frame in which its pipeline begins; its invoice is read, if the caller does not have it.
+ * ENVIRONMENT_INVALID when it is another environment's.
+ */
 export async function takeUp(
   ports: Ports,
   atHand: AtHand,
   journal: Journal,
+  known?: unknown,
 ): Promise<{ work: Work; frame: () => Frame }> {
   const { run, state } = journal;
-  const { submission, input, attachments, startedAt } = state;
+  const { submission, input, startedAt } = state;
   if (submission.environment !== ports.environment.name) {
     fail(
       'ENVIRONMENT_INVALID',
@@ -30,13 +36,16 @@ export async function takeUp(
     fail('RECORD_DAMAGED', `Run ${run} names the pipeline ${submission.pipeline}, which its feature does not have.`);
   const work = new Work(ports, journal, feature, pipeline, new Redactor());
   const { documents } = work;
-  const bytes = await documents.read(input);
-  const invoice = atHand.submitted.take(input.sha256) ?? readJson(bytes).data;
-  const whole = withAttachments(invoice, await readAttachments(documents, attachments));
-  const business = await businessData(whole, submission.original, (record) => documents.read(record));
+  const invoice = known ?? (await readInvoice(documents, state));
+  const business = await businessData(invoice, submission.original, (record) => documents.read(record));
   const { context, settings } = submission;
   const variables = { ...business, context, settings, run: { id: run, startedAt } };
   return { work, frame: () => new Frame('', variables, { input }) };
+}
+
+async function readInvoice(documents: Documents, { input, attachments }: RunState): Promise<unknown> {
+  const { data } = readJson(await documents.read(input));
+  return withAttachments(data, await readAttachments(documents, attachments));
 }
 
 export async function openRun(ports: Ports, run: string): Promise<Journal> {
