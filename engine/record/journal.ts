@@ -5,7 +5,6 @@ import type { Entry, StampedEntry } from './entry.ts';
 import { apply, fold, type RunState } from './fold.ts';
 import { layout } from './layout.ts';
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** Takes out of an entry what must not be written down; the entry itself when its JSON text holds none of it. */
@@ -93,7 +92,7 @@ export class Journal {
   }
 }
 
-const bytesOf = (text: string): Uint8Array => encoder.encode(`${text}\n`);
+const bytesOf = (text: string): Uint8Array => Buffer.from(`${text}\n`);
 
 function read(run: string, number: number, bytes: Uint8Array): StampedEntry {
   try {

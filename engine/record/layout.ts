@@ -10,8 +10,8 @@ export const layout = {
   journal: (run: string) => `${layout.run(run)}journal/`,
   entry: (run: string, number: number) => `${layout.journal(run)}${String(number).padStart(6, '0')}.json`,
   /** Named by content, so that what exists is what was meant, whoever wrote it. */
-  document: (run: string, step: string, name: string, sha256: string, extension: string) =>
-    `${layout.run(run)}documents/${step.replaceAll('/', '.')}.${name}.${sha256.slice(0, 16)}${extension}`,
+  document: (run: string, label: string, sha256: string, extension: string) =>
+    `${layout.run(run)}documents/${label}.${sha256.slice(0, 16)}${extension}`,
   feature: (digest: string) => `runs/features/${digest}.json`,
   open: (run: string) => `open/${run}`,
   openRuns: 'open/',
@@ -57,7 +57,9 @@ export const layout = {
 
 /** `20261122T113000-` and a nonce: sorts by time, tells its own folder. */
 export function runId(now: Date, nonce: string): string {
-  return `${now.toISOString().replaceAll(/[-:]|\..*/g, '')}-${nonce}`;
+  const iso = now.toISOString();
+  const day = iso.slice(0, 4) + iso.slice(5, 7) + iso.slice(8, 10);
+  return `${day}T${iso.slice(11, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}-${nonce}`;
 }
 
 /** The day of its submission, `20261122`, in UTC. */

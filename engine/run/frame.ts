@@ -1,4 +1,4 @@
-import type { Document, Value } from '../document.ts';
+import type { Document } from '../document.ts';
 import { fail } from '../errors.ts';
 import type { Variables } from '../expression.ts';
 import type { DocumentReference } from '../feature.ts';
@@ -12,32 +12,24 @@ import type { Documents } from './keep.ts';
 export class Frame {
   /** Stands before the ids of this list's steps in full step names: ``, `stamped/`. */
   readonly prefix: string;
-  readonly variables: Variables & { readonly steps: Record<string, Record<string, Value>> };
+  readonly variables: Variables & { readonly steps: Record<string, StepRecord['values']> };
   readonly #inputs: Readonly<Record<string, DocumentRecord>>;
   readonly #documents: Map<string, Readonly<Record<string, DocumentRecord>>>;
 
-  constructor(
-    prefix: string,
-    variables: Variables,
-    inputs: Readonly<Record<string, DocumentRecord>>,
-    documents: ReadonlyMap<string, Readonly<Record<string, DocumentRecord>>> = new Map(),
-  ) {
+  constructor(prefix: string, variables: Variables, inputs: Readonly<Record<string, DocumentRecord>>, before?: Frame) {
     this.prefix = prefix;
-    this.variables = {
-      ...variables,
-      steps: { ...(variables.steps as Record<string, Record<string, Value>> | undefined) },
-    };
+    this.variables = { ...variables, steps: { ...before?.variables.steps } };
     this.#inputs = inputs;
-    this.#documents = new Map(documents);
+    this.#documents = new Map(before ? before.#documents : []);
   }
 
   /** A frame whose steps see everything this one's see: for questions to the authority. */
   inner(prefix: string): Frame {
-    return new Frame(prefix, this.variables, this.#inputs, this.#documents);
+    return new Frame(prefix, this.variables, this.#inputs, this);
   }
 
   add(id: string, record: StepRecord): void {
-    this.variables.steps[id] = { ...record.values };
+    this.variables.steps[id] = record.values;
     this.#documents.set(id, record.documents);
   }
 
@@ -70,7 +62,12 @@ export class Frame {
           `The input \`${name}\` of step ${step} has no document: the step that makes it was skipped.`,
         );
       const { fileName, mediaType, sha256 } = record;
-      loaded[name] = { name: fileName, mediaType, sha256, bytes: await documents.read(record) };
+      loaded[name] = {
+        name: fileName,
+        mediaType,
+        sha256,
+        bytes: documents.known(record) ?? (await documents.read(record)),
+      };
     }
     return loaded;
   }

@@ -37,17 +37,18 @@ export async function claimIdentity(work: Work, parts: readonly string[]): Promi
   const { store } = work.ports;
   const path = pathOf(work.ports, work.feature.id, work.pipeline.name, parts);
   const claimant = { ports: work.ports, replayOf: work.state.replayOf?.run };
-  const claim = new TextEncoder().encode(JSON.stringify({ run: work.run, identity: parts }));
-  for (;;) {
+  const claim = Buffer.from(JSON.stringify({ run: work.run, identity: parts }));
+  // Nearly always nobody holds it: the first look is the claim itself.
+  for (let version: string | undefined; !(await store.swap(path, claim, version)); ) {
     const found = await store.readVersioned(path);
-    if (found) {
-      const holder: string = JSON.parse(new TextDecoder().decode(found.bytes)).run;
-      if (holder === work.run) return undefined;
-      const stands = await standing(claimant, holder);
-      if (stands !== undefined) return stands;
-    }
-    if (await store.swap(path, claim, found?.version)) return undefined;
+    version = found?.version;
+    if (!found) continue;
+    const holder: string = JSON.parse(new TextDecoder().decode(found.bytes)).run;
+    if (holder === work.run) return undefined;
+    const stands = await standing(claimant, holder);
+    if (stands !== undefined) return stands;
   }
+  return undefined;
 }
 
 /** The run that handles this fiscal document by now, if there is one; nothing is claimed. */

@@ -13,26 +13,26 @@ export class Documents {
   readonly #store: Store;
   readonly #run: string;
   readonly #bytes = new Map<string, Uint8Array>();
-  #writes: Promise<unknown>[] = [];
+  readonly #writes: Promise<unknown>[] = [];
 
   constructor(store: Store, run: string) {
     this.#store = store;
     this.#run = run;
   }
 
-  keep(step: string, name: string, document: NewDocument): DocumentRecord {
-    const hash = sha256(document.bytes);
-    const extension = extensionOf(document.mediaType);
-    const path = layout.document(this.#run, step, name, hash, extension);
+  keep(step: string, name: string, { bytes, mediaType, fileName }: NewDocument): DocumentRecord {
+    const hash = sha256(bytes);
+    const label = `${step.replaceAll('/', '.')}.${name}`;
+    const extension = extensionOf(mediaType);
+    const path = layout.document(this.#run, label, hash, extension);
     if (!this.#bytes.has(path)) {
-      this.#bytes.set(path, document.bytes);
-      const write = this.#store.create(path, document.bytes);
+      this.#bytes.set(path, bytes);
+      const write = this.#store.create(path, bytes);
       // Awaited in `settled`; a rejection before that is not unhandled.
-      write.catch(() => {});
+      write.catch(ignore);
       this.#writes.push(write);
     }
-    const fileName = document.fileName ?? `${step.replaceAll('/', '.')}.${name}${extension}`;
-    return { path, mediaType: document.mediaType, sha256: hash, size: document.bytes.byteLength, fileName };
+    return { path, mediaType, sha256: hash, size: bytes.byteLength, fileName: fileName ?? `${label}${extension}` };
   }
 
   keepAll(step: string, documents: Readonly<Record<string, NewDocument>> | undefined): Record<string, DocumentRecord> {
@@ -41,8 +41,13 @@ export class Documents {
     return records;
   }
 
+  /** The bytes of a document that this process has kept or read. */
+  known(record: DocumentRecord): Uint8Array | undefined {
+    return this.#bytes.get(record.path);
+  }
+
   async read(record: DocumentRecord): Promise<Uint8Array> {
-    const known = this.#bytes.get(record.path);
+    const known = this.known(record);
     if (known) return known;
     const bytes = await this.#store.read(record.path);
     if (!bytes) fail('RECORD_DAMAGED', `The document ${record.path} is recorded but not in the store.`);
@@ -54,28 +59,26 @@ export class Documents {
 
   /** Resolves when everything kept so far is in the store. */
   async settled(): Promise<void> {
-    while (this.#writes.length > 0) {
-      const writes = this.#writes;
-      this.#writes = [];
-      await Promise.all(writes);
-    }
+    for (let write = this.#writes.pop(); write; write = this.#writes.pop()) await write;
   }
 }
 
-const extensions: Readonly<Record<string, string>> = {
-  'application/xml': '.xml',
-  'text/xml': '.xml',
-  'application/soap+xml': '.xml',
-  'application/json': '.json',
-  'text/plain': '.txt',
-  'text/html': '.html',
-  'image/svg+xml': '.svg',
-  'image/png': '.png',
-  'application/pdf': '.pdf',
-  'application/zip': '.zip',
-  'application/gzip': '.gz',
-};
+const ignore = (): void => {};
+
+const extensions: ReadonlyMap<string, string> = new Map([
+  ['application/xml', '.xml'],
+  ['text/xml', '.xml'],
+  ['application/soap+xml', '.xml'],
+  ['application/json', '.json'],
+  ['text/plain', '.txt'],
+  ['text/html', '.html'],
+  ['image/svg+xml', '.svg'],
+  ['image/png', '.png'],
+  ['application/pdf', '.pdf'],
+  ['application/zip', '.zip'],
+  ['application/gzip', '.gz'],
+]);
 
 function extensionOf(mediaType: string): string {
-  return extensions[mediaType.split(';')[0]?.trim() ?? ''] ?? '.bin';
+  return extensions.get(mediaType) ?? extensions.get(mediaType.split(';', 1)[0]?.trim() ?? '') ?? '.bin';
 }

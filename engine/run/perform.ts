@@ -18,8 +18,9 @@ export async function performHere(work: Work, step: ActionStep, name: string, fr
   if (parked?.awaits) return lookForMessage(work, step, name, { ...parked, awaits: parked.awaits });
   if (parked && Date.parse(parked.until) > work.ports.clock.now().getTime())
     return { kind: 'wait', until: parked.until };
-  const at = work.ports.clock.now();
-  const began = work.ports.clock.monotonic();
+  const { clock } = work.ports;
+  const at = clock.now();
+  const began = clock.monotonic();
   const context = grantPure(work, frame, name, await frame.load(step.in, work.documents, name));
   const counters: string[] = [];
   let output: PureOutput;
@@ -28,11 +29,13 @@ export async function performHere(work: Work, step: ActionStep, name: string, fr
   } catch (thrown) {
     return retryOrThrow(work, step, name, thrown);
   }
-  const since = parked?.since ?? at.toISOString();
-  const until = output.wait && endOf(output.wait, since);
-  if (output.wait && until && 'message' in output.wait)
-    return awaitMessage(work, step, name, output.wait.message, { since, until: until.toISOString() });
-  if (until && until > at) return parkUntil(name, since, until);
+  if (output.wait) {
+    const since = parked?.since ?? at.toISOString();
+    const until = endOf(output.wait, since);
+    if ('message' in output.wait)
+      return awaitMessage(work, step, name, output.wait.message, { since, until: until.toISOString() });
+    if (until > at) return parkUntil(name, since, until);
+  }
   work.done(recordOf(work, step, name, at, began, output));
   // A number that was given out must be in the record before anything is done with it.
   if (counters.length > 0) {

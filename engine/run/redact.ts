@@ -18,11 +18,16 @@ export class Redactor {
 
   /** A copy of plain data, whose JSON is `text`, without the remembered secrets; the same object when there is nothing to take out. */
   readonly clean = <T>(data: T, text: string): T => {
-    if (![...this.#inJson].some((secret) => text.includes(secret))) return data;
+    if (!this.#standsIn(text)) return data;
     // Longest first, so that a secret that begins another leaves nothing of it.
     const secrets = [...this.#secrets].sort((a, b) => b.length - a.length);
     return cleaned(data, secrets) as T;
   };
+
+  #standsIn(text: string): boolean {
+    for (const secret of this.#inJson) if (text.includes(secret)) return true;
+    return false;
+  }
 }
 
 function cleaned(data: unknown, secrets: readonly string[]): unknown {

@@ -28,7 +28,7 @@ export async function runSteps(work: Work, steps: readonly Step[], frame: Frame)
   return undefined;
 }
 
-async function runStep(work: Work, step: Step, name: string, frame: Frame): Promise<Halt | undefined> {
+function runStep(work: Work, step: Step, name: string, frame: Frame): undefined | Promise<Halt | undefined> {
   if (work.state.steps.has(name)) return undefined;
   const uses = usesOf(step);
   if (step.when && step.when.evaluate(frame.variables) !== true) {
@@ -65,9 +65,8 @@ export function enter(
   const operation = Object.hasOwn(step.operations, chosen) ? step.operations[chosen] : undefined;
   if (!operation)
     fail('SETTING_INVALID', `The setting \`${step.setting}\` is "${chosen}"; there is no connector of that name.`);
-  const { steps: _, ...variables } = frame.variables;
   const inputs = evaluateAll(operation.inputs, frame.variables);
-  return { operation, inner: new Frame(`${name}/`, { ...variables, inputs }, frame.gather(step.in)) };
+  return { operation, inner: new Frame(`${name}/`, { ...frame.variables, inputs }, frame.gather(step.in)) };
 }
 
 export const usesOf = (step: Step): string => (step.kind === 'action' ? step.action.name : step.setting);
