@@ -74,13 +74,13 @@ export function fold(entries: readonly StampedEntry[]): RunState | undefined {
     input: first.input,
     attachments: first.attachments ?? [],
     startedAt: first.at,
-    ...(first.replayOf ? { replayOf: first.replayOf } : {}),
     steps: new Map(),
     attempts: new Map(),
     asking: new Map(),
     parked: new Map(),
     paced: new Map(),
     problems: [],
+    ...(first.replayOf ? { replayOf: first.replayOf } : {}),
   };
   for (const entry of entries) apply(state, entry);
   return state;

@@ -27,13 +27,15 @@ export interface RunSummary {
 
 export function summaryOf(run: string, state: RunState): RunSummary {
   const { feature, pipeline, context, key, original } = state.submission;
-  return {
+  const submitted = {
     run,
     feature: feature.id,
     version: feature.version,
     pipeline,
     context,
     ...(key === undefined ? {} : { key }),
+  };
+  const became = {
     state: state.status,
     outcome: state.outcome ?? null,
     values: state.result?.values ?? {},
@@ -42,6 +44,7 @@ export function summaryOf(run: string, state: RunState): RunSummary {
     ...(state.sameAs ? { sameAs: state.sameAs } : {}),
     ...(state.replayOf ? { replayOf: state.replayOf.run } : {}),
   };
+  return Object.assign(submitted, became);
 }
 
 /**
@@ -60,7 +63,7 @@ export function listedAt({ run, state }: Journal): string {
 }
 
 export const listed = (run: string, state: RunState, record: RecordHead): Uint8Array =>
-  new TextEncoder().encode(JSON.stringify({ ...summaryOf(run, state), record }));
+  Buffer.from(JSON.stringify(Object.assign(summaryOf(run, state), { record })));
 
 /** Keeps how the record ends where no entry that follows will: a run that is held, or told something after its end. */
 export async function anchor(store: Store, { run, head }: Journal): Promise<void> {

@@ -1,7 +1,7 @@
 import { sha256 } from '../document.ts';
 import { fail } from '../errors.ts';
 import type { Store } from '../store.ts';
-import type { Entry, StampedEntry } from './entry.ts';
+import type { Entry, Stamp, StampedEntry } from './entry.ts';
 import { apply, fold, type RunState } from './fold.ts';
 import { layout } from './layout.ts';
 
@@ -39,7 +39,7 @@ export class Journal {
 
   /** Writes the first entry. Undefined when the run exists. */
   static async create(store: Store, run: string, entry: Entry, now: Date): Promise<Journal | undefined> {
-    const stamped: StampedEntry = { ...entry, at: now.toISOString() };
+    const stamped = stamp(entry, { at: now.toISOString() });
     const bytes = bytesOf(JSON.stringify(stamped));
     return (await store.create(layout.entry(run, 1), bytes)) ? new Journal(store, run, stamped, bytes) : undefined;
   }
@@ -64,12 +64,12 @@ export class Journal {
 
   /** Adds an entry. False when another process was first; then this journal is out of date. */
   async append(entry: Entry, now: Date, clean: Clean = (it) => it): Promise<boolean> {
-    const stamp = { at: now.toISOString(), previous: this.head.sha256 };
-    let stamped: StampedEntry = { ...entry, ...stamp };
+    const mark = { at: now.toISOString(), previous: this.head.sha256 };
+    let stamped = stamp(entry, mark);
     let text = JSON.stringify(stamped);
     const fit = clean(entry, text);
     if (fit !== entry) {
-      stamped = { ...fit, ...stamp };
+      stamped = stamp(fit, mark);
       text = JSON.stringify(stamped);
     }
     const bytes = bytesOf(text);
@@ -91,6 +91,9 @@ export class Journal {
     apply(this.state, entry);
   }
 }
+
+/** Without a spread: V8 takes a microsecond for each member that stands after one. */
+const stamp = (entry: Entry, mark: Stamp): StampedEntry => Object.assign({}, entry, mark);
 
 const bytesOf = (text: string): Uint8Array => Buffer.from(`${text}\n`);
 

@@ -1,4 +1,5 @@
 import { problem } from '../errors.ts';
+import type { Entry, StepRecord } from '../record/entry.ts';
 import { isFinished } from '../record/fold.ts';
 import { anchor, enlist } from '../record/index-entry.ts';
 import type { Journal } from '../record/journal.ts';
@@ -87,10 +88,14 @@ async function end(work: Work, halt: Exclude<Halt, { kind: 'wait' }>): Promise<v
     await work.append({ type: 'held', steps, step: halt.step, problems: halt.problems });
     await anchor(work.ports.store, work.journal);
   } else {
-    const { kind: _, result, ...finish } = halt;
-    await work.append({ type: 'finished', steps, ...finish, result: result ?? { documents: {}, values: {} } });
+    await work.append(finished(steps, halt));
     await enlist(work.ports.store, work.journal);
     await work.ports.store.remove(layout.open(work.run));
   }
   work.observe({ type: 'state', run: work.run, state: work.state.status });
+}
+
+function finished(steps: readonly StepRecord[], halt: Extract<Halt, { kind: 'finish' }>): Entry {
+  const { kind: _, result = { documents: {}, values: {} }, ...how } = halt;
+  return Object.assign({ type: 'finished' as const, steps }, how, { result });
 }

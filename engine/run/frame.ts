@@ -18,7 +18,7 @@ export class Frame {
 
   constructor(prefix: string, variables: Variables, inputs: Readonly<Record<string, DocumentRecord>>, before?: Frame) {
     this.prefix = prefix;
-    this.variables = { ...variables, steps: { ...before?.variables.steps } };
+    this.variables = Object.assign({}, variables, { steps: { ...before?.variables.steps } });
     this.#inputs = inputs;
     this.#documents = new Map(before ? before.#documents : []);
   }

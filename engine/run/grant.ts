@@ -31,16 +31,16 @@ export function grantPure(
 
 export function grantSecret(work: Work, pure: PureContext): SecretContext {
   return {
-    ...pure,
     signingTime: pure.run.startedAt,
     signer: async (name) => work.ports.vault.signer(vaultName(work, name, 'certificate')),
+    ...pure,
   };
 }
 
 export function grantState(work: Work, pure: PureContext): StateContext {
   return {
-    ...pure,
     allocate: (counter, first) => allocate(work.ports.store, counter, first, `${work.run}/${pure.step}`),
+    ...pure,
   };
 }
 
@@ -53,7 +53,6 @@ export function grantExternal(
 ): ExternalContext {
   const { vault } = work.ports;
   return {
-    ...pure,
     attempt,
     signingTime: pure.run.startedAt,
     http: fenced(work.ports.http, mayStart),
@@ -63,6 +62,7 @@ export function grantExternal(
       return secret;
     },
     clientIdentity: async (name) => vault.clientIdentity(vaultName(work, name, 'certificate')),
+    ...pure,
   };
 }
 

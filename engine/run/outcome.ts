@@ -13,7 +13,7 @@ export interface Judgement {
 export function replyVariables(reply: Reply, { documents }: StepRecord): Record<string, unknown> {
   const known: Record<string, unknown> = {};
   for (const name of Object.keys(reply.documents ?? {})) known[name] = documents[name];
-  return { ...known, ...reply.values, status: reply.status ?? null, notSent: reply.notSent === true };
+  return Object.assign(known, reply.values, { status: reply.status ?? null, notSent: reply.notSent === true });
 }
 
 /** The first outcome that is proven; where none is, or a rule goes wrong, it is `unknown`. */
@@ -24,7 +24,7 @@ export function judge(
   variables: Variables,
 ): Judgement {
   const { step } = record;
-  const scope = { ...variables, reply: replyVariables(reply, record) };
+  const scope = { reply: replyVariables(reply, record), ...variables };
   for (const rule of outcomes?.rules ?? []) {
     if (holds(rule, reply, scope)) return judgement(rule.outcome, rule, reply, step);
   }

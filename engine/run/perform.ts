@@ -55,15 +55,15 @@ export function recordOf(
 ): StepRecord {
   const values: Record<string, ReturnType<typeof toValue>> = {};
   for (const [key, value] of Object.entries(output.values ?? {})) values[key] = toValue(value);
-  return {
+  const left = {
     step: name,
     uses: step.action.name,
     documents: work.documents.keepAll(name, output.documents),
     values,
-    ...(output.problems?.length ? { problems: output.problems.map((each) => ({ step: name, ...each })) } : {}),
-    at: at.toISOString(),
-    took: Math.round((work.ports.clock.monotonic() - began) * 1000) / 1000,
   };
+  const time = { at: at.toISOString(), took: Math.round((work.ports.clock.monotonic() - began) * 1000) / 1000 };
+  if (!output.problems?.length) return Object.assign(left, time);
+  return Object.assign(left, { problems: output.problems.map((each) => ({ step: name, ...each })) }, time);
 }
 
 function runAction(

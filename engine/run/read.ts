@@ -55,7 +55,7 @@ function plainJudgement(reply: Reply, step: string): Judgement {
 }
 
 function isOver(poll: Poll, reply: Reply, record: StepRecord, frame: Frame): boolean {
-  return poll.until.evaluate({ ...frame.variables, reply: replyVariables(reply, record) }) === true;
+  return poll.until.evaluate({ reply: replyVariables(reply, record), ...frame.variables }) === true;
 }
 
 function pollAgain(work: Work, poll: Poll, name: string, since: string): Halt {

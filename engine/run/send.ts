@@ -67,7 +67,7 @@ async function attempt(work: Work, { step, name, frame, number, exchange }: Send
     step: name,
     attempt: number,
     answer: answerOf(reply, judgement),
-    record: { ...record, documents: { ...documents, ...record.documents } },
+    record: { ...record, documents: Object.assign({}, documents, record.documents) },
     problems: judgement.problems,
     ...(until ? { until } : {}),
   });

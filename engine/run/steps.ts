@@ -32,7 +32,7 @@ function runStep(work: Work, step: Step, name: string, frame: Frame): undefined 
   if (work.state.steps.has(name)) return undefined;
   const uses = usesOf(step);
   if (step.when && step.when.evaluate(frame.variables) !== true) {
-    work.done({ ...leftNothing(work, name, uses), skipped: true });
+    work.done(Object.assign(leftNothing(work, name, uses), { skipped: true as const }));
     return undefined;
   }
   work.observe({ type: 'started', run: work.run, step: name, uses });
@@ -66,7 +66,10 @@ export function enter(
   if (!operation)
     fail('SETTING_INVALID', `The setting \`${step.setting}\` is "${chosen}"; there is no connector of that name.`);
   const inputs = evaluateAll(operation.inputs, frame.variables);
-  return { operation, inner: new Frame(`${name}/`, { ...frame.variables, inputs }, frame.gather(step.in)) };
+  return {
+    operation,
+    inner: new Frame(`${name}/`, Object.assign({}, frame.variables, { inputs }), frame.gather(step.in)),
+  };
 }
 
 export const usesOf = (step: Step): string => (step.kind === 'action' ? step.action.name : step.setting);

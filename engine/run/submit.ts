@@ -47,7 +47,7 @@ export async function submit(ports: Ports, atHand: AtHand, request: SubmissionRe
   const problems = pipeline.input.check(business.invoice);
   if (problems.some((each) => each.severity === 'error')) throw new TimbreError(problems);
   const settings = ports.environment.settings(feature, context);
-  const identity = identityOf(pipeline, { ...business, context, settings });
+  const identity = identityOf(pipeline, { context, settings, ...business });
   if (identity.problems.length > 0) throw new TimbreError(identity.problems);
   await atHand.features.pin(feature);
   const fresh = runId(ports.clock.now(), ports.chance.nonce());

@@ -39,7 +39,7 @@ export async function takeUp(
   const invoice = known ?? (await readInvoice(documents, state));
   const business = await businessData(invoice, submission.original, (record) => documents.read(record));
   const { context, settings } = submission;
-  const variables = { ...business, context, settings, run: { id: run, startedAt } };
+  const variables = { context, settings, run: { id: run, startedAt }, ...business };
   return { work, frame: () => new Frame('', variables, { input }) };
 }
 
