@@ -36,8 +36,9 @@ export function openLedger(store: Store, clock: Clock): Ledger {
   const read = async (id: string): Promise<KeptArrival | undefined> => {
     const arrival = isArrivalId(id) ? await readJson<Arrival>(store, `${folder(id)}arrival.json`) : undefined;
     if (arrival === undefined) return undefined;
-    const result = await readJson<ArrivalResult>(store, `${folder(id)}result.json`);
-    return { arrival, ...(result && { result }) };
+    // It may move: only by its version is it read.
+    const found = await store.readVersioned(`${folder(id)}result.json`);
+    return { arrival, ...(found && { result: JSON.parse(Buffer.from(found.bytes).toString()) }) };
   };
   return {
     keep: (channel, { name, mediaType, bytes }) => {

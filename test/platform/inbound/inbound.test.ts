@@ -1,14 +1,25 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { problem, TimbreError } from '../../../engine/index.ts';
-import { memoryStore } from '../../../platform/store/index.ts';
+import { folderStore, memoryStore } from '../../../platform/store/index.ts';
 import { mailOf, xml, zipOf } from './files.ts';
 import { openWorld } from './world.ts';
 
 const file = (bytes: Uint8Array, name = 'note.xml') => ({ name, mediaType: 'application/xml', bytes });
 
-describe('what comes in', () => {
+const folder = mkdtempSync(join(tmpdir(), 'timbre-inbound-store-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.each([
+  ['in memory', () => memoryStore()],
+  ['in a folder', () => folderStore(mkdtempSync(join(folder, 'store-')))],
+])('what comes in, %s,', (_where, newStore) => {
+  const opened = () => openWorld(undefined, newStore());
+
   it('is read by the feature that recognises it, and waits until it is acknowledged', async () => {
-    const { inbound, engine, channel, queued, open } = openWorld();
+    const { inbound, engine, channel, queued, open } = opened();
     const { arrival, result } = await inbound.take(channel, file(xml('7')));
     expect(result?.problems).toEqual([]);
     const [made] = result?.runs ?? [];
@@ -21,7 +32,7 @@ describe('what comes in', () => {
   });
 
   it('is one, however often the same file comes on a channel, and whatever it comes in', async () => {
-    const { inbound, channel, open, later } = openWorld();
+    const { inbound, channel, open, later } = opened();
     const first = await inbound.take(channel, file(xml('1')));
     later(86_400_000);
     expect(await inbound.take(channel, file(xml('1'), 'again.xml'))).toEqual(first);
@@ -38,7 +49,7 @@ describe('what comes in', () => {
   });
 
   it('that no feature recognises is listed with its problem, and read anew once one does', async () => {
-    const { inbound, channel, features, open } = openWorld();
+    const { inbound, channel, features, open } = opened();
     const [feature] = features.splice(0);
     const { arrival, result } = await inbound.take(channel, file(xml('1')));
     expect(result).toMatchObject({ runs: [], problems: [{ code: 'INBOUND_UNRECOGNISED' }] });
@@ -60,21 +71,21 @@ describe('what comes in', () => {
     ['another encoding', Buffer.from('<n:Note xmlns:n="urn:note" number="é"/>', 'latin1'), 'INBOUND_UNRECOGNISED'],
     ['nothing', new Uint8Array(), 'INBOUND_UNRECOGNISED'],
   ])('is kept and told of, although it is %s', async (_, bytes, code) => {
-    const { inbound, channel, open } = openWorld();
+    const { inbound, channel, open } = opened();
     const { result } = await inbound.take(channel, file(bytes));
     expect(result?.problems.map((each) => each.code)).toEqual([code]);
     expect(await open()).toHaveLength(1);
   });
 
   it('has the good in it read beside the bad', async () => {
-    const { inbound, channel } = openWorld();
+    const { inbound, channel } = opened();
     const zip = await zipOf({ 'a.xml': xml('1'), 'readme.txt': Buffer.from('read me'), 'b.xml': xml('2') });
     const { result } = await inbound.take(channel, file(zip, 'all.zip'));
     expect(result).toMatchObject({ runs: [{ file: 'a.xml' }, { file: 'b.xml' }], problems: [] });
   });
 
   it('is told of when it is too large to be kept', async () => {
-    const { inbound, channel, open } = openWorld();
+    const { inbound, channel, open } = opened();
     const too = { name: 'big.xml', mediaType: 'application/xml', size: 100_001, mark: 'big.xml 1' };
     await inbound.refuse(channel, too);
     await inbound.refuse(channel, too);
@@ -85,7 +96,7 @@ describe('what comes in', () => {
 
   it('is not lost wherever the process dies', async () => {
     for (let dies = 1; dies < 12; dies++) {
-      const store = memoryStore();
+      const store = newStore();
       let left = dies;
       const dying = {
         ...store,
