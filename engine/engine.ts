@@ -17,11 +17,13 @@ import { AtHand } from './run/at-hand.ts';
 import { cancel } from './run/cancel.ts';
 import { type Deployment, deploy, deployed, deployments, undeploy } from './run/deployments.ts';
 import { claim, keepMessage, type Message, type Unclaimed, unclaimed } from './run/messages.ts';
+import { removeOrphan } from './run/orphan.ts';
 import type { Ports } from './run/ports.ts';
 import { relist } from './run/relist.ts';
 import { replay } from './run/replay.ts';
 import { type RunReport, report } from './run/report.ts';
 import { type Resolution, resolve } from './run/resolve.ts';
+import { restart } from './run/restart.ts';
 import { release, resume } from './run/resume.ts';
 import { type SubmissionRequest, submit } from './run/submit.ts';
 import { openRun } from './run/take-up.ts';
@@ -39,6 +41,10 @@ export interface Engine {
   resume(run: string, options?: AdvanceOptions): Promise<RunReport>;
   /** Settles what became of an attempt, for a person who found it out; the run goes on when somebody advances it. */
   resolve(run: string, resolution: Resolution): Promise<RunReport>;
+  /** Notes that a run is taken up after a process that had it at hand ended without a word; see `restart`. */
+  restart(run: string, mark: string, suspects: boolean): Promise<{ readonly suspected: boolean } | undefined>;
+  /** Removes the open marker of a run that was never recorded; resolves to whether it was one. */
+  removeOrphan(run: string): Promise<boolean>;
   /** Records a new run that repeats a finished one from a step on; resolves to its id. */
   replay(run: string, from?: string): Promise<string>;
   /** Gives up a run that has nothing out at the authority. */
@@ -90,6 +96,8 @@ export function createEngine(ports: Ports): Engine {
     release: async (run) => void (await release(ports, run)),
     resume: (run, options) => resume(ports, atHand, run, options),
     resolve: (run, resolution) => resolve(ports, atHand, run, resolution),
+    restart: (run, mark, suspects) => restart(ports, run, mark, suspects),
+    removeOrphan: (run) => removeOrphan(ports, run),
     replay: async (run, from) => (await replay(ports, atHand, run, from)).run,
     cancel: (run) => cancel(ports, run),
     async read(run) {

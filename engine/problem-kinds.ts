@@ -216,6 +216,11 @@ export const problemKinds = {
     action: 'There is nothing to resume; timbre replay does it anew.',
   },
   RUN_STEP_UNKNOWN: { blame: 'operator', summary: 'The run has no such step.', action: 'See timbre log.' },
+  RUN_CRASHES: {
+    blame: 'timbre',
+    summary: 'Process after process ended while it worked on this run.',
+    action: 'Look at the logs of the workers: memory, time, a crash. Report it with the run id; resume tries again.',
+  },
   RESOLUTION_UNFIT: {
     blame: 'operator',
     summary: 'What a person found out does not fit how the run stands.',

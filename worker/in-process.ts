@@ -1,6 +1,7 @@
-import type { Engine, RunReport } from '../engine/index.ts';
+import { randomUUID } from 'node:crypto';
+import type { Engine } from '../engine/index.ts';
 import type { Enqueue, RunQueue } from './queue.ts';
-import { takeTurn } from './turn.ts';
+import { type OnTurn, openTurns } from './turns.ts';
 
 /** Queue and worker in one process, without Redis. */
 export interface InProcess extends RunQueue {
@@ -10,20 +11,25 @@ export interface InProcess extends RunQueue {
 
 export interface InProcessOptions {
   readonly concurrency?: number;
-  readonly onTurn?: (run: string, report: RunReport | undefined, thrown: unknown) => void;
+  readonly onTurn?: OnTurn;
 }
 
 /** For one machine: the runs of this process. Those that were open when the last one ended a sweep brings back. */
 export function inProcess(engine: () => Engine, { concurrency = 16, onTurn }: InProcessOptions = {}): InProcess {
-  const waiting = new Map<string, () => void>();
   const working = new Map<string, Promise<void>>();
   /** With the time at which its turn came. */
   const ready = new Map<string, number>();
   const again = new Set<string>();
-  const failures = new Map<string, number>();
-  let closed = false;
+  /** Those that an earlier process may have had at hand. */
+  const swept = new Set<string>();
+  const life = randomUUID();
+  const turns = openTurns(engine, onTurn);
+  const asleep = openAlarms((run) => {
+    ready.set(run, performance.now());
+    go();
+  });
   const go = (): void => {
-    while (!closed && working.size < concurrency) {
+    while (!asleep.closed && working.size < concurrency) {
       const [run] = ready.keys();
       if (run === undefined) return;
       ready.delete(run);
@@ -36,50 +42,62 @@ export function inProcess(engine: () => Engine, { concurrency = 16, onTurn }: In
     }
   };
   const take = async (run: string): Promise<void> => {
-    const turn = await takeTurn(engine(), run, { failures: failures.get(run) ?? 0 });
-    const thrown = turn.kind === 'later' ? turn.thrown : undefined;
-    if (thrown === undefined) failures.delete(run);
-    else failures.set(run, (failures.get(run) ?? 0) + 1);
-    onTurn?.(run, turn.report, thrown);
-    if (turn.kind === 'later') sleep(run, turn.at);
+    const turn = await turns.take(run, swept.delete(run) ? life : undefined);
+    if (turn.kind === 'later') asleep.set(run, turn.at);
+    if (turn.kind === 'later' && turn.unmarked) swept.add(run);
   };
-  const sleep = (run: string, at: number): void => {
-    if (closed) return;
-    const timer = setTimeout(
-      () => {
-        waiting.delete(run);
-        ready.set(run, performance.now());
-        go();
-      },
-      Math.max(0, at - Date.now()),
-    );
-    waiting.set(run, () => clearTimeout(timer));
-  };
-  const add = (run: string, { at, turn }: Enqueue): void => {
+  const add = (run: string, { at = 0, turn, swept: isSwept }: Enqueue): void => {
     if (working.has(run)) {
       if (turn !== undefined) again.add(run);
       return;
     }
     if (ready.has(run)) return;
-    waiting.get(run)?.();
-    waiting.delete(run);
-    sleep(run, at ?? 0);
+    if (isSwept) swept.add(run);
+    asleep.set(run, at);
   };
   return {
     get size() {
-      return waiting.size + working.size + ready.size;
+      return asleep.size + working.size + ready.size;
     },
     add: async (run, how = {}) => add(run, how),
     async depth() {
       const [next] = ready.values();
       const age = next === undefined ? 0 : (performance.now() - next) / 1000;
-      return { waiting: ready.size, active: working.size, delayed: waiting.size, age };
+      return { waiting: ready.size, active: working.size, delayed: asleep.size, age };
     },
-    knows: async (runs) => runs.map((run) => waiting.has(run) || working.has(run) || ready.has(run)),
+    knows: async (runs) => runs.map((run) => asleep.has(run) || working.has(run) || ready.has(run)),
     async close() {
-      closed = true;
-      for (const cancel of waiting.values()) cancel();
+      asleep.close();
       await Promise.all(working.values());
+    },
+  };
+}
+
+/** Wakes runs at their times; a new time takes the place of the one before. */
+function openAlarms(onTime: (run: string) => void) {
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  let closed = false;
+  return {
+    get closed() {
+      return closed;
+    },
+    get size() {
+      return timers.size;
+    },
+    has: (run: string) => timers.has(run),
+    set(run: string, at: number): void {
+      clearTimeout(timers.get(run));
+      timers.delete(run);
+      if (closed) return;
+      const ring = (): void => {
+        timers.delete(run);
+        onTime(run);
+      };
+      timers.set(run, setTimeout(ring, Math.max(0, at - Date.now())));
+    },
+    close(): void {
+      closed = true;
+      for (const timer of timers.values()) clearTimeout(timer);
     },
   };
 }

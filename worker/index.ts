@@ -3,7 +3,7 @@ export { type ChannelWatch, type OnLook, type WatchedChannel, watchChannels } fr
 export { openPreviewer, type Previewer } from './previewer.ts';
 export { type Depth, type Enqueue, openQueue, type QueueOptions, type RunQueue } from './queue.ts';
 export { openSharedGates, type SharedGates } from './shared-gates.ts';
-export { type Sweeper, startSweeper, sweep } from './sweeper.ts';
+export { type Sweeper, type Swept, startSweeper, sweep } from './sweeper.ts';
 export {
   type Answered,
   daysLeft,
@@ -22,5 +22,5 @@ export {
   watchCertificates,
   watchProgress,
 } from './telemetry/index.ts';
-export { type Turn, takeTurn } from './turn.ts';
+export type { OnTurn } from './turns.ts';
 export { startWorker, type WorkerHandle, type WorkerOptions } from './worker.ts';

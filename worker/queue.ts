@@ -30,6 +30,8 @@ export interface Enqueue {
   readonly owner?: string;
   /** When it goes on, in milliseconds since 1970; now, when left out. */
   readonly at?: number;
+  /** The queue did not know the run, which is not new: a process may have had it at hand. */
+  readonly swept?: true;
   /** Names this wake-up, e.g. the journal entry that releases a held run: it counts although the run was queued before. */
   readonly turn?: string;
 }
@@ -42,6 +44,8 @@ export interface QueueOptions {
 }
 
 export const queueName = 'runs';
+/** The name of a job that a sweep made; of the others it is the owner's. */
+export const sweptName = ':swept';
 
 /** What a job carries: all else is in the store. */
 export interface RunJob {
@@ -79,7 +83,7 @@ async function add(queue: Queue<RunJob>, run: string, how: Enqueue, share: Retur
   const options: JobsOptions = { jobId: id, priority: await share.next(owner), ...(delay > 0 && { delay }), ...kept };
   const known = await queue.getJob(id);
   if (known !== undefined) await makeRoom(known, delay);
-  await queue.add(owner, { run }, options);
+  await queue.add(how.swept ? sweptName : owner, { run }, options);
 }
 
 /** A job of the same name that has ended would keep the new one out; one that sleeps is woken. */

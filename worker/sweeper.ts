@@ -8,18 +8,28 @@ export interface Sweeper {
 /** How many runs are asked about at once. */
 const handful = 200;
 
+export interface Swept {
+  /** Runs that were queued. */
+  readonly found: number;
+  /** Markers of runs that were never recorded. */
+  readonly orphans: number;
+}
+
 /**
  * Queues every open run that the queue does not know: one whose submission was recorded but not queued, or that Redis lost; and those
- * whose message has come.
- * Resolves to how many there were.
+ * whose message has come. Markers without a run are removed.
  */
-export async function sweep(engine: Engine, queue: RunQueue): Promise<number> {
+export async function sweep(engine: Engine, queue: RunQueue): Promise<Swept> {
   let found = 0;
-  const look = async (runs: readonly string[]): Promise<void> => {
-    const known = await queue.knows(runs);
-    const lost = runs.filter((_, at) => !known[at]);
-    await Promise.all(lost.map((run) => queue.add(run)));
-    found += lost.length;
+  let orphans = 0;
+  const look = async (some: readonly string[]): Promise<void> => {
+    const known = await queue.knows(some);
+    const lost = some.filter((_, at) => !known[at]);
+    const orphaned = await Promise.all(lost.map((run) => engine.removeOrphan(run)));
+    const runs = lost.filter((_, at) => !orphaned[at]);
+    await Promise.all(runs.map((run) => queue.add(run, { swept: true })));
+    found += runs.length;
+    orphans += lost.length - runs.length;
   };
   let some: string[] = [];
   for await (const run of engine.open()) {
@@ -29,7 +39,7 @@ export async function sweep(engine: Engine, queue: RunQueue): Promise<number> {
     some = [];
   }
   await look(some);
-  return found + (await wake(engine, queue));
+  return { found: found + (await wake(engine, queue)), orphans };
 }
 
 /** Runs that were not told that the message they wait for has come. */
@@ -47,15 +57,15 @@ export function startSweeper(
   engine: Engine,
   queue: RunQueue,
   every: number,
-  onSweep: (found: number, thrown: unknown) => void = () => {},
+  onSweep: (swept: Swept, thrown: unknown) => void = () => {},
 ): Sweeper {
   let closed = false;
   let wake = () => {};
   const loop = (async () => {
     while (!closed) {
       await sweep(engine, queue).then(
-        (found) => onSweep(found, undefined),
-        (thrown: unknown) => onSweep(0, thrown),
+        (swept) => onSweep(swept, undefined),
+        (thrown: unknown) => onSweep({ found: 0, orphans: 0 }, thrown),
       );
       if (!closed) await pause(every, (now) => (wake = now));
     }

@@ -3,7 +3,14 @@ import { type Engine, problemsOf, type RunReport, TimbreError } from '../engine/
 /** What a transport does with a run after a turn: nothing more, or wake it at a time (milliseconds since 1970). */
 export type Turn =
   | { readonly kind: 'done'; readonly report?: RunReport }
-  | { readonly kind: 'later'; readonly at: number; readonly report?: RunReport; readonly thrown?: unknown };
+  | {
+      readonly kind: 'later';
+      readonly at: number;
+      readonly report?: RunReport;
+      readonly thrown?: unknown;
+      /** It was not begun: that another process had it at hand is not noted yet. */
+      readonly unmarked?: true;
+    };
 
 export interface TurnOptions {
   /** Turns of this run in a row that came to nothing because the world failed. */

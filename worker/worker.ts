@@ -1,9 +1,9 @@
 import { DelayedError, type Job, Worker } from 'bullmq';
-import type { Engine, RunEvent, RunReport } from '../engine/index.ts';
+import type { Engine, RunEvent } from '../engine/index.ts';
 import { connect } from './connection.ts';
 import { type Fairness, fairness } from './fairness.ts';
-import { end, kept, type QueueOptions, queueName, type RunJob } from './queue.ts';
-import { takeTurn } from './turn.ts';
+import { end, kept, type QueueOptions, queueName, type RunJob, sweptName } from './queue.ts';
+import { type OnTurn, openTurns } from './turns.ts';
 
 export interface WorkerOptions extends QueueOptions {
   /** Runs that are worked on at once: most of the time each waits for the world. */
@@ -11,7 +11,7 @@ export interface WorkerOptions extends QueueOptions {
   /** How long a worker may be silent before another takes its runs, in milliseconds. */
   readonly takeover?: number;
   /** Told after each turn. */
-  readonly onTurn?: (run: string, report: RunReport | undefined, thrown: unknown) => void;
+  readonly onTurn?: OnTurn;
 }
 
 export interface WorkerHandle {
@@ -31,19 +31,15 @@ export async function startWorker(engine: Engine, options: WorkerOptions): Promi
   const redis = await connect(options.redis, { patient: true });
   const share = fairness(redis, options.prefix);
   const jobs = new Map<string, Job<RunJob>>();
-  const failures = new Map<string, number>();
+  const given = openTurns(() => engine, onTurn);
   let turns = 0;
   const work = async (job: Job<RunJob>, token: string | undefined): Promise<void> => {
     const { run } = job.data;
     if (job.attemptsStarted <= 1) await begin(share, job);
     jobs.set(run, job);
     try {
-      const turn = await takeTurn(engine, run, { failures: failures.get(run) ?? 0 });
+      const turn = await given.take(run, markOf(job));
       turns += 1;
-      const thrown = turn.kind === 'later' ? turn.thrown : undefined;
-      if (thrown === undefined) failures.delete(run);
-      else failures.set(run, (failures.get(run) ?? 0) + 1);
-      onTurn?.(run, turn.report, thrown);
       if (turn.kind === 'done') return;
       await job.moveToDelayed(turn.at, token);
       throw new DelayedError();
@@ -78,6 +74,11 @@ export async function startWorker(engine: Engine, options: WorkerOptions): Promi
       await Promise.all([end(own), end(redis)]);
     },
   };
+}
+
+/** Names the end of whoever had the job before, if somebody may have had it: a lock that ran out, a queue that forgot. */
+function markOf({ name, timestamp, stalledCounter }: Job<RunJob>): string | undefined {
+  return stalledCounter > 0 || name === sweptName ? `${timestamp}.${stalledCounter}` : undefined;
 }
 
 /** The order of turns is a courtesy: Redis being away for it stops no run. */

@@ -154,6 +154,12 @@ export type Entry =
       readonly record?: StepRecord;
       readonly problems: readonly Problem[];
     }
+  /** Taken up after a process that had it at hand ended without a word. */
+  | {
+      readonly type: 'restarted';
+      /** Names that end. */
+      readonly mark: string;
+    }
   /** A person let a held run go on. */
   | { readonly type: 'released' }
   | {

@@ -60,6 +60,8 @@ export interface RunState {
   until?: string;
   result?: RunResult;
   problems: readonly Problem[];
+  /** Processes in a row that ended while they had it at hand, and left no entry. */
+  crashes: number;
   /** The run that already handles this fiscal document. */
   sameAs?: string;
 }
@@ -80,6 +82,7 @@ export function fold(entries: readonly StampedEntry[]): RunState | undefined {
     parked: new Map(),
     paced: new Map(),
     problems: [],
+    crashes: 0,
     ...(first.replayOf ? { replayOf: first.replayOf } : {}),
   };
   for (const entry of entries) apply(state, entry);
@@ -96,6 +99,7 @@ export function apply(state: RunState, entry: StampedEntry): void {
   }
   delete state.until;
   if (entry.type !== 'scheduled') state.status = 'executing';
+  if (entry.type !== 'restarted' && entry.type !== 'paced') state.crashes = 0;
   applies[entry.type](state, entry as never);
 }
 
@@ -175,6 +179,9 @@ const applies: { [T in Entry['type']]: (state: RunState, entry: EntryOf<T>) => v
       attemptOf(state, step, entry.attempt).answer = { outcome: 'refused' };
       state.outcome = 'refused';
     }
+  },
+  restarted(state) {
+    state.crashes += 1;
   },
   released(state) {
     for (const step of state.asking.keys()) state.asking.set(step, { asks: 0 });

@@ -75,7 +75,7 @@ describe('runs in one process', () => {
       return reportOf(run, 'completed');
     };
     const queue = queueOf(advance);
-    expect(await sweep(engineOf({ open: () => each(['a', 'b']) }), queue)).toBe(2);
+    expect(await sweep(engineOf({ open: () => each(['a', 'b']) }), queue)).toMatchObject({ found: 2 });
     await expect.poll(() => done.sort()).toEqual(['a', 'b']);
   });
 
@@ -97,7 +97,9 @@ describe('runs in one process', () => {
       size: 0,
       runs: ['a'],
     };
-    expect(await sweep(engineOf({ open: () => each(['a']), unclaimed: () => each([message]) }), queue)).toBe(1);
+    expect(await sweep(engineOf({ open: () => each(['a']), unclaimed: () => each([message]) }), queue)).toMatchObject({
+      found: 1,
+    });
     await expect.poll(() => turns).toBe(2);
     await queue.close();
   });

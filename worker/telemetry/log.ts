@@ -1,5 +1,6 @@
 import { type DestinationStream, destination, type Level, pino } from 'pino';
 import type { RunEvent, RunReport } from '../../engine/index.ts';
+import type { Swept } from '../sweeper.ts';
 import { codeOf } from './code.ts';
 import type { Answered } from './metrics.ts';
 
@@ -12,7 +13,7 @@ export type LogLevel = Level | 'silent';
 export interface Log {
   event(event: RunEvent): void;
   turn(run: string, report: RunReport | undefined, thrown: unknown): void;
-  sweep(found: number, thrown: unknown): void;
+  sweep(swept: Swept, thrown: unknown): void;
   answered(answered: Answered): void;
   /** After a look into an inbound channel, whose name is the operator's own. */
   looked(channel: string, found: number, thrown: unknown): void;
@@ -36,9 +37,9 @@ export function openLog(part: string, level: LogLevel, to: DestinationStream = d
       if (state === 'held' || state === 'failed') log.warn(line, 'turn');
       else log.info(line, 'turn');
     },
-    sweep(found, thrown) {
+    sweep({ found, orphans }, thrown) {
       if (thrown !== undefined) log.warn(faultOf(thrown), 'sweep failed');
-      else if (found > 0) log.info({ found }, 'sweep');
+      else if (found + orphans > 0) log.info({ found, orphans }, 'sweep');
     },
     answered({ thrown, ...line }) {
       if (line.status >= 500) log.error({ ...line, ...faultOf(thrown) }, 'request');

@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Pacing, RunEvent, RunReport } from '../../engine/index.ts';
 import type { RunQueue } from '../queue.ts';
+import type { Swept } from '../sweeper.ts';
 import { codeOf } from './code.ts';
 
 /** A request that was answered. */
@@ -20,7 +21,7 @@ export interface Answered {
 export interface Metrics {
   event(event: RunEvent): void;
   turn(run: string, report: RunReport | undefined, thrown: unknown): void;
-  sweep(found: number, thrown: unknown): void;
+  sweep(swept: Swept, thrown: unknown): void;
   answered(answered: Answered): void;
   /** By the name in the vault, the days until a certificate ends. */
   certificates(days: ReadonlyMap<string, number>): void;
@@ -36,7 +37,7 @@ export function openMetrics(queue?: RunQueue, pacing?: Pacing): Metrics {
   const register = new Registry();
   const registers = [register];
   collectDefaultMetrics({ register });
-  const { runs, failures, swept, sweepFailures, requests, certificates } = processMetrics(registers);
+  const { runs, failures, swept, orphans, sweepFailures, requests, certificates } = processMetrics(registers);
   const observe = eventMetrics(registers);
   const look = queue && queueMetrics(queue, registers);
   const lookAround = pacing && paceMetrics(pacing, registers);
@@ -51,9 +52,10 @@ export function openMetrics(queue?: RunQueue, pacing?: Pacing): Metrics {
       // A run that had ended before is told again by its turn, but counts once.
       if (ended.delete(run) && report) runs.inc({ state: report.state, outcome: report.outcome ?? 'none' });
     },
-    sweep(found, thrown) {
-      if (thrown === undefined) swept.inc(found);
-      else sweepFailures.inc();
+    sweep({ found, orphans: removed }, thrown) {
+      swept.inc(found);
+      orphans.inc(removed);
+      if (thrown !== undefined) sweepFailures.inc();
     },
     answered: ({ method, route, status, took }) =>
       requests.observe({ method, route, status: String(status) }, took / 1000),
@@ -87,6 +89,11 @@ function processMetrics(registers: Registry[]) {
     help: 'Open runs that the queue did not know',
     registers,
   });
+  const orphans = new Counter({
+    name: 'timbre_sweep_orphans_total',
+    help: 'Markers of submissions that were never recorded, removed',
+    registers,
+  });
   const sweepFailures = new Counter({
     name: 'timbre_sweep_failures_total',
     help: 'Sweeps that came to nothing',
@@ -105,7 +112,7 @@ function processMetrics(registers: Registry[]) {
     labelNames: ['certificate'],
     registers,
   });
-  return { runs, failures, swept, sweepFailures, requests, certificates };
+  return { runs, failures, swept, orphans, sweepFailures, requests, certificates };
 }
 
 function eventMetrics(registers: Registry[]): (event: RunEvent) => void {

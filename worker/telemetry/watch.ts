@@ -1,4 +1,5 @@
 import type { RunEvent, RunReport } from '../../engine/index.ts';
+import type { Swept } from '../sweeper.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { openTraces, type Traces } from './traces.ts';
@@ -7,7 +8,7 @@ import { openTraces, type Traces } from './traces.ts';
 export interface Watch {
   event(event: RunEvent): void;
   turn(run: string, report: RunReport | undefined, thrown: unknown): void;
-  sweep(found: number, thrown: unknown): void;
+  sweep(swept: Swept, thrown: unknown): void;
 }
 
 /** Tells all of them, and `progress` of each sign of life. */
@@ -30,9 +31,9 @@ export function watch(
       metrics.turn(run, report, thrown);
       traces.turn(run, report, thrown);
     },
-    sweep(found, thrown) {
-      log.sweep(found, thrown);
-      metrics.sweep(found, thrown);
+    sweep(swept, thrown) {
+      log.sweep(swept, thrown);
+      metrics.sweep(swept, thrown);
     },
   };
 }

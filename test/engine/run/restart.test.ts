@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { createEngine } from '../../../engine/engine.ts';
+import { layout } from '../../../engine/record/layout.ts';
+import { Authority, invoice, testClock, testFeature, testPorts } from './world.ts';
+
+async function world() {
+  const clock = testClock();
+  const authority = new Authority('stamps-every-post', () => clock.now().getTime());
+  const feature = testFeature();
+  const pipeline = feature.pipelines.issue;
+  if (!pipeline) throw new Error('no pipeline');
+  const ports = testPorts(feature, authority, clock);
+  const engine = createEngine(ports);
+  const run = await engine.submit({ feature, pipeline, context: {}, data: invoice('A-1') });
+  return { engine, run, authority, clock, ports };
+}
+
+describe('a run over which processes end', () => {
+  it('is suspected after the second, and held after the fifth: RUN_CRASHES', async () => {
+    const { engine, run } = await world();
+    const suspected: (boolean | undefined)[] = [];
+    for (let end = 1; end <= 5; end++) suspected.push((await engine.restart(run, `end ${end}`, true))?.suspected);
+    expect(suspected).toEqual([false, true, true, true, true]);
+    expect(await engine.advance(run)).toMatchObject({ state: 'held', problems: [{ code: 'RUN_CRASHES' }] });
+    expect(await engine.resume(run, { patience: 1e9 })).toMatchObject({ state: 'completed', outcome: 'accepted' });
+  });
+
+  it('an end counts once, and not at all where suspects are not wanted', async () => {
+    const { engine, run } = await world();
+    for (let time = 0; time < 9; time++) await engine.restart(run, 'the same', true);
+    expect(await engine.restart(run, 'another', false)).toBeUndefined();
+    const entries = (await engine.log(run)).filter(({ type }) => type === 'restarted');
+    expect(entries).toMatchObject([{ mark: 'the same' }]);
+  });
+
+  it('an entry that it adds makes up for all', async () => {
+    const { engine, run, authority, clock } = await world();
+    authority.faults.push('unavailable');
+    for (let end = 1; end <= 4; end++) await engine.restart(run, `end ${end}`, true);
+    expect(await engine.advance(run)).toMatchObject({ state: 'waiting' });
+    await clock.sleep(60_000);
+    for (let end = 5; end <= 8; end++) await engine.restart(run, `end ${end}`, true);
+    expect(await engine.advance(run)).toMatchObject({ state: 'completed', outcome: 'accepted' });
+  });
+
+  it('what waits, is held or finished was at nobody’s hand', async () => {
+    const { engine, run } = await world();
+    expect(await engine.advance(run, { patience: 1e9 })).toMatchObject({ state: 'completed' });
+    const log = await engine.log(run);
+    expect(await engine.restart(run, 'late', true)).toEqual({ suspected: false });
+    expect(await engine.log(run)).toEqual(log);
+  });
+});
+
+describe('a marker without a run', () => {
+  it('is removed when it is older than an hour; that of a run stays', async () => {
+    const { engine, run, clock, ports } = await world();
+    const orphan = '20260301T120000-00000000000000aa';
+    await ports.store.create(layout.open(orphan), new Uint8Array());
+    expect(await engine.removeOrphan(orphan)).toBe(false);
+    await clock.sleep(3_601_000);
+    expect(await engine.removeOrphan(orphan)).toBe(true);
+    expect(await engine.removeOrphan(run)).toBe(false);
+    const open: string[] = [];
+    for await (const each of engine.open()) open.push(each);
+    expect(open).toEqual([run]);
+  });
+});
