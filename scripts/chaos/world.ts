@@ -1,13 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  BlobServiceClient,
-  ContainerSASPermissions,
-  generateBlobSASQueryParameters,
-  StorageSharedKeyCredential,
-} from '@azure/storage-blob';
 import {
   type Environment,
   openEnvironment,
@@ -15,12 +8,13 @@ import {
   ownFeatures,
   readConfig,
 } from '../../platform/environment/index.ts';
-import { makeTestTaxpayer } from '../../sandbox/index.ts';
 import { startAzurite } from '../services/azurite.ts';
+import { makeContainer } from '../services/container.ts';
+import { todaysInvoice, writeVault } from '../services/material.ts';
+import { helper, type Keeper, keep } from '../services/processes.ts';
 import { freePort, type RedisServer, startRedis } from '../services/redis.ts';
 import { type BadStore, startBadStore } from './bad-store.ts';
 import type { Dropped, PacKind } from './pacs.ts';
-import { helper, type Keeper, keep } from './processes.ts';
 
 export interface ChaosOptions {
   /** To each goes its share of the invoices. */
@@ -66,15 +60,15 @@ export async function openWorld(options: ChaosOptions, chance: () => number): Pr
     Promise.all(options.pacs.map((kind) => openPac(folder, kind, options))),
   ]);
   const store = await startBadStore(azurite.url, chance);
-  const invoice = todays();
+  const invoice = todaysInvoice();
   const port = await freePort();
-  const sas = await containerSas(azurite.url, azurite.account, store.url);
+  const sas = await makeContainer(azurite, store.url);
   const file = write(folder, { invoice, sas, lines: environmentOf(pacs, first.url, port), settle: options.settle });
   const environment = openEnvironment(readConfig(file));
   await environment.engine.deploy(await openFeature(join(folder, 'cfdi')), '2023-04-01');
-  const worker = () => keep(['worker', '-e', file], /ready/);
+  const worker = () => keep(['worker', '-e', file], /ready/, briefly);
   const [api, ...workers] = await Promise.all([
-    keep(['serve', '-e', file], /listens/),
+    keep(['serve', '-e', file], /listens/, briefly),
     ...Array.from({ length: options.workers }, worker),
   ]);
   const redis = restartable(first);
@@ -100,9 +94,17 @@ export async function openWorld(options: ChaosOptions, chance: () => number): Pr
   };
 }
 
+/** What lives for seconds only is not worth the optimising compiler's time. */
+const briefly = ['--no-opt'];
+
 async function openPac(folder: string, kind: PacKind, { seed, foundAfter }: ChaosOptions): Promise<ChaosPac> {
   const ledgerFile = join(folder, `${kind}.jsonl`);
-  const { url, close } = await helper('pac.js', [kind, ledgerFile, String(seed), String(foundAfter * 1000)]);
+  const { url, close } = await helper(new URL('./pac.js', import.meta.url), [
+    kind,
+    ledgerFile,
+    String(seed),
+    String(foundAfter * 1000),
+  ]);
   return { kind, url, ledgerFile, close: async () => JSON.parse(await close()) };
 }
 
@@ -134,13 +136,6 @@ const environmentOf = (pacs: readonly ChaosPac[], redis: string, port: number): 
   ...pacs.map(({ kind, url }) => `  ${kind}: { settings: { pacUrl: "${url}" } }`),
 ];
 
-/** The sample, issued an hour ago: a PAC takes nothing older than three days. */
-function todays(): Record<string, unknown> {
-  const sample = JSON.parse(readFileSync(join(ownFeatures, 'mx/cfdi/cases/invoice/input.json'), 'utf8'));
-  const [issueDate, time = ''] = new Date(Date.now() - 7 * 3_600_000).toISOString().split('T');
-  return { ...sample, issueDate, issueTime: `${time.slice(0, 8)}-06:00` };
-}
-
 interface Written {
   readonly invoice: Readonly<Record<string, unknown>>;
   readonly sas: string;
@@ -165,36 +160,8 @@ function write(folder: string, { invoice, sas, lines, settle }: Written): string
     text = text.replaceAll(long, short);
   }
   writeFileSync(connector, text);
-  mkdirSync(join(folder, 'vault'));
-  const { seller } = invoice as { seller: { taxId: string; name: string } };
-  const taxpayer = makeTestTaxpayer({ rfc: seller.taxId, name: seller.name });
-  const secrets = {
-    'csd.pfx': taxpayer.pfx('test', 'modern'),
-    'csd.password': 'test',
-    'pacPassword.secret': 'any',
-    'store.secret': sas,
-  };
-  for (const [name, content] of Object.entries(secrets)) writeFileSync(join(folder, 'vault', name), content);
+  writeVault(join(folder, 'vault'), invoice, sas);
   const file = join(folder, 'timbre.yaml');
   writeFileSync(file, `${lines.join('\n')}\n`);
   return file;
-}
-
-async function containerSas(
-  direct: string,
-  account: { readonly name: string; readonly key: string },
-  through: string,
-): Promise<string> {
-  const credential = new StorageSharedKeyCredential(account.name, account.key);
-  const containerName = `chaos-${randomUUID()}`;
-  await new BlobServiceClient(direct, credential).createContainer(containerName);
-  const sas = generateBlobSASQueryParameters(
-    {
-      containerName,
-      expiresOn: new Date(Date.now() + 6 * 3_600_000),
-      permissions: ContainerSASPermissions.parse('racwdl'),
-    },
-    credential,
-  );
-  return `${through}/${containerName}?${sas}`;
 }

@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packageFolder } from '../../platform/environment/index.ts';
 
-/** What lives for seconds only is not worth the optimising compiler's time. */
-const briefly = ['--no-opt'];
-
-const main = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
+const main = join(packageFolder, 'dist', 'cli', 'main.js');
 
 /** One of our processes, which is begun anew whenever it was killed. */
 export interface Keeper {
@@ -13,6 +12,8 @@ export interface Keeper {
   readonly said: string;
   /** Milliseconds from the start of the process until it was ready, the last time. */
   readonly took: number;
+  /** What it wrote to standard error, whichever process it was. */
+  readonly logged: string;
   /** SIGKILL; resolves when the next one is ready: to false when there is none to kill. */
   kill(): Promise<boolean>;
   /** SIGSTOP, and SIGCONT after so many milliseconds. */
@@ -20,13 +21,20 @@ export interface Keeper {
   close(): Promise<void>;
 }
 
-/** Keeps `timbre …` running; ready once it has said `ready`. */
-export async function keep(parameters: readonly string[], ready: RegExp): Promise<Keeper> {
+/** Keeps `timbre …` running, with some options of node; ready once it has said `ready`. */
+export async function keep(
+  parameters: readonly string[],
+  ready: RegExp,
+  node: readonly string[] = [],
+): Promise<Keeper> {
   let child: ChildProcess;
-  let [said, took, closed, down] = ['', 0, false, false];
+  let [said, took, logged, closed, down] = ['', 0, '', false, false];
   const begin = async (): Promise<void> => {
     const started = performance.now();
-    child = spawn(process.execPath, [...briefly, main, ...parameters], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child = spawn(process.execPath, [...node, main, ...parameters], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stderr?.on('data', (chunk) => {
+      logged += chunk;
+    });
     said = await told(child, ready);
     took = performance.now() - started;
   };
@@ -37,6 +45,9 @@ export async function keep(parameters: readonly string[], ready: RegExp): Promis
     },
     get took() {
       return took;
+    },
+    get logged() {
+      return logged;
     },
     async kill() {
       if (closed || down) return false;
@@ -63,10 +74,11 @@ export async function keep(parameters: readonly string[], ready: RegExp): Promis
   };
 }
 
-/** Runs a script of this folder, which says in one line where it listens, and at its end what it has to say. */
-export async function helper(script: string, parameters: readonly string[]) {
-  const path = fileURLToPath(new URL(`./${script}`, import.meta.url));
-  const child = spawn(process.execPath, [path, ...parameters], { stdio: ['ignore', 'pipe', 'inherit'] });
+/** Runs a script, which says in one line where it listens, and at its end what it has to say. */
+export async function helper(script: URL, parameters: readonly string[]) {
+  const child = spawn(process.execPath, [fileURLToPath(script), ...parameters], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const url = (await told(child, /^http\S+\n/)).trim();
   return {
     url,
