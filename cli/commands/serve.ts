@@ -20,6 +20,7 @@ import { exit } from '../exit.ts';
 import { inboundOf, watchInbound } from '../inbound.ts';
 import { say } from '../print/people.ts';
 import { onStop } from '../stop.ts';
+import { tellWebhooks } from '../webhooks.ts';
 import { levelOf } from './log-options.ts';
 import { queueOptions } from './queue-options.ts';
 import { configOf, type RunOptions } from './run.ts';
@@ -52,6 +53,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   const deployed = await deployedIn(config, engine);
   const inbound = inboundOf(environment, work.queue, deployed);
   const channels = inbound && options.embedded ? watchInbound(environment, inbound, log) : undefined;
+  const webhooks = options.embedded ? tellWebhooks(environment, log) : undefined;
   const server = await startServer({
     desk: {
       engine,
@@ -78,6 +80,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   unwatch();
   await server.close();
   await channels?.close();
+  await webhooks?.close();
   await work.close();
   await environment.close();
   return exit.accepted;

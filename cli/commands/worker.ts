@@ -22,6 +22,7 @@ import { exit } from '../exit.ts';
 import { inboundOf, watchInbound } from '../inbound.ts';
 import { say } from '../print/people.ts';
 import { onStop } from '../stop.ts';
+import { tellWebhooks } from '../webhooks.ts';
 import { levelOf } from './log-options.ts';
 import { queueOptions } from './queue-options.ts';
 import { configOf, type RunOptions } from './run.ts';
@@ -69,6 +70,7 @@ async function work(options: WorkerCommand): Promise<number> {
   const sweeper = startSweeper(environment.engine, queue, sweep, watching.sweep);
   const inbound = inboundOf(environment, queue, await deployedIn(config, environment.engine));
   const channels = inbound && watchInbound(environment, inbound, log);
+  const webhooks = tellWebhooks(environment, log);
   const listener = options.metrics === undefined ? undefined : await listen(options.metrics, metrics, health);
   const legalEntities = Object.keys(config.legalEntities ?? {});
   const unwatch = watchCertificates({ ...environment, legalEntities }, metrics);
@@ -79,6 +81,7 @@ async function work(options: WorkerCommand): Promise<number> {
   unwatch();
   await sweeper.close();
   await channels?.close();
+  await webhooks?.close();
   await handle.close();
   await previewer.close();
   await queue.close();

@@ -84,6 +84,7 @@ async function claim(work: Work, variables: Readonly<Record<string, unknown>>): 
 
 async function end(work: Work, halt: Exclude<Halt, { kind: 'wait' }>): Promise<void> {
   const steps = work.takeSteps();
+  await work.ports.announce?.(work.run, work.journal.entries.length + 1);
   if (halt.kind === 'hold') {
     await work.append({ type: 'held', steps, step: halt.step, problems: halt.problems });
     await anchor(work.ports.store, work.journal);

@@ -25,6 +25,7 @@ export async function cancel(ports: Ports, run: string): Promise<RunReport> {
     result: { documents: {}, values: {} },
     problems: [],
   } as const;
+  await ports.announce?.(run, journal.entries.length + 1);
   if (!(await journal.append(finished, ports.clock.now())))
     fail('RUN_TAKEN', `Another process is working on run ${run}.`);
   await enlist(ports.store, journal);

@@ -33,4 +33,6 @@ export interface Ports {
   /** Without it nothing is paced: a case, a test. */
   readonly pacing?: Pacing;
   readonly observe?: Observer;
+  /** Told before the entry of this number, which finishes or holds the run, is recorded; what it does not note is never recorded. */
+  readonly announce?: (run: string, entry: number) => Promise<void>;
 }

@@ -30,6 +30,7 @@ export async function restart(
   if (suspected && !suspects) return undefined;
   if (known) return { suspected };
   const entry = crashes < most ? ({ type: 'restarted', mark } as const) : held(state);
+  if (entry.type === 'held') await ports.announce?.(run, entries.length + 1);
   if (!(await journal.append(entry, now))) fail('RUN_TAKEN', `Another process is working on run ${run}.`);
   if (entry.type === 'held') await anchor(ports.store, journal);
   return { suspected };

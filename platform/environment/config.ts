@@ -5,6 +5,7 @@ import { readSource } from '../../engine/read-source.ts';
 import { checkFile, createAjv } from '../../engine/schema/index.ts';
 import environmentSchema from '../../schemas/environment.schema.json' with { type: 'json' };
 import type { ImapChannel } from '../inbound/index.ts';
+import type { Webhook } from '../webhooks/index.ts';
 import { secretsInClear } from './in-clear.ts';
 import { withVariables } from './variables.ts';
 
@@ -54,6 +55,8 @@ export interface ChannelConfig {
   readonly every?: number;
 }
 
+export type WebhookConfig = Omit<Webhook, 'name'>;
+
 export interface ServerConfig {
   readonly host?: string;
   readonly port?: number;
@@ -82,6 +85,7 @@ export interface EnvironmentConfig {
   readonly vault: FolderConfig | KeyVaultConfig;
   readonly artefacts: FolderConfig;
   readonly inbound?: Readonly<Record<string, ChannelConfig>>;
+  readonly webhooks?: Readonly<Record<string, WebhookConfig>>;
   readonly queue?: QueueConfig;
   readonly server?: ServerConfig;
   readonly retention?: Retention;

@@ -20,6 +20,7 @@ export function secretsInClear(file: SourceFile): Problem[] {
 
 function whatIs(value: string, path: Path): string | undefined {
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(value)) return 'a private key';
+  if (/^whsec_/.test(value)) return 'the secret of a webhook';
   if (/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(value)) return 'a token';
   if (/[?&;](sig|SharedAccessSignature)=|AccountKey=/i.test(value)) return 'the signature or key of a storage account';
   const url = URL.canParse(value) ? new URL(value) : undefined;

@@ -1,5 +1,6 @@
 import { type DestinationStream, destination, type Level, pino } from 'pino';
 import type { RunEvent, RunReport } from '../../engine/index.ts';
+import type { Tried } from '../../platform/webhooks/index.ts';
 import type { Swept } from '../sweeper.ts';
 import { codeOf } from './code.ts';
 import type { Answered } from './metrics.ts';
@@ -17,6 +18,8 @@ export interface Log {
   answered(answered: Answered): void;
   /** After a look into an inbound channel, whose name is the operator's own. */
   looked(channel: string, found: number, thrown: unknown): void;
+  /** After each try to tell a webhook, whose name is the operator's own. */
+  told(tried: Tried): void;
   say(message: 'started' | 'stopping'): void;
 }
 
@@ -48,6 +51,10 @@ export function openLog(part: string, level: LogLevel, to: DestinationStream = d
     looked(channel, found, thrown) {
       if (thrown !== undefined) log.warn({ channel, ...faultOf(thrown) }, 'channel failed');
       else if (found > 0) log.info({ channel, found }, 'channel');
+    },
+    told({ told, ...line }) {
+      if (told) log.info(line, 'webhook');
+      else log.warn(line, 'webhook failed');
     },
     say: (message) => log.info(message),
   };

@@ -1,0 +1,97 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Webhook as Verifier } from 'standardwebhooks';
+import { createEngine, type Engine, type Feature, type Store } from '../../../engine/index.ts';
+import type { Ports } from '../../../engine/run/ports.ts';
+import { createHttp } from '../../../platform/http/index.ts';
+import { memoryStore } from '../../../platform/store/index.ts';
+import { announce, deliver, type Tried, type Webhook } from '../../../platform/webhooks/index.ts';
+import { Authority, type Fault, type FeatureOptions, invoice, testFeature, testPorts } from '../../engine/run/world.ts';
+
+export const secret = `whsec_${Buffer.from('a canary of thirty-two bytes …').toString('base64')}`;
+
+/** What somebody else's library makes of what was sent; `undefined` where it does not believe it. */
+export interface Received {
+  readonly id: string;
+  readonly body: ReturnType<typeof JSON.parse>;
+}
+
+/** A receiver that answers as told, one status after the other, then 204. */
+export async function openReceiver(key = secret) {
+  const received: (Received | undefined)[] = [];
+  const statuses: number[] = [];
+  const server = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part) => parts.push(part));
+    request.on('end', () => {
+      const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+      const status = statuses.shift() ?? 204;
+      try {
+        const body = new Verifier(key).verify(Buffer.concat(parts).toString(), headers);
+        received.push({ id: headers['webhook-id'] ?? '', body });
+      } catch {
+        received.push(undefined);
+      }
+      response.writeHead(status, { location: 'http://127.0.0.1:1/elsewhere' }).end();
+    });
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { received, statuses, url: `http://127.0.0.1:${port}/hook`, close: () => void server.close() };
+}
+
+export interface WorldOptions {
+  readonly webhooks: readonly Webhook[];
+  readonly faults?: Fault[];
+  readonly allowedHosts?: readonly string[];
+  readonly store?: Store;
+  readonly secret?: string;
+  readonly feature?: FeatureOptions;
+}
+
+/** An engine that announces, with time that moves when it is told to; the receiver's clock is real, so that begins now. */
+export function openWorld({ webhooks, faults = [], allowedHosts, store = memoryStore(), ...given }: WorldOptions) {
+  let ahead = 0;
+  const now = () => Date.now() + ahead;
+  const later = (milliseconds: number): void => {
+    ahead += milliseconds;
+  };
+  const clock: Ports['clock'] = {
+    now: () => new Date(now()),
+    monotonic: now,
+    sleep: async (milliseconds) => later(milliseconds),
+  };
+  const feature: Feature = testFeature(given.feature);
+  const authority = new Authority('stamps-every-post', now, faults);
+  authority.findsAfter = 60_000;
+  const ports: Ports = {
+    ...testPorts(feature, authority, clock, store),
+    announce: (run, revision) => announce(store, clock, { run, revision }),
+  };
+  const engine: Engine = createEngine(ports);
+  const tried: Tried[] = [];
+  const http = createHttp({ allowedHosts: allowedHosts ?? webhooks.map(({ url }) => new URL(url).origin) });
+  const vault = { secret: async () => given.secret ?? secret };
+  return {
+    engine,
+    ports,
+    tried,
+    clock,
+    deliver: () => deliver({ engine, store, clock, vault, http, webhooks, onTry: (each) => tried.push(each) }),
+    /** Submits an invoice and takes its run as far as it goes. */
+    async run(number: string, legalEntity = 'acme') {
+      const pipeline = feature.pipelines.issue;
+      if (pipeline === undefined) throw new Error('no pipeline');
+      const run = await engine.submit({ feature, pipeline, context: { legalEntity }, data: invoice(number) });
+      await engine.advance(run, { patience: 600_000 });
+      return run;
+    },
+    async pending() {
+      const paths = [];
+      for await (const path of store.list('changes/')) paths.push(path);
+      return paths;
+    },
+    later,
+    close: () => http.close(),
+  };
+}
