@@ -8,7 +8,7 @@ import {
   type Vault,
 } from '../../engine/index.ts';
 import { type ChangeEvent, type EventName, eventOf } from './event.ts';
-import { type Pending, pending, type Telling, type Told } from './outbox.ts';
+import { type Change, type Pending, pending } from './outbox.ts';
 import { headersOf } from './sign.ts';
 
 export interface Webhook {
@@ -42,10 +42,12 @@ export interface Tried {
   readonly givenUp: boolean;
 }
 
-/** Seconds from one try to the next: Standard Webhooks' own, a little over three days in all. */
-const pauses = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
-/** While a try is under way no other process begins one, in milliseconds. */
-const lease = 60_000;
+/**
+ * Seconds from the beginning of one try to that of the next: Standard Webhooks' own, a little over three days in all. The first is longer than a
+ * try can take: one whose process died and one that is under way look the same.
+ */
+const pauses = [20, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
+const timeout = 15_000;
 /** A change that was announced so long ago and is not in the record was never made; should it come, it is announced again. */
 const patience = 600_000;
 const atOnce = 16;
@@ -58,7 +60,7 @@ export async function deliver(options: DeliveryOptions): Promise<number> {
     for (const count of await Promise.all(some)) tries += count;
     some = [];
   };
-  for await (const each of pending(options.store)) {
+  for await (const each of pending(options.store, options.clock)) {
     some.push(deliverOne(options, each));
     if (some.length === atOnce) await settle();
   }
@@ -69,26 +71,25 @@ export async function deliver(options: DeliveryOptions): Promise<number> {
 async function deliverOne(options: DeliveryOptions, change: Pending): Promise<number> {
   const { webhooks, engine, clock } = options;
   const now = clock.now().getTime();
-  const { told } = change;
-  const open = webhooks.filter(({ name }) => !told.done.includes(name));
-  const due = open.filter(({ name }) => Date.parse(told.under[name]?.next ?? told.announcedAt) <= now);
+  const open = webhooks.filter(({ name }) => !change.telling(name).done);
+  const due = open.filter(({ name }) => dueAt(change, name) <= now);
   if (open.length > 0 && due.length === 0) return 0;
   const event = await eventOf(engine, change.change).catch(unknownRun);
-  if (event === 'not yet' && now - Date.parse(told.announcedAt) < patience) return 0;
+  if (event === 'not yet' && now - Date.parse(change.announcedAt) < patience) return 0;
   const meant = typeof event === 'string' ? [] : open.filter((each) => isFor(each, event));
   if (typeof event === 'string' || meant.length === 0) {
     await change.remove();
     return 0;
   }
   const turn = due.filter((each) => meant.includes(each));
-  const leased = {
-    ...told,
-    under: { ...told.under, ...each(turn, ({ name }) => after(told.under[name], now + lease)) },
-  };
-  if (!(await change.update(leased))) return 0;
-  const answers = await Promise.all(turn.map((webhook) => tell(options, webhook, change, event)));
-  await settleTurn(change, leased, meant, answers, now);
-  return turn.length;
+  const over = await Promise.all(turn.map((webhook) => tryOnce(options, webhook, change, event)));
+  if (over.filter((each) => each === 'over').length === meant.length) await change.remove();
+  return over.filter((each) => each !== 'not ours').length;
+}
+
+function dueAt(change: Pending, webhook: string): number {
+  const { tries, last } = change.telling(webhook);
+  return last === undefined ? 0 : Date.parse(last) + (pauses[tries - 1] ?? 0) * 1000;
 }
 
 /** A run that was never recorded, or was purged since. */
@@ -97,46 +98,43 @@ function unknownRun(thrown: unknown): 'not yet' {
   throw thrown;
 }
 
-async function settleTurn(
+/** Takes the next try, if no other process has it; `over` when there will be no other. */
+async function tryOnce(
+  options: DeliveryOptions,
+  webhook: Webhook,
   change: Pending,
-  told: Told,
-  meant: readonly Webhook[],
-  answers: readonly Tried[],
-  now: number,
-): Promise<void> {
-  const over = answers.filter((tried) => tried.told || tried.givenUp).map(({ webhook }) => webhook);
-  const done = [...told.done, ...over];
-  if (meant.every(({ name }) => done.includes(name))) return change.remove();
-  const under: Record<string, Telling> = { ...told.under };
-  for (const { webhook } of answers) {
-    const tries = (under[webhook]?.tries ?? 0) + 1;
-    under[webhook] = { tries, next: new Date(now + (pauses[tries - 1] ?? 0) * 1000).toISOString() };
-  }
-  await change.update({ ...told, done, under });
+  event: ChangeEvent,
+): Promise<'over' | 'again' | 'not ours'> {
+  const { name } = webhook;
+  const number = change.telling(name).tries + 1;
+  const last = number > pauses.length;
+  if (!(await change.claim(name, number))) return 'not ours';
+  const answer = await tell(options, webhook, change.change, event);
+  const told = typeof answer === 'number' && answer >= 200 && answer < 300;
+  // 410: whoever is there wants no more of them.
+  const givenUp = !told && (answer === 410 || last);
+  options.onTry?.({ webhook: name, run: change.change.run, answer, told, givenUp });
+  if (!told && !givenUp) return 'again';
+  await change.done(name);
+  return 'over';
 }
 
 async function tell(
-  { vault, http, clock, onTry }: DeliveryOptions,
-  { name, url, secret }: Webhook,
-  { change: { run, revision }, told }: Pending,
+  { vault, http, clock }: DeliveryOptions,
+  { url, secret }: Webhook,
+  { run, revision }: Change,
   { payload }: ChangeEvent,
-): Promise<Tried> {
+): Promise<number | string> {
   const id = `msg_${run}_${revision}`;
   const timestamp = Math.floor(clock.now().getTime() / 1000);
-  const answer = await send(async () => {
+  return answerOf(async () => {
     const headers = headersOf(await vault.secret(secret), { id, timestamp, payload });
-    return http.send({ method: 'POST', url, headers, body: Buffer.from(payload), timeout: 15_000, maxBytes: 65_536 });
+    return http.send({ method: 'POST', url, headers, body: Buffer.from(payload), timeout, maxBytes: 65_536 });
   });
-  const good = typeof answer === 'number' && answer >= 200 && answer < 300;
-  const last = (told.under[name]?.tries ?? 0) >= pauses.length;
-  // 410: whoever is there wants no more of them.
-  const tried = { webhook: name, run, answer, told: good, givenUp: !good && (answer === 410 || last) };
-  onTry?.(tried);
-  return tried;
 }
 
 /** The status, or the kind of failure: what else an answer or an error says may be anything. */
-async function send(work: () => Promise<{ readonly status: number }>): Promise<number | string> {
+async function answerOf(work: () => Promise<{ readonly status: number }>): Promise<number | string> {
   try {
     return (await work()).status;
   } catch (thrown) {
@@ -149,11 +147,3 @@ async function send(work: () => Promise<{ readonly status: number }>): Promise<n
 const isFor = ({ events, legalEntities }: Webhook, { name, legalEntity }: ChangeEvent): boolean =>
   (events?.includes(name) ?? true) &&
   (legalEntities === undefined || (legalEntity !== undefined && legalEntities.includes(legalEntity)));
-
-const after = (telling: Telling | undefined, next: number): Telling => ({
-  tries: telling?.tries ?? 0,
-  next: new Date(next).toISOString(),
-});
-
-const each = <T>(webhooks: readonly Webhook[], make: (webhook: Webhook) => T): Record<string, T> =>
-  Object.fromEntries(webhooks.map((webhook) => [webhook.name, make(webhook)]));

@@ -10,55 +10,79 @@ export interface Change {
 /** How far it is with one webhook. */
 export interface Telling {
   readonly tries: number;
-  /** ISO 8601, UTC; nothing is sent before. */
-  readonly next: string;
-}
-
-export interface Told {
-  /** ISO 8601, UTC. */
-  readonly announcedAt: string;
-  readonly done: readonly string[];
-  readonly under: Readonly<Record<string, Telling>>;
+  /** When the last one began, ISO 8601, UTC; absent before the first. */
+  readonly last?: string;
+  readonly done: boolean;
 }
 
 /** What is still to be told, as the store has it. */
 export interface Pending {
   readonly change: Change;
-  readonly told: Told;
-  /** Puts it down; false when another process did since. */
-  update(told: Told): Promise<boolean>;
+  /** ISO 8601, UTC. */
+  readonly announcedAt: string;
+  telling(webhook: string): Telling;
+  /** Takes a try for this process; false when it is another's, or all have been told since. */
+  claim(webhook: string, number: number): Promise<boolean>;
+  /** It was told, or given up. */
+  done(webhook: string): Promise<void>;
   /** All have been told, or there was nothing to tell. */
   remove(): Promise<void>;
 }
 
 const folder = 'changes/';
+const pathOf = ({ run, revision }: Change): string => `${folder}${run}.${String(revision).padStart(6, '0')}`;
+/** One file for each try, and one when there will be no other: of two processes that want the same try one can create it. */
+const triesOf = (path: string): string => `tellings/${path.slice(folder.length)}/`;
 
 /**
  * Notes a change before it is recorded, so that whatever crashes afterwards it is told; one that was then not recorded is found out when it is
  * to be told. Noted twice it is one.
  */
-export async function announce(store: Store, clock: Clock, { run, revision }: Change): Promise<void> {
-  const told: Told = { announcedAt: clock.now().toISOString(), done: [], under: {} };
-  await store.swap(`${folder}${run}.${String(revision).padStart(6, '0')}`, bytesOf(told), undefined);
+export async function announce(store: Store, clock: Clock, change: Change): Promise<void> {
+  await store.create(pathOf(change), bytesOf(clock.now()));
 }
 
-export async function* pending(store: Store): AsyncIterable<Pending> {
+export async function* pending(store: Store, clock: Clock): AsyncIterable<Pending> {
   for await (const path of store.list(folder)) {
     const [run = '', revision = ''] = path.slice(folder.length).split('.');
-    const found = await store.readVersioned(path);
-    if (found === undefined || !isRunId(run)) continue;
-    let { version } = found;
+    const marker = await store.read(path);
+    if (marker === undefined || !isRunId(run)) continue;
+    const tries = triesOf(path);
+    const tellings = await readTellings(store, tries);
     yield {
       change: { run, revision: Number(revision) },
-      told: JSON.parse(Buffer.from(found.bytes).toString()),
-      async update(told) {
-        if (!(await store.swap(path, bytesOf(told), version))) return false;
-        version = (await store.readVersioned(path))?.version ?? version;
-        return true;
+      announcedAt: Buffer.from(marker).toString(),
+      telling: (webhook) => tellings.get(webhook) ?? { tries: 0, done: false },
+      async claim(webhook, number) {
+        const file = `${tries}${webhook}.${String(number).padStart(2, '0')}`;
+        if (!(await store.create(file, bytesOf(clock.now())))) return false;
+        if (await store.read(path)) return true;
+        // Whoever told the last one took the marker away first, and the tries after it.
+        await store.remove(file);
+        return false;
       },
-      remove: () => store.remove(path),
+      done: async (webhook) => void (await store.create(`${tries}${webhook}.done`, new Uint8Array())),
+      async remove() {
+        await store.remove(path);
+        for await (const file of store.list(tries)) await store.remove(file);
+      },
     };
   }
 }
 
-const bytesOf = (told: Told): Uint8Array => Buffer.from(JSON.stringify(told));
+/** In the order of their names: the last try is read last. */
+async function readTellings(store: Store, tries: string): Promise<Map<string, Telling>> {
+  const tellings = new Map<string, Telling>();
+  for await (const path of store.list(tries)) {
+    const [webhook = '', number = ''] = path.slice(tries.length).split('.');
+    const before = tellings.get(webhook) ?? { tries: 0, done: false };
+    if (number === 'done') tellings.set(webhook, { ...before, done: true });
+    else {
+      const last = Buffer.from((await store.read(path)) ?? []).toString();
+      tellings.set(webhook, { ...before, tries: Number(number), ...(last !== '' && { last }) });
+    }
+  }
+  return tellings;
+}
+
+const bytesOf = (time: Date): Uint8Array => Buffer.from(time.toISOString());

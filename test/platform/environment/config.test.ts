@@ -85,7 +85,12 @@ describe('an environment file', () => {
       'ENVIRONMENT_SECRET',
       6,
     ],
-    ['the secret of a webhook', `${base}webhooks:\n  erp: { url: https://a.example, secret: whsec_AAAA }\n`, 'ENVIRONMENT_SECRET', 5],
+    [
+      'the secret of a webhook',
+      `${base}webhooks:\n  erp: { url: https://a.example, secret: whsec_AAAA }\n`,
+      'ENVIRONMENT_SECRET',
+      5,
+    ],
     ['a token', `${base}settings: { x: eyJhbGciOiJub25lIn0.eyJhIjoxfQ.hidden }\n`, 'ENVIRONMENT_SECRET', 4],
     [
       'a private key',

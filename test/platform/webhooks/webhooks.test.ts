@@ -1,6 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { problem, TimbreError } from '../../../engine/index.ts';
-import { memoryStore } from '../../../platform/store/index.ts';
+import { folderStore, memoryStore } from '../../../platform/store/index.ts';
 import { announce } from '../../../platform/webhooks/index.ts';
 import { expression } from '../../engine/run/world.ts';
 import { openReceiver, openWorld, secret, type WorldOptions } from './world.ts';
@@ -56,7 +59,7 @@ describe('a webhook', () => {
     receiver.statuses.push(...Array.from({ length: 20 }, () => 500));
     await world.deliver();
     expect(await world.deliver()).toBe(0);
-    const pauses = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
+    const pauses = [20, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
     for (const pause of pauses) {
       world.later(pause * 1000 - 500);
       expect(await world.deliver()).toBe(0);
@@ -74,7 +77,7 @@ describe('a webhook', () => {
     await world.run('1');
     receiver.statuses.push(503);
     await world.deliver();
-    world.later(5_000);
+    world.later(20_000);
     await world.deliver();
     const [first, second] = receiver.received;
     expect(second).toEqual(first);
@@ -136,7 +139,7 @@ describe('a webhook', () => {
     receiver.statuses.push(500);
     await world.run('1');
     await world.deliver();
-    world.later(5_000);
+    world.later(20_000);
     await world.deliver();
     expect(world.tried.map(({ webhook }) => webhook).sort()).toEqual(['bad', 'bad', 'good']);
   });
@@ -168,37 +171,15 @@ describe('a webhook', () => {
   });
 });
 
-describe('a change', () => {
-  it('is told wherever the process dies while it is recorded', async () => {
-    for (let dies = 1; dies < 12; dies++) {
-      const store = memoryStore();
-      let left = Number.POSITIVE_INFINITY;
-      const dying = <T>(work: () => Promise<T>): Promise<T> =>
-        --left > 0 ? work() : Promise.reject(new TimbreError(problem('STORE_FAILED', 'killed')));
-      const broken = opened({
-        store: {
-          ...store,
-          create: (path, bytes) => dying(() => store.create(path, bytes)),
-          swap: (path, bytes, version) => dying(() => store.swap(path, bytes, version)),
-        },
-      });
-      left = dies;
-      await broken.run(`${dies}`).catch(() => {});
-      const whole = opened({ store });
-      whole.later(120_000);
-      const before = receiver.received.length;
-      for await (const run of whole.engine.open())
-        await whole.engine.advance(run, { patience: 600_000 }).catch(() => {});
-      await whole.deliver();
-      let finished = 0;
-      for await (const { state } of whole.engine.list({ from: '2020-01-01', until: '2099-01-01' }))
-        if (state === 'completed') finished += 1;
-      expect(receiver.received.length - before).toBe(finished);
-    }
-  });
+const folder = mkdtempSync(join(tmpdir(), 'timbre-webhooks-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+describe.each([
+  ['in memory', () => memoryStore()],
+  ['in a folder', () => folderStore(mkdtempSync(join(folder, 'store-')))],
+])('a change, %s,', (_where, newStore) => {
   it('that was announced and never made is forgotten after a while', async () => {
-    const world = opened();
+    const world = opened({ store: newStore() });
     const run = await world.run('1');
     await world.deliver();
     await announce(world.ports.store, world.clock, { run, revision: 99 });
@@ -211,11 +192,38 @@ describe('a change', () => {
   });
 
   it('is told by one of several processes', async () => {
-    const store = memoryStore();
+    const store = newStore();
     const [one, other] = [opened({ store }), opened({ store })];
     for (const number of ['1', '2', '3']) await one.run(number);
     const tries = await Promise.all([one.deliver(), other.deliver(), one.deliver()]);
     expect(tries.reduce((sum, each) => sum + each)).toBe(3);
     expect(receiver.received).toHaveLength(3);
   });
+});
+
+it('a change is told wherever the process dies while it is recorded', async () => {
+  for (let dies = 1; dies < 12; dies++) {
+    const store = memoryStore();
+    let left = Number.POSITIVE_INFINITY;
+    const dying = <T>(work: () => Promise<T>): Promise<T> =>
+      --left > 0 ? work() : Promise.reject(new TimbreError(problem('STORE_FAILED', 'killed')));
+    const broken = opened({
+      store: {
+        ...store,
+        create: (path, bytes) => dying(() => store.create(path, bytes)),
+        swap: (path, bytes, version) => dying(() => store.swap(path, bytes, version)),
+      },
+    });
+    left = dies;
+    await broken.run(`${dies}`).catch(() => {});
+    const whole = opened({ store });
+    whole.later(120_000);
+    const before = receiver.received.length;
+    for await (const run of whole.engine.open()) await whole.engine.advance(run, { patience: 600_000 }).catch(() => {});
+    await whole.deliver();
+    let finished = 0;
+    for await (const { state } of whole.engine.list({ from: '2020-01-01', until: '2099-01-01' }))
+      if (state === 'completed') finished += 1;
+    expect(receiver.received.length - before).toBe(finished);
+  }
 });

@@ -118,6 +118,18 @@ describe('answers', () => {
       { invoice: { ...sample(), number: 'D-4' }, context: { country: 'MX', legalEntity: 'acme' } },
       {},
     ];
+    const message = { feature: 'mx/cfdi', message: 'told', where: { uuid: '1' }, legalEntity: 'acme', content: 'AAAA' };
+    const kept = await world.ask('acme', '/messages', { method: 'POST', body: message });
+    check('post', '/messages', kept);
+    check('get', '/messages', await world.ask('acme', '/messages'));
+    check('post', '/messages', await world.ask('acme', '/messages', { method: 'POST', body: {} }));
+    const xml = { method: 'POST', body: '<a/>', headers: { 'content-type': 'application/xml' } };
+    const arrived = await world.ask('acme', '/inbound/portal', xml);
+    check('post', '/inbound/{channel}', arrived);
+    check('get', '/inbound', await world.ask('acme', '/inbound'));
+    check('get', '/inbound/{arrival}', await world.ask('acme', arrived.body.links.self));
+    check('get', '/inbound/{arrival}', await world.ask('bolt', arrived.body.links.self));
+    check('post', '/inbound/{channel}', await world.ask('bolt', '/inbound/portal', xml));
     const batch = await world.ask('acme', '/submissions:batch', { method: 'POST', body: { submissions } });
     check('post', '/submissions:batch', batch);
   });
