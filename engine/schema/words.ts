@@ -1,4 +1,4 @@
-import type { ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject, SchemaObject } from 'ajv/dist/2020.js';
 import { nearNames } from '../expression/index.ts';
 
 interface Words {
@@ -16,6 +16,13 @@ export function wordsFor(error: ErrorObject): Words {
   if (params.type === 'string' && /^(number|boolean)$/.test(typeof error.data) && canBe(error, String(error.data)))
     return { message: `is ${shown(error.data)}, but ${must}`, hint: `Put it in quotes: "${error.data}".` };
   return { message: `is ${shown(error.data)}, but ${must}`, ...(hint === undefined ? {} : { hint }) };
+}
+
+/** Branches that each ask for one member are a choice between these. */
+function choiceOf(branches: unknown): string | undefined {
+  if (!Array.isArray(branches)) return undefined;
+  const names: unknown[] = branches.flatMap((branch: SchemaObject) => branch.required ?? [undefined]);
+  return names.includes(undefined) ? undefined : `must have exactly one of ${names.join(', ')}`;
 }
 
 const canBe = ({ parentSchema }: ErrorObject, text: string): boolean =>
@@ -62,6 +69,8 @@ function mustBe(error: ErrorObject, params: Readonly<Record<string, unknown>>): 
       return `must hold at most ${limit}`;
     case 'uniqueItems':
       return 'holds one item twice';
+    case 'oneOf':
+      return choiceOf(error.schema) ?? error.message ?? 'is not valid';
     case 'false schema':
       return 'must not be there';
     default:

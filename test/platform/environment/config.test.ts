@@ -52,7 +52,27 @@ describe('an environment file', () => {
     });
   });
 
+  it('declares channels, with folders relative to itself, and webhooks', () => {
+    const channels = 'inbound:\n  scans: { folder: in, legalEntity: acme }\n  portal: { http: true }\n';
+    const hooks = 'webhooks:\n  erp: { url: "https://erp.example/hook", secret: erp-hook, events: [held] }\n';
+    const { inbound, webhooks } = read(`${base}${channels}${hooks}`);
+    expect(inbound).toEqual({
+      scans: { folder: join(folder, 'in'), legalEntity: 'acme' },
+      portal: { http: true },
+    });
+    expect(webhooks?.erp).toMatchObject({ secret: 'erp-hook', events: ['held'] });
+  });
+
   it.each([
+    ['a channel of two kinds', `${base}inbound:\n  a: { folder: in, http: true }\n`, 'ENVIRONMENT_INVALID', 5],
+    ['a channel of no kind', `${base}inbound:\n  a: { legalEntity: acme }\n`, 'ENVIRONMENT_INVALID', 5],
+    [
+      'a mailbox without a password',
+      `${base}inbound:\n  a: { imap: { host: h, user: u } }\n`,
+      'ENVIRONMENT_INVALID',
+      5,
+    ],
+    ['a webhook without a secret', `${base}webhooks:\n  a: { url: https://a.example }\n`, 'ENVIRONMENT_INVALID', 5],
     ['a variable that is not set', `${base}allowedHosts: ["\${NONE}"]\n`, 'ENVIRONMENT_INVALID', 4],
     [
       'two stores',
@@ -103,6 +123,11 @@ describe('an environment file', () => {
     expect(problem).toMatchObject({ code, place: { line } });
     expect(JSON.stringify(problem)).not.toContain('hidden');
     expect(JSON.stringify(problem)).not.toContain('sig=x');
+  });
+
+  it('says which kinds of channel there are', () => {
+    const [problem] = problemsOf(`${base}inbound:\n  a: { folder: in, http: true }\n`);
+    expect(problem?.message).toContain('exactly one of folder, http, imap');
   });
 
   it('may name secrets', () => {
