@@ -23,4 +23,5 @@ export {
   watchProgress,
 } from './telemetry/index.ts';
 export type { OnTurn } from './turns.ts';
+export { startWatchdog, type Watchdog } from './watchdog.ts';
 export { startWorker, type WorkerHandle, type WorkerOptions } from './worker.ts';

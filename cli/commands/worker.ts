@@ -11,6 +11,7 @@ import {
   openQueue,
   openSharedGates,
   startSweeper,
+  startWatchdog,
   startWorker,
   watch,
   watchCertificates,
@@ -74,6 +75,7 @@ async function work(options: WorkerCommand): Promise<number> {
   const listener = options.metrics === undefined ? undefined : await listen(options.metrics, metrics, health);
   const legalEntities = Object.keys(config.legalEntities ?? {});
   const unwatch = watchCertificates({ ...environment, legalEntities }, metrics);
+  const watchdog = startWatchdog();
   log.say('started');
   say('A worker is ready.');
   await onStop();
@@ -87,6 +89,7 @@ async function work(options: WorkerCommand): Promise<number> {
   await queue.close();
   await gates.close();
   await listener?.close();
+  await watchdog.close();
   await environment.close();
   return exit.accepted;
 }
