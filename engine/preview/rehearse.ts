@@ -38,8 +38,11 @@ export async function rehearse(ports: Ports, atHand: AtHand, run: string, featur
     if (!pipeline) return fail('NO_PIPELINE', `${feature.version} has no pipeline ${live.state.submission.pipeline}.`);
     const journal = await begin(shadow, feature, pipeline, live.state, run);
     const { work, frame } = await takeUp(shadow, atHand, journal);
-    const { steps } = beforeExternal(pipeline.steps, journal.state.submission.settings);
-    return ended(await runSteps(work, steps, frame()), work.state.steps);
+    const { steps, upTo = '' } = beforeExternal(pipeline.steps, journal.state.submission.settings);
+    const halt = await runSteps(work, steps, frame());
+    // A connector that was cut short has nothing to give.
+    const whole = [...work.state.steps].filter(([name]) => !upTo.startsWith(`${name}/`));
+    return ended(halt, new Map(whole));
   } catch (thrown) {
     if (thrown instanceof TimbreError && thrown.code === 'STORE_FAILED') throw thrown;
     return ended({ kind: 'finish', state: 'failed', problems: problemsOf(thrown) }, new Map());
