@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fail, type RunEvent } from '../../engine/index.ts';
-import { openEnvironment } from '../../platform/environment/index.ts';
+import { type EnvironmentConfig, openEnvironment } from '../../platform/environment/index.ts';
 import { openPacing } from '../../platform/pacing/index.ts';
 import {
   listen,
@@ -46,10 +46,10 @@ async function work(options: WorkerCommand): Promise<number> {
   const { sweep, ...of } = queueOptions(config);
   const log = openLog('worker', levelOf(options.log));
   let observe = (_event: RunEvent): void => {};
+  await enterFirst(config);
   const gates = await openSharedGates(of);
   const pacing = openPacing(gates);
   const environment = openEnvironment(config, { pacing, observe: (event) => observe(event) });
-  await enterPatiently(environment);
   const queue = await openQueue(of);
   const metrics = openMetrics(queue, pacing);
   const health = watchProgress(queue, () => handle.active);
@@ -92,6 +92,16 @@ async function work(options: WorkerCommand): Promise<number> {
   await watchdog.close();
   await environment.close();
   return exit.accepted;
+}
+
+/** Before anything is asked of Redis: what is shared there must not be another environment's. */
+async function enterFirst(config: EnvironmentConfig): Promise<void> {
+  const environment = openEnvironment(config);
+  try {
+    await enterPatiently(environment);
+  } finally {
+    await environment.close();
+  }
 }
 
 /** Several workers as processes of their own, each begun anew when it dies. */
