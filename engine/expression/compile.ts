@@ -73,8 +73,9 @@ type Emitter = (block: Block, lookup: Lookup) => Value | undefined;
 const emitters = new WeakMap<CompiledExpression, Emitter>();
 
 /**
- * Puts into a block of a generated function what an expression gives, over names that the function has; undefined, and
- * nothing is put there, where only `evaluate` can tell. Where the code throws at run time, `evaluate` says what is right.
+ * Puts into a block of a generated function what an expression gives, over names that the function has. Where the code throws
+ * at run time, `evaluate` says what is right. Undefined where only `evaluate` can tell: what was put there by then has no effect,
+ * but may throw.
  */
 export function emitExpression(expression: CompiledExpression, block: Block, lookup: Lookup): Value | undefined {
   return emitters.get(expression)?.(block, lookup);

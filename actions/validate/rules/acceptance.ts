@@ -82,7 +82,7 @@ function loopOverAll(loops: readonly Loop[], block: Block, lookup: Lookup): Insi
   return loopOverAll(more, inside, (name) => names.get(name) ?? lookup(name));
 }
 
-/** False where the rule cannot be generated; then nothing was put into the block. */
+/** False where the rule cannot be generated; what was put into the block by then has no effect. */
 function addRule(block: Block, lookup: Lookup, { when, check }: Rule, number: number): boolean {
   const inner = block.inner();
   const broken = 'holds' in check ? breaks(check.holds, inner, lookup) : unlisted(check.value, inner, lookup, number);

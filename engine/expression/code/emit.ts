@@ -9,16 +9,17 @@ import { flag, int, type Sequence, type Type, type Value } from './value.ts';
 
 export type Names = ReadonlyMap<string, Value>;
 
-/** Puts into a block what an expression gives; undefined, and nothing is put there, where it uses what only the library has. */
+/**
+ * Puts into a block what an expression gives. Undefined where it uses what only the library has: what was put there by then
+ * has no effect, but may throw.
+ */
 export function emit(ast: ASTNode, names: Names, block: Block): Value | undefined {
   try {
-    // Tried apart first: half an expression must leave no trace.
-    value(ast, names, new Block(new Module()));
+    return value(ast, names, block);
   } catch (thrown) {
     if (thrown === notHere) return undefined;
     throw thrown;
   }
-  return value(ast, names, block);
 }
 
 /** A plain path from one of the names on; undefined where an index is in it, or a name is not known. */

@@ -45,8 +45,8 @@ export const textFunctions: readonly ExpressionFunction[] = [
       ['substring("abc", 5, 9)', undefined],
     ],
     run: (text, from, to) => {
-      const characters = [...toText(text)];
-      return characters.slice(toInt(from), to === undefined ? undefined : toInt(to)).join('');
+      const [whole, start, end] = [toText(text), toInt(from), to === undefined ? undefined : toInt(to)];
+      return pairs.test(whole) ? [...whole].slice(start, end).join('') : whole.slice(start, end);
     },
   },
   {
@@ -98,6 +98,9 @@ export const textFunctions: readonly ExpressionFunction[] = [
     run: (text, pattern) => !isMissing(text) && patternTest(toText(pattern))(toText(text)),
   },
 ];
+
+/** Characters that a text of JavaScript holds as two. */
+const pairs = /[\ud800-\udbff]/;
 
 export function plainText(value: unknown): string {
   if (typeof value === 'object' && (value === null || Array.isArray(value) || value instanceof Map)) {
