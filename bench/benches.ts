@@ -1,7 +1,7 @@
 import { type BenchResult, resultOf } from './result.ts';
 
 /** Loaded one by one: a bench of memory has nothing in it that it does not need. */
-export const benches: Readonly<Record<string, () => BenchResult | Promise<BenchResult>>> = {
+export const benches: Readonly<Record<string, (long: boolean) => BenchResult | Promise<BenchResult>>> = {
   mapping: async () => {
     const { perLine, ...figures } = (await import('./mapping.ts')).measureMapping();
     const all = { ...figures, perLineAt1000: perLine.at1000, perLineAt10000: perLine.at10000 };
@@ -17,6 +17,9 @@ export const benches: Readonly<Record<string, () => BenchResult | Promise<BenchR
     return resultOf(name, figures);
   },
   xmldsig: async () => (await import('./xmldsig.ts')).measureXmldsig(),
+  service: async () => (await import('./service.ts')).measureService(),
+  memory: async (long) => (await import('./memory.ts')).measureMemory(long),
+  backlog: async (long) => (await import('./backlog.ts')).measureBacklog(long),
   schematron: async () => (await import('./schematron.ts')).measureSchematron(),
   validation: async () => resultOf('validation', { ...(await import('./validate.ts')).measureValidation() }),
 };

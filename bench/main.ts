@@ -4,18 +4,19 @@ import { benches } from './benches.ts';
 import type { BenchResult } from './result.ts';
 
 /**
- * `npm run bench -- [NAME…] [--json]`: each bench in a process of its own, so that none warms up, or fills the memory of,
+ * `npm run bench -- [NAME…] [--json] [--long]`: each bench in a process of its own, so that none warms up, or fills the memory of,
  * another. Exit 1 when a limit is broken, 2 for a name that there is not.
  */
 const flags = process.argv.slice(2).filter((each) => each.startsWith('--'));
 const named = process.argv.slice(2).filter((each) => !each.startsWith('--'));
 const json = flags.includes('--json');
+const long = flags.includes('--long');
 const unknown = named.filter((name) => !Object.hasOwn(benches, name));
 if (unknown.length > 0) {
   process.stderr.write(`There is no bench ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}.\n`);
   process.exitCode = 2;
 } else if (flags.includes('--here')) {
-  for (const name of named) process.stdout.write(`${JSON.stringify(await benches[name]?.())}\n`);
+  for (const name of named) process.stdout.write(`${JSON.stringify(await benches[name]?.(long))}\n`);
 } else {
   const results = (named.length > 0 ? named : Object.keys(benches)).map(inOwnProcess);
   if (json) process.stdout.write(`${JSON.stringify(results)}\n`);
@@ -24,10 +25,14 @@ if (unknown.length > 0) {
 
 function inOwnProcess(name: string): BenchResult {
   const script = fileURLToPath(import.meta.url);
-  const child = spawnSync(process.execPath, [...process.execArgv, script, '--here', name], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawnSync(
+    process.execPath,
+    [...process.execArgv, script, '--here', name, ...(long ? ['--long'] : [])],
+    {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const result: BenchResult =
     child.status === 0 ? JSON.parse(child.stdout) : { name, figures: {}, limit: {}, ok: false };
   if (!json) process.stdout.write(`${line(result, child.status)}\n`);

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sha256 } from '../../engine/document.ts';
-import type { HttpResponse } from '../../engine/http.ts';
+import type { Http, HttpResponse } from '../../engine/http.ts';
+import type { Store } from '../../engine/index.ts';
 import { openFeature, ownFeatures } from '../../platform/environment/index.ts';
 import { officialArtefacts } from './artefacts.ts';
-import { createWorld, type World } from './world.ts';
+import { createWorld, type Submitting, type World } from './world.ts';
 
 /** An invoice, and what the authority answered to it. */
 export interface Recorded {
@@ -28,6 +29,8 @@ export interface RecordedWorld {
   readonly key: World['key'];
   readonly recorded: readonly Recorded[];
   open(): Desk;
+  /** An engine over that store, whose authority answers what was recorded for the request, in any order. */
+  engine(store: Store): Submitting;
 }
 
 /** Invoices of these numbers of lines and the sandbox's genuine answers to them; undefined without the official XSDs. */
@@ -48,7 +51,12 @@ export async function openRecorded(sizes: readonly number[]): Promise<RecordedWo
       const body = readFileSync(join(folder, `${at}.body`));
       return { data: readFileSync(join(folder, `${at}.data`)), request, answer: { ...answer, body } };
     });
-    return { key: world.key, recorded, open: () => openDesk(world) };
+    return {
+      key: world.key,
+      recorded,
+      open: () => openDesk(world),
+      engine: (store) => world.engine(answering(recorded), 'http://127.0.0.1', store),
+    };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -71,6 +79,18 @@ function openDesk(world: World): Desk {
     },
     check({ request }) {
       if (sha256(sent ?? '') !== request) throw new Error('another request than the one that was recorded');
+    },
+  };
+}
+
+function answering(recorded: readonly Recorded[]): Http {
+  const answers = new Map(recorded.map(({ request, answer }) => [request, answer]));
+  return {
+    async send({ body, beforeWrite }) {
+      beforeWrite?.();
+      const answer = answers.get(sha256(body ?? ''));
+      if (answer === undefined) throw new Error('another request than those that were recorded');
+      return { ...answer, body: Uint8Array.from(answer.body) };
     },
   };
 }

@@ -2,7 +2,14 @@ import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import type { Artefacts } from '../../engine/artefacts.ts';
 import type { Feature } from '../../engine/feature.ts';
 import type { Http } from '../../engine/http.ts';
-import { createEngine, type Ports, type RunReport, selectPipeline } from '../../engine/index.ts';
+import {
+  createEngine,
+  type Engine,
+  type Ports,
+  type RunReport,
+  type Store,
+  selectPipeline,
+} from '../../engine/index.ts';
 import { systemChance, systemClock } from '../../platform/clock.ts';
 import { settingsOf } from '../../platform/environment/index.ts';
 import { memoryStore } from '../../platform/store/index.ts';
@@ -18,6 +25,13 @@ export interface World {
   readonly key: KeyObject;
   /** An engine over a new store in memory, and that authority. */
   open(http: Http, pacUrl: string): Issue;
+  /** An engine over that store, and how an invoice is handed over to it. */
+  engine(http: Http, pacUrl: string, store: Store): Submitting;
+}
+
+export interface Submitting {
+  readonly engine: Engine;
+  submit(data: Uint8Array): Promise<string>;
 }
 
 /** Everything that the pipeline needs, without disk. */
@@ -32,8 +46,8 @@ export function createWorld(
     secrets: { pacPassword: credentials.password },
     certificates: { csd: { key, certificate, chain: [] } },
   });
-  const portsWith = (http: Http, pacUrl: string): Ports => ({
-    store: memoryStore(),
+  const portsWith = (http: Http, pacUrl: string, store: Store): Ports => ({
+    store,
     vault,
     http,
     clock: systemClock,
@@ -47,17 +61,22 @@ export function createWorld(
     },
     compile: () => feature,
   });
-  return { key, open: (http, pacUrl) => issuer(feature, portsWith(http, pacUrl)) };
+  const engine: World['engine'] = (http, pacUrl, store) => submitting(feature, portsWith(http, pacUrl, store));
+  return { key, engine, open: (http, pacUrl) => issuer(engine(http, pacUrl, memoryStore())) };
 }
 
-function issuer(feature: Feature, ports: Ports): Issue {
+function submitting(feature: Feature, ports: Ports): Submitting {
   const engine = createEngine(ports);
   const given = { country: 'MX', documentType: 'invoice' };
   const { selected } = selectPipeline([feature], given, { issueDate: '2026-03-01' });
   if (selected === undefined) throw new Error('no pipeline applies');
   const { pipeline, context } = selected;
+  return { engine, submit: (data) => engine.submit({ feature, pipeline, context, data }) };
+}
+
+function issuer({ engine, submit }: Submitting): Issue {
   return async (data) => {
-    const report = await engine.advance(await engine.submit({ feature, pipeline, context, data }));
+    const report = await engine.advance(await submit(data));
     if (report.outcome === 'accepted' && report.state === 'completed') return report;
     throw new Error(`${report.state}, ${report.outcome}: ${JSON.stringify(report.problems)}`);
   };

@@ -61,7 +61,7 @@ interface Kind {
 const kill: Kind = { name: 'worker killed -9', make: (world, chance) => any(world.workers, chance).kill() };
 
 const kinds: readonly Kind[] = [
-  { name: 'worker stopped', make: (world, chance) => any(world.workers, chance).freeze(500 + chance() * 4_000) },
+  { name: 'worker stopped', make: freeze },
   { name: 'server killed -9', make: (world) => world.api.kill() },
   { name: 'server killed between store and queue', make: killBetween },
   { name: 'Redis flushed', make: flush },
@@ -70,6 +70,13 @@ const kinds: readonly Kind[] = [
   { name: 'store answers 503', make: (world) => mood(world, 'busy') },
   { name: "store's answers lost", make: (world) => mood(world, 'mute') },
 ];
+
+async function freeze({ workers }: ChaosWorld, chance: () => number): Promise<boolean> {
+  const go = any(workers, chance).stop();
+  await new Promise((resolve) => setTimeout(resolve, 500 + chance() * 4_000));
+  go();
+  return true;
+}
 
 /** The first entry of a run's journal is the last that `serve` writes before it tells the queue. */
 async function killBetween({ api, store }: ChaosWorld): Promise<boolean> {

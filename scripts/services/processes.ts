@@ -16,8 +16,8 @@ export interface Keeper {
   readonly logged: string;
   /** SIGKILL; resolves when the next one is ready: to false when there is none to kill. */
   kill(): Promise<boolean>;
-  /** SIGSTOP, and SIGCONT after so many milliseconds. */
-  freeze(milliseconds: number): Promise<boolean>;
+  /** SIGSTOP; gives what lets it go on. */
+  stop(): () => void;
   close(): Promise<void>;
 }
 
@@ -58,12 +58,10 @@ export async function keep(
       down = false;
       return true;
     },
-    async freeze(milliseconds) {
-      const frozen = child;
-      frozen.kill('SIGSTOP');
-      await new Promise((resolve) => setTimeout(resolve, milliseconds));
-      frozen.kill('SIGCONT');
-      return true;
+    stop() {
+      const stopped = child;
+      stopped.kill('SIGSTOP');
+      return () => void stopped.kill('SIGCONT');
     },
     async close() {
       closed = true;
