@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '../../../engine/digest.ts';
 import type { ActionStep, ConnectorStep, Feature } from '../../../engine/feature.ts';
+import { readFeatureFolder } from '../../../engine/load.ts';
 import { needsOf } from '../../../engine/needs.ts';
 import { letters, lettersWith, load } from './fixtures.ts';
 
@@ -74,6 +75,34 @@ describe('a valid feature', () => {
     expect(status.poll).toMatchObject({ every: 300_000, deadline: 259_200_000 });
     expect([status.repeatSafe, status.in]).toEqual([true, { document: { input: 'input' } }]);
   });
+
+  it('has the pace of a connector at each of its steps, and that of a step alone', async () => {
+    const { files } = await readFeatureFolder(letters);
+    const north = files['connectors/north.yaml'] ?? '';
+    const paced = north.replace('operations:', 'pace: { rate: 90/min, concurrency: 4 }\noperations:');
+    const paceIn = async (text: string) => {
+      const { feature, problems } = await load(await lettersWith({ 'connectors/north.yaml': text }));
+      expect(problems).toEqual([]);
+      const posted = feature?.pipelines.issue?.steps[2] as ConnectorStep;
+      return (posted.operations.north?.steps[0] as ActionStep).pace;
+    };
+    const rate = { count: 90, period: 60_000 };
+    expect(await paceIn(north)).toBeUndefined();
+    expect(await paceIn(paced)).toEqual({ name: 'north', per: 'authority', rate, concurrency: 4 });
+    const own = paced.replace('        with:', '        pace: { rate: 5/s, per: legalEntity }\n        with:');
+    expect(await paceIn(own)).toEqual({ name: 'north/sent', per: 'legalEntity', rate: { count: 5, period: 1_000 } });
+  });
+
+  it.each(['{}', '{ rate: fast }', '{ rate: 0/s }', '{ concurrency: 0 }', '{ rate: 5/s, per: street }'])(
+    'a pace that is %s is refused',
+    async (pace) => {
+      const { files } = await readFeatureFolder(letters);
+      const north = (files['connectors/north.yaml'] ?? '').replace('operations:', `pace: ${pace}\noperations:`);
+      const { feature, problems } = await load(await lettersWith({ 'connectors/north.yaml': north }));
+      expect(feature).toBeUndefined();
+      expect(problems.map(({ code }) => code)).toEqual(['SCHEMA']);
+    },
+  );
 
   it('needs what the chosen connector needs, and nothing of the others', async () => {
     const feature = await loadLetters();
