@@ -1,5 +1,6 @@
 import Ajv, { type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { countSeldom } from './length.ts';
 
 export type SchemaObject = Readonly<Record<string, unknown>>;
 
@@ -26,6 +27,7 @@ export function createAjv(schemas: readonly SchemaObject[], tell: 'errors' | 've
   addFormats.default(ajv);
   ajv.addFormat('decimal', /^-?\d+(\.\d+)?$/);
   ajv.addVocabulary(['x-term', 'x-keep', 'x-mask', 'summary']);
+  if (tell === 'verdict') countSeldom(ajv);
   for (const schema of schemas) ajv.addSchema(schema);
   return ajv;
 }

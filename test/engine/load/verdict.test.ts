@@ -25,6 +25,19 @@ function changed(path: readonly Key[], value: unknown): unknown {
   return copy;
 }
 
+describe('the verdict on a length is that of the errors', () => {
+  const lengths = { type: 'string', minLength: 3, maxLength: 5 };
+  const verdict = createAjv([], 'verdict').compile(lengths);
+  const errors = createAjv([]).compile(lengths);
+  const letters = ['', 'a', 'ñ', '\u{1f9fe}', '\ud83e'];
+
+  it.each(letters.flatMap((letter) => [0, 1, 2, 3, 5, 6, 10, 11].map((times) => letter.repeat(times))))('%j', (text) =>
+    expect(verdict(text)).toBe(errors(text)),
+  );
+  it('counts characters', () =>
+    expect([verdict('\u{1f9fe}'.repeat(5)), verdict('\u{1f9fe}\u{1f9fe}')]).toEqual([true, false]));
+});
+
 describe('the verdict on business data is that of the errors', () => {
   const verdict = createAjv([model], 'verdict').compile(schema);
   const errors = createAjv([model]).compile(schema);
