@@ -17,8 +17,7 @@ export class Pinned {
   async pin(feature: Feature): Promise<void> {
     this.#features.set(feature.digest, Promise.resolve(feature));
     if (this.#stored.has(feature.digest)) return;
-    const bytes = new TextEncoder().encode(JSON.stringify(feature.files));
-    await this.#ports.store.create(layout.feature(feature.digest), bytes);
+    await this.#ports.store.create(layout.feature(feature.digest), packed(feature));
     this.#stored.add(feature.digest);
   }
 
@@ -42,4 +41,13 @@ export class Pinned {
     this.#stored.add(digest);
     return feature;
   }
+}
+
+const packages = new WeakMap<Feature, Uint8Array>();
+
+/** Made once for all stores: each case of a feature's tests has one of its own. */
+function packed(feature: Feature): Uint8Array {
+  const bytes = packages.get(feature) ?? Buffer.from(JSON.stringify(feature.files));
+  packages.set(feature, bytes);
+  return bytes;
 }

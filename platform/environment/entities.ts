@@ -39,21 +39,30 @@ export function settingsOf(feature: Feature, given: Readonly<Record<string, unkn
   const problems = [];
   for (const [name, setting] of Object.entries(needsOf(feature, given).settings)) {
     const value = Object.hasOwn(given, name) ? given[name] : setting.default;
-    const what = setting.summary ? ` (${setting.summary})` : '';
     if (value === undefined) {
       const hint = `Set it in the environment file, under settings or the legal entity's own.`;
-      problems.push(problem('SETTING_INVALID', `${feature.id} needs the setting \`${name}\`${what}.`, { hint }));
+      problems.push(problem('SETTING_INVALID', `${feature.id} needs the setting ${told(name, setting)}.`, { hint }));
       continue;
     }
-    const validate = checkOf(setting);
-    if (!validate(value)) {
-      const why = validate.errors?.map((error) => wordsFor(error).message).join('; and it ') ?? '';
-      problems.push(problem('SETTING_INVALID', `The setting \`${name}\`${what} ${why}.`));
-    }
+    const why = wrongWith(setting, value);
+    if (why !== undefined) problems.push(problem('SETTING_INVALID', `The setting ${told(name, setting)} ${why}.`));
     settings[name] = value;
   }
   if (problems.length > 0) throw new TimbreError(problems);
   return settings;
+}
+
+const told = (name: string, { summary }: Setting): string => `\`${name}\`${summary ? ` (${summary})` : ''}`;
+
+/** The value of each setting that was found good last: nearly every submission has the same. */
+const good = new WeakMap<Setting, unknown>();
+
+function wrongWith(setting: Setting, value: unknown): string | undefined {
+  if (good.get(setting) === value) return undefined;
+  const validate = checkOf(setting);
+  if (!validate(value)) return validate.errors?.map((error) => wordsFor(error).message).join('; and it ') ?? '';
+  good.set(setting, value);
+  return undefined;
 }
 
 const checks = new WeakMap<Setting, ReturnType<ReturnType<typeof createAjv>['compile']>>();
