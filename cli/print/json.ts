@@ -18,8 +18,8 @@ export function problemJson({ code, severity, message, path, place, related, hin
 
 /** A run as programs get it; `pathOf` tells where a document's file is. */
 export function reportJson(report: RunReport, pathOf: (path: string) => string) {
-  const { run, feature, version, pipeline, state, outcome, values, documents, problems, until, sameAs, replayOf } =
-    report;
+  const { run, feature, version, pipeline, state, outcome, values, documents, problems } = report;
+  const { until, sameAs, replayOf, record } = report;
   return {
     run,
     feature,
@@ -39,6 +39,7 @@ export function reportJson(report: RunReport, pathOf: (path: string) => string) 
     ...(until ? { until } : {}),
     ...(sameAs ? { sameAs } : {}),
     ...(replayOf ? { replayOf } : {}),
+    ...(record ? { record } : {}),
   };
 }
 

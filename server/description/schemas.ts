@@ -18,6 +18,12 @@ export const schemas: Readonly<Record<string, Schema>> = {
     until: nullable(time('It goes on then, when it is waiting.')),
     sameAs: nullable(text('The submission that handles this fiscal document already.')),
     replayOf: nullable(text('The submission that this one repeats.')),
+    record: nullable(
+      object('Proves its record later, when it is kept elsewhere.', {
+        entries: { type: 'integer', minimum: 1, description: 'How many entries the record has.' },
+        sha256: text('sha256 of the last entry, which stands for all of them.'),
+      }),
+    ),
     links: links('self', 'log', 'documents'),
   }),
   Summary: object(

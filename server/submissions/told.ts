@@ -20,6 +20,7 @@ export const toldReport = (
   until: report.until ?? null,
   sameAs: report.sameAs ?? null,
   replayOf: report.replayOf ?? null,
+  record: report.record ?? null,
   links: {
     self: `/submissions/${report.run}`,
     log: `/submissions/${report.run}/log`,

@@ -9,11 +9,13 @@ const input = new URL('../../features/mx/cfdi/cases/invoice/input.json', import.
 let home = '';
 let run = '';
 let environment = '';
+let told: unknown;
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'timbre-records-'));
   environment = fileWith('retention: { years: 10 }');
   const { stdout } = await inProcess(['run', 'mx/cfdi', input, '--sandbox', '-e', environment, '--json']);
   run = JSON.parse(stdout).run;
+  told = JSON.parse(stdout).record;
 }, 60_000);
 afterAll(() => rmSync(home, { recursive: true }));
 
@@ -32,7 +34,7 @@ it('a real run is proven whole, and by the hash that was kept', async () => {
   const { code, stdout } = await inProcess(['log', run, '--verify', '-e', environment, '--json']);
   const found = JSON.parse(stdout);
   expect(code).toBe(0);
-  expect(found).toMatchObject({ sound: true, unnamed: [] });
+  expect(found).toMatchObject({ sound: true, unnamed: [], record: told });
   expect(found.anchored).toBe(found.record.entries);
   const kept = ['log', run, '--verify', found.record.sha256, '-e', environment];
   expect((await inProcess(kept)).code).toBe(0);
