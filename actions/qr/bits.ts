@@ -2,38 +2,42 @@
 export interface Bits {
   readonly size: number;
   /** Word `w` of line `i` stands at `w * size + i`; modules beyond the edge are 0. */
-  readonly rows: Uint32Array;
-  readonly columns: Uint32Array;
+  readonly rows: Int32Array;
+  readonly columns: Int32Array;
 }
 
 /** From one byte per module, 1 = dark. */
-export function bitsOf(modules: ArrayLike<number>, size: number): Bits {
-  const words = wordsOf(size);
-  const rows = new Uint32Array(words * size);
-  const columns = new Uint32Array(words * size);
+export function bitsOf(modules: Uint8Array, size: number): Bits {
+  const bits = lightOf(size);
+  const { rows, columns } = bits;
   for (let row = 0, at = 0; row < size; row++) {
+    const inColumn = 1 << (row & 31);
+    const word = (row >>> 5) * size;
     for (let column = 0; column < size; column++, at++) {
       if (!modules[at]) continue;
       const inRow = (column >>> 5) * size + row;
-      const inColumn = (row >>> 5) * size + column;
       rows[inRow] = (rows[inRow] ?? 0) | (1 << (column & 31));
-      columns[inColumn] = (columns[inColumn] ?? 0) | (1 << (row & 31));
+      columns[word + column] = (columns[word + column] ?? 0) | inColumn;
     }
   }
-  return { size, rows, columns };
+  return bits;
 }
 
-/** The modules in which two symbols of one size differ. */
-export const differing = (one: Bits, other: Bits): Bits => ({
-  size: one.size,
-  rows: xor(one.rows, other.rows),
-  columns: xor(one.columns, other.columns),
-});
+/** A symbol of light modules. */
+export function lightOf(size: number): Bits {
+  const length = wordsOf(size) * size;
+  return { size, rows: new Int32Array(length), columns: new Int32Array(length) };
+}
 
-function xor(one: Uint32Array, other: Uint32Array): Uint32Array {
-  const result = new Uint32Array(one.length);
-  for (let at = 0; at < one.length; at++) result[at] = (one[at] ?? 0) ^ (other[at] ?? 0);
-  return result;
+/** The modules in which two symbols of one size differ, written over a third. */
+export function differing(one: Bits, other: Bits, over = lightOf(one.size)): Bits {
+  xor(one.rows, other.rows, over.rows);
+  xor(one.columns, other.columns, over.columns);
+  return over;
+}
+
+function xor(one: Int32Array, other: Int32Array, over: Int32Array): void {
+  for (let at = 0; at < one.length; at++) over[at] = (one[at] ?? 0) ^ (other[at] ?? 0);
 }
 
 export const wordsOf = (size: number): number => (size + 31) >>> 5;

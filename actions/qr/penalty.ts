@@ -13,66 +13,74 @@ export function penaltyOf({ size, rows, columns }: Bits, limit = Number.POSITIVE
   penalty += runsAndFinders(columns, size);
   if (penalty >= limit) return penalty;
   let dark = 0;
-  for (const word of rows) dark += count(word);
+  for (let at = 0; at < rows.length; at++) dark += count(rows[at] ?? 0);
   const fives = Math.abs(Math.ceil((dark * 100) / (size * size) / 5) - 10);
   return penalty + 10 * fives;
 }
 
 /** Across the lines: a run of n costs n - 2, as many windows of five as it has and two more; a finder costs 40. */
-function runsAndFinders(lines: Uint32Array, size: number): number {
+function runsAndFinders(lines: Int32Array, size: number): number {
   let cost = 0;
   for (let word = 0; word < wordsOf(size); word++) {
     const inside = insideOf(word, size);
-    const at = word * size;
-    // Bits of the same colour as in the line before, for the last three lines.
+    const start = word * size;
+    const end = start + size;
+    // The six lines before; and for the last three of them, which modules were of the colour of the line before theirs.
+    let [a, b, c, d, e, f] = [lines[start] ?? 0, 0, 0, 0, 0, 0];
     let [one, two, three, before] = [0, 0, 0, 0];
-    let last = lines[at] ?? 0;
-    for (let line = at + 1; line < at + size; line++) {
+    for (let line = start + 1; line < end; line++) {
       const bits = lines[line] ?? 0;
-      const same = ~(bits ^ last) & inside;
+      const same = ~(bits ^ a) & inside;
       const five = same & one & two & three;
       if (five !== 0) cost += count(five) + 2 * count(five & ~before);
-      [three, two, one, before, last] = [two, one, same, five, bits];
+      // 1011101
+      const core = bits & ~a & b & c & d & ~e & f;
+      if (core !== 0) cost += 40 * finders(lines, start, line, end, core & inside);
+      three = two;
+      two = one;
+      one = same;
+      before = five;
+      f = e;
+      e = d;
+      d = c;
+      c = b;
+      b = a;
+      a = bits;
     }
-    cost += 40 * findersAcross(lines, at, at + size, inside);
   }
   return cost;
 }
 
-/** 1011101 with 0000 before or after it, in the words from `start` on. */
-function findersAcross(lines: Uint32Array, start: number, end: number, inside: number): number {
-  let found = 0;
-  const light = (line: number) =>
-    ~((lines[line] ?? 0) | (lines[line + 1] ?? 0) | (lines[line + 2] ?? 0) | (lines[line + 3] ?? 0)) & inside;
-  for (let line = start; line + 7 <= end; line++) {
-    const core =
-      (lines[line] ?? 0) &
-      ~(lines[line + 1] ?? 0) &
-      (lines[line + 2] ?? 0) &
-      (lines[line + 3] ?? 0) &
-      (lines[line + 4] ?? 0) &
-      ~(lines[line + 5] ?? 0) &
-      (lines[line + 6] ?? 0);
-    if (core === 0) continue;
-    if (line + 11 <= end) found += count(core & light(line + 7));
-    if (line >= start + 4) found += count(core & light(line - 4));
-  }
-  return found;
+/** How many that end in a line have four light modules before or behind them; twice those that have both. */
+function finders(lines: Int32Array, start: number, line: number, end: number, core: number): number {
+  const behind = line + 4 < end ? count(core & lightIn(lines, line + 1)) : 0;
+  const before = line - 10 >= start ? count(core & lightIn(lines, line - 10)) : 0;
+  return behind + before;
 }
 
-function blocks(lines: Uint32Array, size: number): number {
+const lightIn = (lines: Int32Array, line: number): number =>
+  ~((lines[line] ?? 0) | (lines[line + 1] ?? 0) | (lines[line + 2] ?? 0) | (lines[line + 3] ?? 0));
+
+function blocks(lines: Int32Array, size: number): number {
   let found = 0;
   const last = wordsOf(size) - 1;
   for (let word = 0; word <= last; word++) {
     const inside = insideOf(word, size);
-    const at = word * size;
-    for (let line = at; line + 1 < at + size; line++) {
-      const [row, below] = [lines[line] ?? 0, lines[line + 1] ?? 0];
-      const [right, belowRight] = word < last ? [lines[line + size] ?? 0, lines[line + size + 1] ?? 0] : [~row, 0];
+    const end = (word + 1) * size;
+    // The module beside the 32nd is the first of the next word; there is none beside the edge, which is never a 32nd.
+    const wider = word < last ? size : 0;
+    let row = lines[word * size] ?? 0;
+    let right = lines[word * size + wider] ?? 0;
+    for (let line = word * size + 1; line < end; line++) {
+      const below = lines[line] ?? 0;
+      const belowRight = lines[line + wider] ?? 0;
       const same = ~(row ^ below) & inside;
       const alike = ~(row ^ ((row >>> 1) | (right << 31)));
-      const beside = (same >>> 1) | (word < last ? ~(right ^ belowRight) << 31 : 0);
-      found += count(same & beside & alike);
+      const beside = (same >>> 1) | (wider === 0 ? 0 : ~(right ^ belowRight) << 31);
+      const square = same & beside & alike;
+      if (square !== 0) found += count(square);
+      row = below;
+      right = belowRight;
     }
   }
   return found;

@@ -74,7 +74,7 @@ async function draw(text: string, { format, errorCorrection, margin, scale }: Pr
     const segments = segmentsOf(text);
     const { version, maskPattern, bits } = createSymbol(segments, errorCorrection);
     const mediaType = formats[format];
-    if (format === 'svg') return { mediaType, bytes: Buffer.from(svgOf(bits, margin)) };
+    if (format === 'svg') return { mediaType, bytes: svgOf(bits, margin) };
     const options = { version, maskPattern, errorCorrectionLevel: errorCorrection, margin, scale };
     return { mediaType, bytes: await qrcode.toBuffer(segments, { ...options, type: 'png' }) };
   } catch (cause) {

@@ -1,31 +1,54 @@
 import type { Bits } from './bits.ts';
 
 /** The picture of a symbol with so many light modules around it: the dark runs of each line are strokes of one path. */
-export function svgOf(bits: Bits, margin: number): string {
+export function svgOf(bits: Bits, margin: number): Uint8Array {
   const side = bits.size + 2 * margin;
-  return (
+  const before =
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" shape-rendering="crispEdges">` +
-    `<path fill="#ffffff" d="M0 0h${side}v${side}H0z"/>` +
-    `<path stroke="#000000" d="${strokesOf(bits, margin)}"/></svg>\n`
-  );
+    `<path fill="#ffffff" d="M0 0h${side}v${side}H0z"/><path stroke="#000000" d="`;
+  // Of every second module in a line a stroke may begin, which is written in ten letters at most: "M217 217.5", "m177 0h177".
+  const most = bits.size * (5 * bits.size + 20);
+  const svg = Buffer.allocUnsafe(before.length + most + AFTER.length);
+  const end = writeStrokes(bits, margin, svg, svg.write(before, 'latin1'));
+  return svg.subarray(0, end + svg.write(AFTER, end, 'latin1'));
 }
 
-function strokesOf(bits: Bits, margin: number): string {
-  let path = '';
+const AFTER = '"/></svg>\n';
+
+/** Writes the path, and gives where it ends. Digit by digit: to put hundreds of small texts together takes three times as long. */
+function writeStrokes(bits: Bits, margin: number, svg: Buffer, start: number): number {
+  let at = start;
   for (let row = 0; row < bits.size; row++) {
     let end = 0;
-    for (let start = nextOf(bits, row, 0, dark); start < bits.size; start = nextOf(bits, row, end, dark)) {
-      path += end === 0 ? `M${start + margin} ${row + margin}.5` : moves[start - end];
-      end = nextOf(bits, row, start, light);
-      path += strokes[end - start];
+    for (let from = nextOf(bits, row, 0, dark); from < bits.size; from = nextOf(bits, row, end, dark)) {
+      if (end === 0) {
+        at = writeNumber(svg, at, letter.M, from + margin);
+        at = writeNumber(svg, at, letter.space, row + margin);
+        svg[at++] = letter.point;
+        svg[at++] = letter.zero + 5;
+      } else {
+        at = writeNumber(svg, at, letter.m, from - end);
+        svg[at++] = letter.space;
+        svg[at++] = letter.zero;
+      }
+      end = nextOf(bits, row, from, light);
+      at = writeNumber(svg, at, letter.h, end - from);
     }
   }
-  return path;
+  return at;
 }
 
-const largestSize = 177;
-const moves = Array.from({ length: largestSize }, (_, modules) => `m${modules} 0`);
-const strokes = Array.from({ length: largestSize }, (_, modules) => `h${modules}`);
+const letter = { M: 77, m: 109, h: 104, space: 32, point: 46, zero: 48 } as const;
+
+/** A letter and a number below 1,000. */
+function writeNumber(svg: Buffer, start: number, before: number, number: number): number {
+  let at = start;
+  svg[at++] = before;
+  if (number >= 100) svg[at++] = letter.zero + Math.trunc(number / 100);
+  if (number >= 10) svg[at++] = letter.zero + (Math.trunc(number / 10) % 10);
+  svg[at++] = letter.zero + (number % 10);
+  return at;
+}
 
 const dark = 0;
 const light = -1;

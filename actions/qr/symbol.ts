@@ -1,5 +1,5 @@
 import qrcode, { type QRCodeErrorCorrectionLevel, type QRCodeMaskPattern, type QRCodeSegment } from 'qrcode';
-import { type Bits, bitsOf, differing } from './bits.ts';
+import { type Bits, bitsOf, differing, lightOf } from './bits.ts';
 import { penaltyOf } from './penalty.ts';
 
 export interface QrSymbol {
@@ -18,16 +18,19 @@ const patterns: readonly QRCodeMaskPattern[] = [0, 1, 2, 3, 4, 5, 6, 7];
 export function createSymbol(segments: QRCodeSegment[], level: QRCodeErrorCorrectionLevel): QrSymbol {
   const { version, modules } = qrcode.create(segments, { errorCorrectionLevel: level, maskPattern: 0 });
   const plain = bitsOf(modules.data, modules.size);
-  let best: QrSymbol = { version, maskPattern: 0, bits: plain };
+  const changes = changesOf(version, level);
+  let best = -1;
   let least = penaltyOf(plain);
-  for (const [at, changes] of changesOf(version, level).entries()) {
-    const bits = differing(plain, changes);
-    const penalty = penaltyOf(bits, least);
+  const tried = lightOf(modules.size);
+  for (let at = 0; at < changes.length; at++) {
+    const penalty = penaltyOf(differing(plain, changes[at] ?? plain, tried), least);
     if (penalty >= least) continue;
     least = penalty;
-    best = { version, maskPattern: patterns[at + 1] ?? 0, bits };
+    best = at;
   }
-  return best;
+  const chosen = changes[best];
+  const bits = chosen === undefined ? plain : differing(plain, chosen, tried);
+  return { version, maskPattern: patterns[best + 1] ?? 0, bits };
 }
 
 const kept = new Map<string, readonly Bits[]>();

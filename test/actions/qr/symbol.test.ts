@@ -37,7 +37,7 @@ describe('svgOf', () => {
     for (const [at, text] of texts.entries()) {
       const [segments, level, margin] = [segmentsOf(text), levels[at % 4] ?? 'M', at % 6];
       const drawn = await qrcode.toString(segments, { type: 'svg', errorCorrectionLevel: level, margin });
-      expect(svgOf(createSymbol(segments, level).bits, margin), `${level} ${text}`).toBe(drawn);
+      expect(Buffer.from(svgOf(createSymbol(segments, level).bits, margin)).toString(), `${level} ${text}`).toBe(drawn);
     }
   });
 });
