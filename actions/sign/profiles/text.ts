@@ -3,52 +3,29 @@ import type { SecretContext, StepOutput } from '../../../engine/action.ts';
 import { fail } from '../../../engine/errors.ts';
 import { below } from '../../../engine/source.ts';
 import type { Signer } from '../../../engine/vault.ts';
+import { certificateNumber, numberForms, subjectRuleSchema } from '../../lib/certificate/index.ts';
 import {
-  certificateNumber,
-  type NumberForm,
-  numberForms,
-  parseSubjectRule,
-  type SubjectParameters,
-  type SubjectRule,
-  subjectRuleSchema,
-} from '../../lib/certificate/index.ts';
-import {
-  compileDescription,
   drawText,
   type FoundPlace,
   findPlace,
   hashNames,
-  preparePlaces,
-  type SignatureHash,
-  type SignaturePlaces,
+  type PreparedTextSignature,
+  placeSchema,
+  prepareTextSignature,
   setPlace,
-  type TextDescription,
+  type TextSignatureParameters,
 } from '../../lib/text-signature/index.ts';
 import { applyPatches, encodeXmlText, readXmlText } from '../../lib/xml-text/index.ts';
 import { checkCertificate } from '../certificate-check.ts';
 import type { SigningProfile } from '../profile.ts';
 
-export interface TextSigning {
-  readonly text: string;
+export interface TextSigning extends TextSignatureParameters {
   readonly key: string;
-  readonly signature: string;
-  readonly certificate?: string;
-  readonly certificateNumber?: string;
-  readonly certificateNumberForm?: NumberForm;
-  readonly digest?: SignatureHash;
-  readonly subject?: SubjectParameters;
 }
 
-interface Prepared {
-  readonly description: TextDescription;
+interface Prepared extends PreparedTextSignature {
   readonly key: string;
-  readonly hash: SignatureHash;
-  readonly form: NumberForm;
-  readonly places: SignaturePlaces;
-  readonly subject: SubjectRule | undefined;
 }
-
-const place = (description: string) => ({ type: 'string', pattern: '^/.+/@.+$', description });
 
 /**
  * Signs a text that is drawn from the document: RSASSA-PKCS1-v1_5 over its digest, in base64, in an attribute. All other bytes of
@@ -59,9 +36,9 @@ export const textProfile: SigningProfile<TextSigning> = {
   properties: {
     text: { type: 'string', description: 'File that describes the text: which fields, in which order.' },
     key: { type: 'string', description: 'Name of the secret (kind certificate) that signs.' },
-    signature: place('Where the signature goes, in base64: /a:Root/a:Element/@Attribute.'),
-    certificate: place('Where the certificate goes, DER in base64; placed before the text is drawn.'),
-    certificateNumber: place('Where the number of the certificate goes; placed before the text is drawn.'),
+    signature: placeSchema('Where the signature goes, in base64: /a:Root/a:Element/@Attribute.'),
+    certificate: placeSchema('Where the certificate goes, DER in base64; placed before the text is drawn.'),
+    certificateNumber: placeSchema('Where the number of the certificate goes; placed before the text is drawn.'),
     certificateNumberForm: {
       enum: numberForms,
       default: 'ascii',
@@ -72,20 +49,10 @@ export const textProfile: SigningProfile<TextSigning> = {
   },
   required: ['text', 'key', 'signature'],
   prepare(parameters, loading, at) {
-    const description = compileDescription(parameters.text, loading, below(at, 'text'));
     const known = loading.secret(parameters.key, 'certificate', below(at, 'key'));
-    const subject = parameters.subject && parseSubjectRule(parameters.subject, loading, below(at, 'subject'));
-    if (description === undefined || !known || (parameters.subject && subject === undefined)) return undefined;
-    const places = preparePlaces(parameters, description, loading, at);
-    if (places === undefined) return undefined;
-    const prepared: Prepared = {
-      description,
-      places,
-      key: parameters.key,
-      hash: parameters.digest ?? 'sha256',
-      form: parameters.certificateNumberForm ?? 'ascii',
-      subject,
-    };
+    const common = prepareTextSignature(parameters, loading, at);
+    if (common === undefined || !known) return undefined;
+    const prepared: Prepared = { ...common, key: parameters.key };
     return { run: (context) => sign(context, prepared) };
   },
 };

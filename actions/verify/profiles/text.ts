@@ -1,62 +1,38 @@
 import { constants, verify, type X509Certificate } from 'node:crypto';
 import type { PureContext } from '../../../engine/action.ts';
 import { fail, type ProblemCode } from '../../../engine/errors.ts';
-import { below } from '../../../engine/source.ts';
+import { certificateFrom, certificateNumber, numberForms, subjectRuleSchema } from '../../lib/certificate/index.ts';
 import {
-  certificateFrom,
-  certificateNumber,
-  type NumberForm,
-  numberForms,
-  parseSubjectRule,
-  type SubjectParameters,
-  type SubjectRule,
-  subjectRuleSchema,
-} from '../../lib/certificate/index.ts';
-import {
-  compileDescription,
   drawText,
   findPlace,
   hashNames,
   type Place,
+  type PreparedTextSignature,
+  placeSchema,
   placeValue,
-  preparePlaces,
-  type SignatureHash,
-  type SignaturePlaces,
-  type TextDescription,
+  prepareTextSignature,
+  type TextSignatureParameters,
 } from '../../lib/text-signature/index.ts';
 import { readXmlText, type XmlText } from '../../lib/xml-text/index.ts';
 import { otherOwner } from '../owner.ts';
 import type { Verdict, VerifyingProfile } from '../profile.ts';
 
-export interface TextVerifying {
-  readonly text: string;
-  readonly signature: string;
-  readonly certificate?: string;
-  readonly certificateNumber?: string;
-  readonly certificateNumberForm?: NumberForm;
-  readonly digest?: SignatureHash;
-  readonly subject?: SubjectParameters;
+export interface TextVerifying extends TextSignatureParameters {
   readonly require?: boolean;
 }
-
-interface Prepared {
-  readonly description: TextDescription;
-  readonly places: SignaturePlaces;
-  readonly form: NumberForm;
-  readonly hash: SignatureHash;
-  readonly subject: SubjectRule | undefined;
-}
-
-const place = (description: string) => ({ type: 'string', pattern: '^/.+/@.+$', description });
 
 /** A signature over a text that is drawn from the document. */
 export const textProfile: VerifyingProfile<TextVerifying> = {
   summary: 'The signature is over a text that is drawn from the document.',
   properties: {
     text: { type: 'string', description: 'File that describes the text: which fields, in which order.' },
-    signature: place('Where the signature stands, in base64: /a:Root/a:Element/@Attribute.'),
-    certificate: place('Where the certificate stands, DER in base64; not used when the input `certificate` is wired.'),
-    certificateNumber: place('Where the number of the certificate stands; another certificate is not valid then.'),
+    signature: placeSchema('Where the signature stands, in base64: /a:Root/a:Element/@Attribute.'),
+    certificate: placeSchema(
+      'Where the certificate stands, DER in base64; not used when the input `certificate` is wired.',
+    ),
+    certificateNumber: placeSchema(
+      'Where the number of the certificate stands; another certificate is not valid then.',
+    ),
     certificateNumberForm: { enum: numberForms, default: 'ascii', description: 'How the serial number is written.' },
     digest: { enum: hashNames, default: 'sha256', description: 'Digest that was signed.' },
     subject: subjectRuleSchema("Who must own the certificate; somebody else's is not valid."),
@@ -64,19 +40,15 @@ export const textProfile: VerifyingProfile<TextVerifying> = {
   },
   required: ['text', 'signature'],
   prepare(parameters, loading, at) {
-    const description = compileDescription(parameters.text, loading, below(at, 'text'));
-    const subject = parameters.subject && parseSubjectRule(parameters.subject, loading, below(at, 'subject'));
-    if (description === undefined || (parameters.subject && subject === undefined)) return undefined;
-    const places = preparePlaces(parameters, description, loading, at);
-    if (places === undefined) return undefined;
-    const form = parameters.certificateNumberForm ?? 'ascii';
-    const prepared: Prepared = { description, places, form, hash: parameters.digest ?? 'sha256', subject };
+    const prepared = prepareTextSignature(parameters, loading, at);
+    if (prepared === undefined) return undefined;
+    const { form, subject } = prepared;
     return { form, subject, require: parameters.require ?? false, judge: (context) => judge(context, prepared) };
   },
 };
 
 /** Recomputes the text, and asks whether the signature in the document is one over it by the certificate's key. */
-function judge(context: PureContext, prepared: Prepared): Verdict {
+function judge(context: PureContext, prepared: PreparedTextSignature): Verdict {
   const document = context.in.document ?? fail('INTERNAL', 'verify was called without its document');
   const xml = readXmlText(document.bytes, document.name);
   const certificate = certificateOf(context, xml, prepared.places.certificate);
@@ -107,7 +79,7 @@ function otherCertificate(
   context: PureContext,
   xml: XmlText,
   certificate: X509Certificate,
-  { places: { certificateNumber: place }, form, subject }: Prepared,
+  { places: { certificateNumber: place }, form, subject }: PreparedTextSignature,
 ): string | undefined {
   const stated = valueAt(xml, place);
   if (place !== undefined && stated !== certificateNumber(certificate, form)) {
