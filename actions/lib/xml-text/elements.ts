@@ -1,5 +1,6 @@
 import { type Cursor, malformed, nextOf, skipPast, skipSpace } from './cursor.ts';
 import type { ReadElement, ReadPiece } from './element.ts';
+import { rejectTooLong } from './length.ts';
 import type { NamespaceScope, TextAside } from './model.ts';
 import { isTarget, readName } from './names.ts';
 import { readStartTag } from './read-tag.ts';
@@ -61,6 +62,7 @@ function readCharacters(cursor: Cursor, parent: ReadElement, visitor: XmlVisitor
   const end = text.indexOf('<', at);
   if (end === -1) malformed(cursor, text.length, `"${parent.name}" does not end`);
   if (end === at) return;
+  rejectTooLong(cursor, at, end);
   rejectBadReference(cursor, at, end);
   if (cursor.sectionEnd < at) cursor.sectionEnd = nextOf(text, ']]>', at);
   if (cursor.sectionEnd < end) malformed(cursor, at, 'text cannot hold "]]>"');
@@ -95,6 +97,7 @@ function readOther(cursor: Cursor, visitor: XmlVisitor): void {
   const start = cursor.at + 9;
   cursor.at = start;
   const end = skipPast(cursor, ']]>', 'a CDATA section does not end');
+  rejectTooLong(cursor, start, end);
   if (end > start) visitor.characters({ start, end, cdata: true, next: undefined });
 }
 
@@ -105,6 +108,7 @@ export function readAside(cursor: Cursor): TextAside | undefined {
     cursor.at += 4;
     const end = skipPast(cursor, '--', 'a comment does not end');
     if (cursor.text[end + 2] !== '>') malformed(cursor, start, 'a comment cannot hold "--"');
+    rejectTooLong(cursor, start + 4, end);
     cursor.at = end + 3;
     return { kind: 'comment', start, end: cursor.at };
   }
@@ -112,6 +116,7 @@ export function readAside(cursor: Cursor): TextAside | undefined {
   cursor.at += 2;
   const end = skipPast(cursor, '?>', 'a processing instruction does not end');
   const target = /^[^ \t\r\n]*/.exec(cursor.text.slice(start + 2, end))?.[0] ?? '';
+  rejectTooLong(cursor, start + 2, end);
   if (!isTarget(target)) malformed(cursor, start, 'this is no processing instruction');
   return { kind: 'instruction', start, end: cursor.at };
 }

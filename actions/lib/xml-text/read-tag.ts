@@ -1,5 +1,6 @@
 import { type Cursor, malformed, nextOf, skipSpace } from './cursor.ts';
 import { ReadElement } from './element.ts';
+import { rejectTooLong } from './length.ts';
 import type { NamespaceScope } from './model.ts';
 import { readName } from './names.ts';
 import { scopeOf } from './namespaces.ts';
@@ -64,6 +65,7 @@ function readValue(cursor: Cursor, name: string, limit: number): number {
   if (quote !== QUOTE && quote !== APOSTROPHE) malformed(cursor, cursor.at, `the value of "${name}" is not in quotes`);
   const start = cursor.at + 1;
   const end = endOfValue(cursor, start, quote, limit);
+  rejectTooLong(cursor, start, end);
   rejectBadReference(cursor, start, end);
   cursor.at = end + 1;
   return start;

@@ -59,6 +59,12 @@ describe('a value inside a document that is taken out', () => {
   });
 });
 
+test('a text of more than 10,000,000 bytes is refused, however it is looked for', () => {
+  const long = `<a><b>${'x'.repeat(10_000_001)}</b></a>`;
+  for (const xpath of ['/a/b', 'string(/a/b)'])
+    expect(() => run(`values: { v: "${xpath}" }`, long)).toThrow('XML_MALFORMED');
+});
+
 describe('extract', () => {
   const values: [string, string, unknown][] = [
     ['text', '{ xpath: //*:uuid }', 'A-1'],

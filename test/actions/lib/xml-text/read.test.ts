@@ -74,6 +74,17 @@ describe('XML is read as libxml2 reads it', () => {
   ];
   it.each(broken)('refuses %j', (xml) => expect(ours(xml)).toBe('XML_MALFORMED'));
 
+  it.each<[string, (length: number) => string]>([
+    ['text', (length) => `<a>${'x'.repeat(length)}</a>`],
+    ['text of two bytes each', (length) => `<a>${'ñ'.repeat(length / 2)}${'x'.repeat(length % 2)}</a>`],
+    ['value', (length) => `<a b="${'x'.repeat(length)}"/>`],
+    ['CDATA section', (length) => `<a><![CDATA[${'x'.repeat(length)}]]></a>`],
+    ['comment', (length) => `<a><!--${'x'.repeat(length)}--></a>`],
+  ])('a %s of 10,000,000 bytes is read, and none that is longer', (_, xml) => {
+    expect(ours(xml(10_000_000))).toBe('read');
+    expect([ours(xml(10_000_001)), libxml2(xml(10_000_002))]).toEqual(['XML_MALFORMED', 'XML_MALFORMED']);
+  });
+
   it('reads ISO-8859-1 where it is declared, and writes it again', () => {
     const bytes = Buffer.from('<?xml version="1.0" encoding="iso-8859-1"?><a b="\xe9\x80"/>', 'latin1');
     const { text, encoding } = readXmlText(bytes);
