@@ -19,15 +19,22 @@ export interface ImapChannel extends Channel {
   };
 }
 
+const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+
 /** Mails of one look: the rest is there at the next. */
 const atOnce = 50;
 
 /**
  * Takes mails from a mailbox (IMAP4rev1, RFC 3501), whole, and moves each to the archive once it is kept. A connection lasts for one look.
- * CHANNEL_FAILED when the server cannot be reached or refuses.
+ * ENVIRONMENT_INVALID at once where the password would go out in clear; a look rejects with CHANNEL_FAILED when the server cannot be reached or refuses.
  */
 export function imapChannel(channel: ImapChannel, inbound: Inbound, vault: Pick<Vault, 'secret'>): LookIn {
-  const { host, mailbox = 'INBOX', archive = 'Timbre' } = channel.imap;
+  const { host, mailbox = 'INBOX', archive = 'Timbre', security } = channel.imap;
+  if (security === 'none' && !loopback.has(host))
+    fail(
+      'ENVIRONMENT_INVALID',
+      `The password of the mailbox at ${host} would be sent in clear: \`none\` is for this machine.`,
+    );
   return async () => {
     const password = await vault.secret(channel.imap.password);
     const { ImapFlow } = await import('imapflow');

@@ -52,6 +52,12 @@ describe.skipIf(!hasDovecot)('a mailbox (without dovecot on this machine: not te
 });
 
 describe('a mailbox', () => {
+  it('elsewhere is not given a password in clear', () => {
+    const { inbound, channel } = openWorld();
+    const imap = { ...imapOf(143), host: 'mail.example.com' };
+    expect(() => imapChannel({ ...channel, imap }, inbound, vaultOf('secret'))).toThrow('ENVIRONMENT_INVALID');
+  });
+
   it.each([
     ['that nobody serves', (socket: import('node:net').Socket) => socket.destroy()],
     ['that speaks something else', (socket: import('node:net').Socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n')],
