@@ -83,8 +83,9 @@ describe('a valid feature', () => {
     const paceIn = async (text: string) => {
       const { feature, problems } = await load(await lettersWith({ 'connectors/north.yaml': text }));
       expect(problems).toEqual([]);
-      const posted = feature?.pipelines.issue?.steps[2] as ConnectorStep;
-      return (posted.operations.north?.steps[0] as ActionStep).pace;
+      const posted = feature?.pipelines.issue?.steps[2] as ConnectorStep | undefined;
+      const sent = posted?.operations.north?.steps[0] as ActionStep | undefined;
+      return sent?.pace;
     };
     const rate = { count: 90, period: 60_000 };
     expect(await paceIn(north)).toBeUndefined();
