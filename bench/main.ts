@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { endOnSignals } from '../scripts/services/with-us.ts';
 import { benches } from './benches.ts';
 import type { BenchResult } from './result.ts';
 
@@ -16,6 +17,7 @@ if (unknown.length > 0) {
   process.stderr.write(`There is no bench ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}.\n`);
   process.exitCode = 2;
 } else if (flags.includes('--here')) {
+  endOnSignals();
   for (const name of named) process.stdout.write(`${JSON.stringify(await benches[name]?.(long))}\n`);
 } else {
   const results = (named.length > 0 ? named : Object.keys(benches)).map(inOwnProcess);

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { hasAzurite, installAzurite } from '../services/azurite.ts';
 import { hasRedis, installRedis } from '../services/redis.ts';
+import { endOnSignals } from '../services/with-us.ts';
 import { isPacKind, pacKinds } from './pacs.ts';
 import { type Chaos, runChaos } from './run.ts';
 import { tell } from './tell.ts';
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     calm: { type: 'boolean', default: false },
   },
 });
+endOnSignals();
 if (!hasRedis) installRedis();
 if (!hasAzurite) installAzurite();
 const { control, calm } = values;

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFolder } from '../../platform/environment/index.ts';
+import { withUs } from './with-us.ts';
 
 /** Azure's own emulator, in a folder of its own: its 370 packages are no part of the project. */
 const version = '3.37.0';
@@ -39,7 +40,7 @@ export async function startAzurite(): Promise<Azurite> {
     '--silent',
     '--disableTelemetry',
   ];
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = withUs(spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] }));
   const closed = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const address = await new Promise<string>((resolve, reject) => {
     let said = '';

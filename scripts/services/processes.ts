@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageFolder } from '../../platform/environment/index.ts';
+import { withUs } from './with-us.ts';
 
 const main = join(packageFolder, 'dist', 'cli', 'main.js');
 
@@ -31,7 +32,7 @@ export async function keep(
   let [said, took, logged, closed, down] = ['', 0, '', false, false];
   const begin = async (): Promise<void> => {
     const started = performance.now();
-    child = spawn(process.execPath, [...node, main, ...parameters], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child = withUs(spawn(process.execPath, [...node, main, ...parameters], { stdio: ['ignore', 'pipe', 'pipe'] }));
     child.stderr?.on('data', (chunk) => {
       logged += chunk;
     });
@@ -74,9 +75,11 @@ export async function keep(
 
 /** Runs a script, which says in one line where it listens, and at its end what it has to say. */
 export async function helper(script: URL, parameters: readonly string[]) {
-  const child = spawn(process.execPath, [fileURLToPath(script), ...parameters], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = withUs(
+    spawn(process.execPath, [fileURLToPath(script), ...parameters], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    }),
+  );
   const url = (await told(child, /^http\S+\n/)).trim();
   return {
     url,

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { Redis } from 'ioredis';
+import { withUs } from './with-us.ts';
 
 const has = (program: string): boolean => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
 
@@ -41,7 +42,7 @@ export async function anyRedis(): Promise<RedisServer> {
 export async function startRedis(options: readonly string[] = [], at?: number): Promise<RedisServer> {
   const port = at ?? (await freePort());
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...options];
-  const child = spawn('redis-server', args, { stdio: 'ignore' });
+  const child = withUs(spawn('redis-server', args, { stdio: 'ignore' }));
   const url = `redis://127.0.0.1:${port}`;
   await answers(url);
   return {
