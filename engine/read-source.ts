@@ -8,8 +8,34 @@ import { Lines, readYaml } from './yaml/index.ts';
 const largest = 256 * 1024;
 const deepest = 64;
 
-/** Reads a YAML file, or a JSON file by its name, with all its problems. `file` is undefined when it cannot be used. */
-export function readSource(path: string, text: string): { file?: SourceFile; problems: Problem[] } {
+export interface ReadSource {
+  /** Undefined when it cannot be used. */
+  readonly file?: SourceFile;
+  readonly problems: readonly Problem[];
+}
+
+/** What was read last, so much text at most: whoever loads a feature again, after a change of one file, has all others at hand. */
+const mostKept = 8 * 1024 * 1024;
+const kept = new Map<string, ReadSource>();
+let keptText = 0;
+
+/** Reads a YAML file, or a JSON file by its name, with all its problems. What is read is shared, and must not be changed. */
+export function readSource(path: string, text: string): ReadSource {
+  const key = `${path}\n${text}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const made = read(path, text);
+  kept.set(key, made);
+  keptText += key.length;
+  for (const [oldest] of kept) {
+    if (keptText <= mostKept) break;
+    kept.delete(oldest);
+    keptText -= oldest.length;
+  }
+  return made;
+}
+
+function read(path: string, text: string): ReadSource {
   const clean = text.replace(/^\uFEFF/, '');
   if (clean.length > largest) {
     const message = `The file has ${Math.ceil(clean.length / 1024)} KB; at most ${largest / 1024} KB are read.`;
@@ -19,7 +45,7 @@ export function readSource(path: string, text: string): { file?: SourceFile; pro
 }
 
 /** JSON is YAML's flow style: the places come from there, but only once one is asked for. */
-function readJson(path: string, text: string): { file?: SourceFile; problems: Problem[] } {
+function readJson(path: string, text: string): ReadSource {
   const lines = new Lines(path, text);
   const { tooDeep } = survey(text, deepest);
   if (tooDeep !== undefined) {
