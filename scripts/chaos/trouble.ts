@@ -27,8 +27,9 @@ export function startTrouble(world: ChaosWorld, calm: boolean, chance: () => num
     });
     pending.add(done);
   };
+  // The first comes at once: a short run must not be over before it.
   const again = async (every: () => number, next: () => Kind) => {
-    while (await pause(every(), end.signal)) make(next());
+    for (let wait = 300; await pause(wait, end.signal); wait = every()) make(next());
   };
   const bag: Kind[] = [];
   const drawn = (): Kind => {
