@@ -6,12 +6,18 @@ import { type Note, type PreparedReading, prepareReading } from '../lib/mapping/
 import { examples } from './examples.ts';
 
 export interface ParseParameters {
-  readonly mapping: string;
+  readonly mapping: string | readonly string[];
   readonly schema?: string;
 }
 
 /** Warnings beyond this are one: the value `notUnderstood` lists everything. */
 const mostWarnings = 20;
+
+const path = {
+  type: 'string',
+  minLength: 1,
+  description: 'Path of the mapping file in the feature, e.g. mappings/invoice.yaml; see docs/mapping.md.',
+};
 
 /** Reads a document back to business data, by the mapping that writes documents of its kind. */
 export const parseAction = defineAction<ParseParameters, PreparedReading>({
@@ -24,9 +30,9 @@ export const parseAction = defineAction<ParseParameters, PreparedReading>({
     additionalProperties: false,
     properties: {
       mapping: {
-        type: 'string',
-        minLength: 1,
-        description: 'Path of the mapping file in the feature, e.g. mappings/invoice.yaml; see docs/mapping.md.',
+        description:
+          'The mapping that writes such documents; of several the one that has the root element of the document.',
+        anyOf: [path, { type: 'array', minItems: 1, items: path, description: 'Several, of XML.' }],
       },
       schema: {
         type: 'string',

@@ -1,11 +1,11 @@
 import { defineAction } from '../../engine/action.ts';
 import type { CompiledExpression } from '../../engine/expression.ts';
 import { below } from '../../engine/source.ts';
-import { type PreparedMapping, prepareMapping } from '../lib/mapping/index.ts';
+import { type MappingParameter, mappingParameter, type PreparedMapping, prepareChosen } from '../lib/mapping/index.ts';
 import { examples } from './examples.ts';
 
 export interface TransformParameters {
-  readonly mapping: string;
+  readonly mapping: MappingParameter;
   readonly mediaType?: string;
   readonly fileName?: string;
 }
@@ -26,11 +26,7 @@ export const transformAction = defineAction<TransformParameters, Transform>({
     required: ['mapping'],
     additionalProperties: false,
     properties: {
-      mapping: {
-        type: 'string',
-        minLength: 1,
-        description: 'Path of the mapping file in the feature, e.g. mappings/invoice.yaml; see docs/mapping.md.',
-      },
+      mapping: mappingParameter('The mapping that writes the document.'),
       mediaType: {
         type: 'string',
         pattern: '^[\\w.+-]+/[\\w.+-]+(; ?[\\w-]+=[\\w.-]+)*$',
@@ -53,7 +49,7 @@ export const transformAction = defineAction<TransformParameters, Transform>({
   prepare(parameters, loading, at) {
     const named = parameters.fileName;
     const fileName = named === undefined ? undefined : loading.expression(named, below(at, 'fileName'));
-    const mapping = prepareMapping(parameters.mapping, loading, below(at, 'mapping'));
+    const mapping = prepareChosen(parameters.mapping, loading, below(at, 'mapping'));
     if (mapping === undefined || (named !== undefined && fileName === undefined)) return undefined;
     const mediaType = parameters.mediaType ?? mapping.mediaType;
     return { mediaType, write: mapping.write, ...(fileName === undefined ? {} : { fileName }) };

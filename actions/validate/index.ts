@@ -2,7 +2,7 @@ import { defineAction, type Loading, type PureContext } from '../../engine/actio
 import type { Artefact } from '../../engine/artefacts.ts';
 import { fail, type Problem, problem, TimbreError } from '../../engine/errors.ts';
 import { below, type Position } from '../../engine/source.ts';
-import { type PreparedMapping, prepareMapping } from '../lib/mapping/index.ts';
+import { type PreparedMapping, prepareChosen } from '../lib/mapping/index.ts';
 import { compileXsd } from '../lib/xsd/index.ts';
 import { validateExamples } from './examples.ts';
 import { checkJson, type JsonCheck, prepareSchema } from './json-schema.ts';
@@ -98,7 +98,7 @@ function prepare(parameters: ValidateParameters, loading: Loading, at: Position)
     );
     return undefined;
   }
-  const mapping = parameters.mapping && prepareMapping(parameters.mapping, loading, below(at, 'mapping'));
+  const mapping = parameters.mapping && prepareChosen(parameters.mapping, loading, below(at, 'mapping'));
   if (pins.includes(undefined) || (parameters.schema && !schema) || (parameters.mapping && !mapping)) return undefined;
   const artefacts = [...new Set([...xsd, ...schematron, ...artefactsOf(rules)])];
   const judge = createJudge(rules, loading.scope, loading.watch !== undefined);

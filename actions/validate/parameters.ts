@@ -1,9 +1,11 @@
+import { type MappingParameter, mappingParameter } from '../lib/mapping/index.ts';
+
 /** The `with` of validate: any of the four. */
 export interface ValidateParameters {
   readonly schema?: string;
   readonly xsd?: string | readonly string[];
   readonly schematron?: string | readonly string[];
-  readonly mapping?: string;
+  readonly mapping?: MappingParameter;
   readonly rules?: string | readonly string[];
 }
 
@@ -29,11 +31,9 @@ export const parametersSchema = {
       'Official Schematron rules, or the XSLT they were compiled to; the document is XML. See docs/schematron.md.',
       'Name of an artefact.',
     ),
-    mapping: {
-      type: 'string',
-      description:
-        'The mapping that wrote the document: what `schematron` finds is then told by the business data, too.',
-    },
+    mapping: mappingParameter(
+      'The mapping that wrote the document, as under `transform`: what `schematron` finds is then told by the business data, too.',
+    ),
     rules: oneOrMore('Rules on the business data.', 'A rules file of the feature.'),
   },
 } as const;

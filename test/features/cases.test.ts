@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,8 +9,13 @@ import { replayCase } from '../../cli/cases/replay.ts';
 import { pullArtefacts } from '../../platform/artefacts/index.ts';
 import { featureFolders, openFeature, ownFeatures } from '../../platform/environment/index.ts';
 import { noOpenssl, noXslt, officialCadenas } from '../actions/lib/text-signature/xslt.ts';
+import { mirrorOf } from '../mirror.ts';
 import { artefact, hasArtefacts } from '../shared.ts';
 
+const european = hasArtefacts ? mirrorOf('eu') : '';
+afterAll(() => {
+  if (hasArtefacts) rmSync(european, { recursive: true, force: true });
+});
 const artefacts = mkdtempSync(join(tmpdir(), 'timbre-artefacts-'));
 afterAll(() => rmSync(artefacts, { recursive: true, force: true }));
 
@@ -19,9 +24,9 @@ const sealed = new Map<string, Uint8Array>();
 
 describe.each(featureFolders(ownFeatures))('%s', async (folder) => {
   const feature = await openFeature(folder);
-  const mirror = artefact(`${feature.id.split('/')[0]}/schemas`);
   beforeAll(async () => {
     if (!hasArtefacts) return;
+    const mirror = mirrorFor(feature.id);
     const { problems } = await pullArtefacts(Object.values(feature.artefacts), { cache: artefacts, from: mirror });
     expect(problems).toEqual([]);
   });
@@ -38,6 +43,12 @@ describe.each(featureFolders(ownFeatures))('%s', async (folder) => {
     if (hasArtefacts) expect(result.skipped).toBeUndefined();
   });
 });
+
+/** SAT's files stand by host; the others in sets taken from public repositories. */
+function mirrorFor(id: string): string {
+  const own = artefact(`${id.split('/')[0]}/schemas`);
+  return existsSync(own) ? own : european;
+}
 
 const noXmllint = spawnSync('xmllint', ['--version']).error ? 'xmllint is not installed' : undefined;
 const why = noXslt ?? noOpenssl ?? noXmllint;

@@ -34,7 +34,14 @@ const right = [
   `${text}fragments: { f: [x] }\ndocument: [{ $use: f }, { $if: =true, parts: [x] }]`,
 ];
 
+const parts = [
+  'writes: xml\nnamespaces: { a: urn:a }\nfragments: { f: { "@a": =b, a:C: x } }',
+  'writes: json\ncodes: { t: { A: "1" } }',
+];
+
 const wrong = [
+  'writes: xml',
+  'writes: xml\nmediaType: application/xml\nfragments: { f: { "@a": =b } }',
   'mapping: m\nwrites: xml',
   'writes: xml\ndocument: { R: x }',
   'mapping: m\ndocument: { R: x }',
@@ -125,6 +132,10 @@ describe('the schema of a mapping and its reader', () => {
       expect(validate(parse(mapping)), JSON.stringify(validate.errors)).toBe(good);
     },
   );
+
+  it.each(parts)('knows what mappings include: %s', (each) => {
+    expect(validate(parse(each)), JSON.stringify(validate.errors)).toBe(true);
+  });
 
   it('describes everything', () => {
     const undescribed = placesWithout(schema, '');

@@ -1,69 +1,10 @@
-import type { Loading } from '../../../engine/action.ts';
-import type { JsonSchema, Scope, Variables } from '../../../engine/expression.ts';
-import type { Position } from '../../../engine/source.ts';
-import { checkReadable, compileReader, type ReadDocument } from './back/index.ts';
-import type { Mapping } from './mapping.ts';
-import { compileMarked, type MarkedDocument } from './origins.ts';
-import { readMapping } from './read/index.ts';
-import { compileWriter } from './write/index.ts';
-
-/** A mapping file, checked and compiled: writes documents. */
-export interface PreparedMapping {
-  readonly writes: Mapping['writes'];
-  readonly mediaType: string;
-  /** The document in UTF-8. Throws all that is wrong with the data: CODE_UNKNOWN, TEXT_NOT_XML, TEXT_NOT_UNICODE, VALUE_TYPE, EXPRESSION_FAILED, HTML_UNSAFE. */
-  write(variables: Variables): { readonly bytes: Uint8Array };
-  /** The same as text, for whoever puts it into another one. */
-  text(variables: Variables): string;
-  /** XML only: the document once more, with marks that tell where in the business data each value came from. */
-  readonly marked?: (variables: Variables) => MarkedDocument;
-}
-
-export interface MappingOptions {
-  /** Names that its expressions may use besides those of the step. */
-  readonly extraScope?: Scope;
-}
-
-/** Reads and compiles the mapping file that `at` names; undefined when something was reported through `loading`. */
-export function prepareMapping(
-  path: string,
-  loading: Loading,
-  at: Position,
-  options: MappingOptions = {},
-): PreparedMapping | undefined {
-  const file = loading.file(path, at);
-  const scope = { ...loading.scope, ...options.extraScope };
-  const mapping = file && readMapping(file, { ...loading, scope });
-  if (!mapping) return undefined;
-  const write = compileWriter(mapping);
-  const { writes, mediaType } = mapping;
-  const bytesOf = (variables: Variables) => ({ bytes: Buffer.from(write(variables), 'utf8') });
-  const prepared = { writes, mediaType, text: write, write: bytesOf };
-  if (mapping.writes !== 'xml') return prepared;
-  return { ...prepared, marked: (variables) => compileMarked(mapping, compileWriter)(variables) };
-}
-
 export type { Note } from './back/index.ts';
+export { type MappingParameter, mappingParameter, prepareChosen } from './choose.ts';
 export { type MarkedDocument, mark } from './origins.ts';
-
-/** A mapping file, checked and compiled the other way: reads documents. */
-export interface PreparedReading {
-  /** The business data, and what in the document did not become any. Throws XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE, JSON_MALFORMED, PARSE_OTHER_DOCUMENT. */
-  readonly read: ReadDocument;
-}
-
-/**
- * Reads the mapping file that `at` names, to read documents with it. `data` is the schema of the business data.
- * Undefined when something was reported: what is wrong in the file, or what in it does not say how it is read.
- */
-export function prepareReading(
-  path: string,
-  loading: Loading,
-  at: Position,
-  data: JsonSchema,
-): PreparedReading | undefined {
-  const file = loading.file(path, at);
-  const mapping = file && readMapping(file, { ...loading, scope: { ...loading.scope, invoice: data } });
-  if (!mapping || !checkReadable(mapping, loading, at)) return undefined;
-  return { read: compileReader(mapping) };
-}
+export {
+  type MappingOptions,
+  type PreparedMapping,
+  type PreparedReading,
+  prepareMapping,
+  prepareReading,
+} from './prepare.ts';

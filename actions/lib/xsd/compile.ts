@@ -5,7 +5,7 @@ import { checkValues } from './check-values.ts';
 import { type CodeList, codeListOf } from './code-list.ts';
 import { LongLists } from './long-lists.ts';
 import { planChecks } from './plan.ts';
-import { readSchemaSet, type SchemaSet } from './schema-set.ts';
+import { readSchemaSet, type SchemaSet, targetNamespaceOf } from './schema-set.ts';
 import { type Compiled, compileSchema, reference, type SchemaText } from './schema-xml.ts';
 import { suspectValues } from './suspect-values.ts';
 import type { Plan } from './type-plan.ts';
@@ -99,11 +99,10 @@ function validate({ validator }: Compiled, document: XmlDocument): Violation[] {
 function textsOf(artefacts: readonly Artefact[]): readonly SchemaText[] {
   const files = [...new Map(artefacts.flatMap((each) => each.files).map((file) => [file.address, file])).values()];
   if (artefacts.length < 2) return files;
-  const set = readSchemaSet(artefacts);
-  const imports = artefacts.map(({ files: [main] }) => {
-    const namespace = set?.files.find((file) => file.address === main?.address)?.targetNamespace;
-    return reference(namespace ?? '', main?.address ?? '');
-  });
+  // Of the main files alone: one that they import may be what is not modelled.
+  const imports = artefacts.map(({ files: [main] }) =>
+    reference((main && targetNamespaceOf(main.bytes)) ?? '', main?.address ?? ''),
+  );
   const text = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">${imports.join('')}</xs:schema>`;
   return [{ address: 'urn:timbre:schemas', bytes: Buffer.from(text) }, ...files];
 }

@@ -49,6 +49,10 @@ export function readSchemaSet(artefacts: readonly Artefact[]): SchemaSet | undef
   return unmodelled ? undefined : new Globals(files);
 }
 
+/** Of one schema document; undefined where it has none, or is no schema that can be read. */
+export const targetNamespaceOf = (bytes: Uint8Array): string | undefined =>
+  readSchemaNodes(bytes)?.root?.attributes.targetNamespace;
+
 const spaces: Readonly<Record<string, Space>> = {
   element: 'element',
   attribute: 'attribute',

@@ -111,6 +111,16 @@ const cases: readonly [string, string, string, unknown, string[]?][] = [
     ['/R/C'],
   ],
   [
+    'or by those below them, where they differ; what has none of them is the one that needs none',
+    xml(
+      'document: { R: { C: [{ $for: l in invoice.lines, Off: { X: "false" }, T: { D: VAT }, A: =l.a }, { $for: l in invoice.lines, Off: { X: "true" }, T: { D: VAT }, A: =l.b }], P: [{ D: { "@k": v }, A: =invoice.name }, { A: =invoice.kind }] } }',
+    ),
+    '<R><C><A>1</A><Off><X>true</X></Off><T><D>VAT</D></T></C><C><Off><X> false </X></Off><T><D>GST</D></T><A>2</A></C><C><A>3</A></C>' +
+      '<P><A>x</A></P><P><D k="v"/><A>y</A></P><P><A>z</A></P></R>',
+    { lines: [{ b: '1' }, { a: '2' }], kind: 'x', name: 'y' },
+    ['/R/C[2]/T/D', '/R/C[3]', '/R/P[3]'],
+  ],
+  [
     'elements of one name are told apart by their constants',
     xml(
       'document: { R: { A: [ { "@k": n, $text: =invoice.number }, { "@k": s, $if: "=has(invoice.series)", $text: =invoice.series } ] } }',

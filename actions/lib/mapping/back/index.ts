@@ -14,8 +14,12 @@ export interface Note {
 /** Reads a document. Throws XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE, JSON_MALFORMED or PARSE_OTHER_DOCUMENT. */
 export type ReadDocument = (bytes: Uint8Array) => { readonly data: unknown; readonly notes: readonly Note[] };
 
-/** Compiles a mapping, found readable, to what reads its documents back. */
-export function compileReader(mapping: XmlMapping | JsonMapping): ReadDocument {
-  const slot = mapping.variables.findIndex(({ name }) => name === 'invoice');
-  return mapping.writes === 'xml' ? compileXmlReader(mapping, slot) : compileJsonReader(mapping, slot);
+/** Compiles a mapping, found readable, or several of XML, to what reads their documents back. */
+export function compileReader([first, ...others]: readonly (XmlMapping | JsonMapping)[]): ReadDocument {
+  if (first?.writes === 'json') return compileJsonReader(first, slotOf(first));
+  const mappings = [first, ...others].filter((each) => each?.writes === 'xml');
+  return compileXmlReader(mappings.map((mapping) => ({ mapping, slot: slotOf(mapping) })));
 }
+
+const slotOf = (mapping: XmlMapping | JsonMapping): number =>
+  mapping.variables.findIndex(({ name }) => name === 'invoice');

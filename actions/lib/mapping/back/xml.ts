@@ -13,19 +13,22 @@ import { type ElementPlan, localOf, planElement } from './plan.ts';
 import { Session, type Source } from './session.ts';
 import { XPaths } from './xpath.ts';
 
-/** What reads an XML document, whatever its prefixes and whatever the order of its elements. */
-export function compileXmlReader(mapping: XmlMapping, slot: number): ReadDocument {
-  const plan = planElement(mapping.root);
-  const local = localOf(mapping.root.expanded);
+/** A mapping, and the slot of the business data in it. */
+export interface XmlReading {
+  readonly mapping: XmlMapping;
+  readonly slot: number;
+}
+
+/** What reads XML documents with the mapping of their root element, whatever their prefixes and the order of their elements. */
+export function compileXmlReader(readings: readonly XmlReading[]): ReadDocument {
+  const byRoot = new Map(
+    readings.map((each) => [each.mapping.root.expanded, { ...each, plan: planElement(each.mapping.root) }]),
+  );
   return (bytes) => {
     const { text, root } = readXmlText(decodeXml(bytes));
-    if (root.local !== local || root.namespace !== plan.namespace) {
-      const wanted = `${local} of ${plan.namespace || 'no namespace'}`;
-      fail(
-        'PARSE_OTHER_DOCUMENT',
-        `The document is ${root.local} of ${root.namespace || 'no namespace'}, not ${wanted}.`,
-      );
-    }
+    const found = byRoot.get(`{${root.namespace}}${root.local}`);
+    if (found === undefined) return otherDocument(root, [...byRoot.keys()]);
+    const { mapping, slot, plan } = found;
     const notes: Note[] = [];
     const paths = new XPaths(root, mapping.namespaces);
     const source: Source<TextElement, TextAttribute> = {
@@ -38,6 +41,13 @@ export function compileXmlReader(mapping: XmlMapping, slot: number): ReadDocumen
     return { data: session.cells[slot]?.value ?? {}, notes };
   };
 }
+
+function otherDocument({ local, namespace }: TextElement, known: readonly string[]): never {
+  const wanted = known.map((each) => named(localOf(each), each.slice(1, each.indexOf('}'))));
+  return fail('PARSE_OTHER_DOCUMENT', `The document is ${named(local, namespace)}, not ${wanted.join(' or ')}.`);
+}
+
+const named = (local: string, namespace: string): string => `${local} of ${namespace || 'no namespace'}`;
 
 /** `xsi:schemaLocation` and its sister help a validator find schemas: they say nothing. */
 const hints = new Set(['schemaLocation', 'noNamespaceSchemaLocation']);
@@ -120,13 +130,17 @@ class Reader {
   }
 
   /** Of several elements of one name in the mapping it is the one whose constants it has. */
-  #agrees(plan: ElementPlan, element: TextElement): boolean {
-    for (const [key, { back }] of plan.attributes) {
-      if (back.kind !== 'constant') continue;
-      const attribute = element.attributes.find(({ name }) => name === key || expandedName(element, name) === key);
-      if (attribute === undefined || attributeValue(this.#text, attribute) !== back.text) return false;
-    }
-    return plan.text?.back.kind !== 'constant' || plan.text.back.text === ownText(this.#text, element).trim();
+  #agrees({ signs }: ElementPlan, element: TextElement): boolean {
+    return signs.every(({ way, attribute, text }) => {
+      const at = descend(element, way);
+      if (at === undefined) return false;
+      return (attribute === undefined ? ownText(this.#text, at).trim() : this.#attributeText(at, attribute)) === text;
+    });
+  }
+
+  #attributeText(element: TextElement, key: string): string | undefined {
+    const attribute = element.attributes.find(({ name }) => name === key || expandedName(element, name) === key);
+    return attribute && attributeValue(this.#text, attribute);
   }
 
   #characters(plan: ElementPlan, element: TextElement): void {
@@ -135,6 +149,17 @@ class Reader {
     if (plan.text !== undefined) this.#session.leaf(plan.text, text, element);
     else this.#note(element, undefined, 'the mapping knows no text in this element');
   }
+}
+
+/** The first element at the end of a way of names, `{namespace}local`. */
+function descend(element: TextElement, way: readonly string[]): TextElement | undefined {
+  let at: TextElement | undefined = element;
+  for (const expanded of way) {
+    at = at?.children
+      .filter((child) => 'name' in child)
+      .find((child) => `{${child.namespace}}${child.local}` === expanded);
+  }
+  return at;
 }
 
 function valueNamed(text: string, { attributes }: TextElement, local: string): string | undefined {

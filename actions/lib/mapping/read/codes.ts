@@ -14,6 +14,7 @@ export function readCodes(reading: Reading, value: unknown, at: Position): void 
 
 function readTable(reading: Reading, name: string, value: unknown, at: Position): void {
   const codes = new Map<string, string>();
+  if (reading.codes.has(name)) reading.reportTwice('code table', name, at);
   reading.codes.set(name, { name, codes });
   if (!isTree(value) || Object.keys(value).length === 0) {
     reading.report('SCHEMA', `the code table ${name} must have words and their codes`, at, 'Write `VAT: "002"`.');

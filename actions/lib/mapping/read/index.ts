@@ -3,6 +3,7 @@ import { below, type Position, type SourceFile } from '../../../../engine/source
 import type { Element, Mapping } from '../mapping.ts';
 import { readCodes } from './codes.ts';
 import { readElements } from './element.ts';
+import { noteFragments, readIncludes } from './include.ts';
 import { readJsonNode } from './json.ts';
 import { isTree, type Tree } from './leaf.ts';
 import { type Names, startNames } from './names.ts';
@@ -18,7 +19,17 @@ const forms = {
 } as const;
 type Form = keyof typeof forms;
 
-const allKeys = ['$schema', 'mapping', 'writes', 'mediaType', 'namespaces', 'codes', 'fragments', 'document'];
+const allKeys = [
+  '$schema',
+  'mapping',
+  'writes',
+  'mediaType',
+  'include',
+  'namespaces',
+  'codes',
+  'fragments',
+  'document',
+];
 
 /** `labels` are read by who renders. */
 const keysOf = (writes: unknown): readonly string[] => (writes === 'html' ? [...allKeys, 'labels'] : allKeys);
@@ -71,17 +82,10 @@ function readHead(reading: Reading, tree: Tree, at: Position, keys: readonly str
       'Write for example application/xml.',
     );
   }
+  if ('include' in tree) readIncludes(reading, tree.include, below(at, 'include'));
   if ('namespaces' in tree) readNamespaces(reading, tree.namespaces, below(at, 'namespaces'));
   if ('codes' in tree) readCodes(reading, tree.codes, below(at, 'codes'));
   if ('fragments' in tree) noteFragments(reading, tree.fragments, below(at, 'fragments'));
-}
-
-function noteFragments(reading: Reading, value: unknown, at: Position): void {
-  if (!isTree(value)) {
-    reading.report('SCHEMA', 'fragments must give names to trees', at, 'Write the name of a fragment and its tree.');
-    return;
-  }
-  for (const [name, each] of Object.entries(value)) reading.fragments.set(name, { value: each, at: below(at, name) });
 }
 
 function readBody(reading: Reading, tree: Tree, at: Position, writes: Form): Mapping | undefined {

@@ -27,6 +27,8 @@ export function readNamespaces(reading: Reading, value: unknown, at: Position): 
     ) {
       reading.report('SCHEMA', `the namespace of ${prefix} must be a constant text`, place, 'Write its address.');
       reading.namespaces.set(prefix, 'urn:unknown');
-    } else reading.namespaces.set(prefix, namespace);
+    } else if ((reading.namespaces.get(prefix) ?? namespace) !== namespace)
+      reading.reportTwice('prefix', prefix, place);
+    else reading.namespaces.set(prefix, namespace);
   }
 }

@@ -40,6 +40,11 @@ export class Reading {
     this.report(code, `${what} ${name} is not known here`, at, nearHint(name, known));
   }
 
+  /** One name with two meanings, in a mapping and in what it includes. */
+  reportTwice(what: string, name: string, at: Position): void {
+    this.report('SCHEMA', `there is a ${what} ${name} already`, atKey(at), 'Choose another name.');
+  }
+
   nextSlot(): number {
     return this.#slots++;
   }
