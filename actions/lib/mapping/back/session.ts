@@ -115,6 +115,8 @@ export class Session<W, P> {
       this.#take(results[index] as Result, cell, target, where, part);
     }
     for (const list of this.#holes) list.splice(0, list.length, ...list.filter((item) => item !== undefined));
+    const empty = new Set([...this.#holes].filter((list) => list.length === 0));
+    if (empty.size > 0) for (const cell of this.cells) leaveOut(cell?.value, empty);
   }
 
   #compute(
@@ -145,6 +147,15 @@ export class Session<W, P> {
   #set(cell: Cell | undefined, target: Target, converted: Converted, where: W, part: P | undefined): void {
     const wrong = converted.wrong ?? setAt(cell, target, 'value' in converted ? converted.value : undefined);
     if (wrong !== undefined) this.#source.note(where, part, wrong);
+  }
+}
+
+/** A list that nothing was read into is absent, like everything that was not read. */
+function leaveOut(value: unknown, lists: ReadonlySet<unknown>): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, member] of Object.entries(value)) {
+    if (lists.has(member)) Reflect.deleteProperty(value, key);
+    else leaveOut(member, lists);
   }
 }
 
