@@ -13,6 +13,11 @@ export const systemChance: Chance = {
   nonce,
 };
 
+/** Waits, but no longer than until the signal comes; then it resolves all the same. */
+export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await sleep(milliseconds, undefined, { signal }).catch(() => {});
+}
+
 /** The 64 bits of a UUID of version 4 that are all chance (RFC 9562, 5.4): node makes many at once. */
 function nonce(): string {
   const uuid = randomUUID();

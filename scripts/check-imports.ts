@@ -41,7 +41,7 @@ const rules: readonly Rule[] = [
   { folder: 'platform', may: ['engine', 'schemas'] },
   { folder: 'sandbox', may: ['actions/lib'] },
   { folder: 'worker', may: ['engine', 'platform'] },
-  { folder: 'server', may: ['engine', 'platform', 'schemas', 'worker/queue.ts'] },
+  { folder: 'server', may: ['engine', 'platform', 'schemas', 'worker/answered-request.ts', 'worker/queue.ts'] },
   {
     folder: 'cli',
     may: ['engine', 'actions', 'platform', 'sandbox', 'schemas', 'worker', 'server', 'schematron/index.ts'],

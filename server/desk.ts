@@ -1,19 +1,7 @@
 import type { Clock, Engine, Feature } from '../engine/index.ts';
 import type { Inbound } from '../platform/inbound/index.ts';
+import type { AnsweredRequest } from '../worker/answered-request.ts';
 import type { RunQueue } from '../worker/queue.ts';
-
-export interface AnsweredRequest {
-  readonly method: string;
-  /** As it was declared, `/submissions/:id`. */
-  readonly route: string;
-  readonly status: number;
-  /** Milliseconds. */
-  readonly took: number;
-  readonly caller?: string;
-  readonly run?: string;
-  /** What went wrong. */
-  readonly thrown?: unknown;
-}
 
 /** What requests are answered with. */
 export interface Desk {
@@ -29,5 +17,5 @@ export interface Desk {
   /** What is counted, for Prometheus. */
   readonly metrics?: { text(): Promise<string>; readonly mediaType: string };
   /** Told of each request when it is answered. */
-  readonly answered?: (answered: AnsweredRequest) => void;
+  readonly answered?: (request: AnsweredRequest) => void;
 }

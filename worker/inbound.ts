@@ -1,3 +1,4 @@
+import { pause } from '../platform/clock.ts';
 import type { LookIn } from '../platform/inbound/index.ts';
 
 /** A folder or mailbox that is looked at now and then. */
@@ -36,17 +37,4 @@ export function watchChannels(channels: readonly WatchedChannel[], onLook: OnLoo
       await Promise.all(loops);
     },
   };
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done);
-  });
 }

@@ -5,7 +5,6 @@ export { type Depth, type Enqueue, openQueue, type QueueOptions, type RunQueue }
 export { openSharedGates, type SharedGates } from './shared-gates.ts';
 export { type Sweeper, type Swept, startSweeper, sweep } from './sweeper.ts';
 export {
-  type Answered,
   daysLeft,
   type Health,
   type Listener,

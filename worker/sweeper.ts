@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/index.ts';
+import { pause } from '../platform/clock.ts';
 import type { RunQueue } from './queue.ts';
 
 export interface Sweeper {
@@ -59,33 +60,21 @@ export function startSweeper(
   every: number,
   onSweep: (swept: Swept, thrown: unknown) => void = () => {},
 ): Sweeper {
-  let closed = false;
-  let wake = () => {};
+  const stop = new AbortController();
   const loop = (async () => {
-    while (!closed) {
+    while (!stop.signal.aborted) {
       await sweep(engine, queue).then(
         (swept) => onSweep(swept, undefined),
         (thrown: unknown) => onSweep({ found: 0, orphans: 0 }, thrown),
       );
-      if (!closed) await pause(every, (now) => (wake = now));
+      // The sweepers of several workers do not go at the same moment.
+      await pause(every * (0.75 + Math.random() / 2), stop.signal);
     }
   })();
   return {
     async close() {
-      closed = true;
-      wake();
+      stop.abort();
       await loop;
     },
   };
-}
-
-/** The sweepers of several workers do not go at the same moment. */
-function pause(milliseconds: number, onWake: (wake: () => void) => void): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds * (0.75 + Math.random() / 2));
-    onWake(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

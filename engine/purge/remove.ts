@@ -1,4 +1,5 @@
 import { TimbreError } from '../errors.ts';
+import { filesIn } from '../record/files-in.ts';
 import { layout } from '../record/layout.ts';
 import type { Store } from '../store.ts';
 
@@ -37,10 +38,4 @@ async function remove(store: Store, path: string): Promise<boolean> {
     if (thrown instanceof TimbreError && thrown.code === 'STORE_IMMUTABLE') return false;
     throw thrown;
   }
-}
-
-async function filesIn(store: Store, prefix: string): Promise<string[]> {
-  const paths: string[] = [];
-  for await (const path of store.list(prefix)) paths.push(path);
-  return paths;
 }

@@ -2,6 +2,7 @@ import { sha256 } from '../document.ts';
 import { fail, type Problem, problem, problemsOf, TimbreError } from '../errors.ts';
 import type { FeatureFiles } from '../feature.ts';
 import type { DocumentRecord, StampedEntry } from '../record/entry.ts';
+import { filesIn } from '../record/files-in.ts';
 import { fold, isFinished, type RunState } from '../record/fold.ts';
 import { listed, ownerOf } from '../record/index-entry.ts';
 import type { RecordHead } from '../record/journal.ts';
@@ -173,10 +174,4 @@ async function checkFeature(store: Store, digest: string, compile: Ports['compil
   } catch (thrown) {
     found(`The feature ${digest} that the run was pinned to cannot be read: ${problemsOf(thrown)[0]?.message ?? ''}`);
   }
-}
-
-async function filesIn(store: Store, prefix: string): Promise<string[]> {
-  const paths: string[] = [];
-  for await (const path of store.list(prefix)) paths.push(path);
-  return paths;
 }

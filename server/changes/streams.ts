@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { fail } from '../../engine/index.ts';
+import { pause } from '../../platform/clock.ts';
 
 /** One caller who listens: server-sent events (HTML Living Standard, 9.2). */
 export interface Stream {
@@ -81,17 +82,4 @@ function begin(reply: FastifyReply, longest: number, onEnd: () => void): Stream 
     end,
     pause: (milliseconds) => pause(milliseconds, ended.signal),
   };
-}
-
-export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done);
-  });
 }

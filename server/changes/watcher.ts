@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../engine/index.ts';
+import { pause } from '../../platform/clock.ts';
 import type { Look } from './look.ts';
-import { pause } from './streams.ts';
 
 /** Looks for everybody who listens, and only while somebody does. */
 export interface Watcher {

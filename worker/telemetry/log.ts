@@ -1,9 +1,9 @@
 import { type DestinationStream, destination, type Level, pino } from 'pino';
 import type { RunEvent, RunReport } from '../../engine/index.ts';
 import type { Tried } from '../../platform/webhooks/index.ts';
+import type { AnsweredRequest } from '../answered-request.ts';
 import type { Swept } from '../sweeper.ts';
 import { codeOf } from './code.ts';
-import type { Answered } from './metrics.ts';
 
 export type LogLevel = Level | 'silent';
 
@@ -15,7 +15,7 @@ export interface Log {
   event(event: RunEvent): void;
   turn(run: string, report: RunReport | undefined, thrown: unknown): void;
   sweep(swept: Swept, thrown: unknown): void;
-  answered(answered: Answered): void;
+  answered(request: AnsweredRequest): void;
   /** After a look into an inbound channel, whose name is the operator's own. */
   looked(channel: string, found: number, thrown: unknown): void;
   /** After each try to tell a webhook, whose name is the operator's own. */

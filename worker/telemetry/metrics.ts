@@ -1,28 +1,16 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Pacing, RunEvent, RunReport } from '../../engine/index.ts';
+import type { AnsweredRequest } from '../answered-request.ts';
 import type { RunQueue } from '../queue.ts';
 import type { Swept } from '../sweeper.ts';
 import { codeOf } from './code.ts';
-
-/** A request that was answered. */
-export interface Answered {
-  readonly method: string;
-  /** As it was declared, `/submissions/:id`: an address itself may name anything. */
-  readonly route: string;
-  readonly status: number;
-  /** Milliseconds. */
-  readonly took: number;
-  readonly caller?: string;
-  readonly run?: string;
-  readonly thrown?: unknown;
-}
 
 /** What is counted, for Prometheus. No label names a legal entity, a document or a caller. */
 export interface Metrics {
   event(event: RunEvent): void;
   turn(run: string, report: RunReport | undefined, thrown: unknown): void;
   sweep(swept: Swept, thrown: unknown): void;
-  answered(answered: Answered): void;
+  answered(request: AnsweredRequest): void;
   /** By the name in the vault, the days until a certificate ends. */
   certificates(days: ReadonlyMap<string, number>): void;
   /** The text exposition format, and its media type. */

@@ -1,7 +1,7 @@
 import { type Attributes, context, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { RunEvent, RunReport } from '../../engine/index.ts';
+import type { AnsweredRequest } from '../answered-request.ts';
 import { codeOf } from './code.ts';
-import type { Answered } from './metrics.ts';
 
 /**
  * What happens, as spans: a turn of a run, in it each step, and each request to an authority from its record to its answer. A span
@@ -10,7 +10,7 @@ import type { Answered } from './metrics.ts';
 export interface Traces {
   event(event: RunEvent): void;
   turn(run: string, report: RunReport | undefined, thrown: unknown): void;
-  answered(answered: Answered): void;
+  answered(request: AnsweredRequest): void;
 }
 
 interface Turn {
