@@ -577,6 +577,11 @@ export const problemKinds = {
     summary: 'The archive does not hold the one file that is asked for.',
     action: 'Name the file with `entry`.',
   },
+  PDF_UNREADABLE: {
+    blame: 'authority',
+    summary: 'The document is no PDF, or a torn, an encrypted or an unusual one.',
+    action: 'Ask whoever made it for one that is whole and not encrypted.',
+  },
   QR_TOO_LONG: { blame: 'author', summary: 'The text does not fit into a QR code.', action: 'Shorten it.' },
 
   // --- calls ---

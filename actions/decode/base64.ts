@@ -1,5 +1,5 @@
 import { fail } from '../../engine/errors.ts';
-import type { Limits } from './decode.ts';
+import type { Limits } from './limits.ts';
 
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 

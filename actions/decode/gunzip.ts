@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip as inflate } from 'node:zlib';
 import { fail } from '../../engine/errors.ts';
-import type { Limits } from './decode.ts';
+import type { Limits } from './limits.ts';
 
 const inflating = promisify<Uint8Array, { maxOutputLength: number }, Buffer>(inflate);
 

@@ -1,6 +1,7 @@
 import { configure, type FileEntry, Uint8ArrayReader, ZipReader } from '@zip.js/zip.js';
 import { fail, TimbreError } from '../../engine/errors.ts';
-import type { Limits } from './decode.ts';
+import { baseName, chooseEntry } from './entry.ts';
+import type { Limits } from './limits.ts';
 
 configure({ useWebWorkers: false });
 
@@ -9,37 +10,24 @@ configure({ useWebWorkers: false });
  *
  * @throws TimbreError DECODE_MALFORMED, DECODE_TOO_LARGE, DECODE_ENTRY
  */
-export async function unzip(bytes: Uint8Array, wanted: string | undefined, limits: Limits) {
+export async function unzip(bytes: Uint8Array, wanted: readonly string[] | undefined, limits: Limits) {
   try {
-    const entry = choose(await entriesOf(bytes, limits), wanted);
-    return { name: baseName(entry.filename), bytes: await contentOf(entry, limits) };
+    const { name, entry } = chooseEntry('zip', await entriesOf(bytes, limits), wanted);
+    return { name: baseName(name), bytes: await contentOf(entry, limits) };
   } catch (cause) {
     if (cause instanceof TimbreError) throw cause;
     return fail('DECODE_MALFORMED', `The zip cannot be read: ${cause instanceof Error ? cause.message : ''}`);
   }
 }
 
-async function entriesOf(bytes: Uint8Array, { maxEntries }: Limits): Promise<FileEntry[]> {
-  const entries: FileEntry[] = [];
+async function entriesOf(bytes: Uint8Array, { maxEntries }: Limits): Promise<{ name: string; entry: FileEntry }[]> {
+  const entries: { name: string; entry: FileEntry }[] = [];
   let count = 0;
   for await (const entry of new ZipReader(new Uint8ArrayReader(bytes)).getEntriesGenerator()) {
     if (++count > maxEntries) fail('DECODE_TOO_LARGE', `The zip has more than ${maxEntries} files`);
-    if (!entry.directory) entries.push(entry);
+    if (!entry.directory) entries.push({ name: entry.filename, entry });
   }
   return entries;
-}
-
-const baseName = (name: string): string => name.split(/[/\\]/).at(-1) ?? name;
-
-function choose(entries: readonly FileEntry[], wanted: string | undefined): FileEntry {
-  const fitting = entries.filter(
-    ({ filename }) => wanted === undefined || filename === wanted || baseName(filename) === wanted,
-  );
-  const [entry] = fitting;
-  if (entry !== undefined && fitting.length === 1) return entry;
-  const names = entries.slice(0, 10).map(({ filename }) => filename.slice(0, 80));
-  const what = wanted === undefined ? 'one file' : `one file ${wanted}`;
-  return fail('DECODE_ENTRY', `The zip does not have exactly ${what}, but: ${names.join(', ') || 'none'}`);
 }
 
 async function contentOf(entry: FileEntry, { maxBytes }: Limits): Promise<Uint8Array> {

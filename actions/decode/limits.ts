@@ -1,0 +1,5 @@
+/** What decoded content may be at most. */
+export interface Limits {
+  readonly maxBytes: number;
+  readonly maxEntries: number;
+}
