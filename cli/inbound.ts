@@ -1,6 +1,7 @@
 import type { Feature } from '../engine/index.ts';
 import type { Environment } from '../platform/environment/index.ts';
 import { type Channel, folderChannel, type Inbound, imapChannel, openInbound } from '../platform/inbound/index.ts';
+import { announce } from '../platform/webhooks/index.ts';
 import type { Log, RunQueue } from '../worker/index.ts';
 import { type ChannelWatch, type WatchedChannel, watchChannels } from '../worker/index.ts';
 
@@ -26,6 +27,7 @@ export function inboundOf(
     channels,
     largest: config.server?.largest ?? 32 * 1024 * 1024,
     queue: (run, legalEntity) => queue.add(run, { owner: legalEntity ?? 'nobody' }),
+    announce: config.webhooks && ((arrival, became) => announce(ports.store, ports.clock, { arrival, became })),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Environment } from '../platform/environment/index.ts';
+import { openLedger } from '../platform/inbound/index.ts';
 import { deliver, type Webhook } from '../platform/webhooks/index.ts';
 import { type ChannelWatch, type Log, watchChannels } from '../worker/index.ts';
 
@@ -7,7 +8,8 @@ export function tellWebhooks({ config, engine, ports }: Environment, log: Log): 
   if (config.webhooks === undefined) return undefined;
   const webhooks = Object.entries(config.webhooks).map(([name, webhook]): Webhook => ({ name, ...webhook }));
   const { store, clock, vault, http } = ports;
-  const look = () => deliver({ engine, store, clock, vault, http, webhooks, onTry: log.told });
+  const arrivals = openLedger(store, clock);
+  const look = () => deliver({ engine, arrivals, store, clock, vault, http, webhooks, onTry: log.told });
   return watchChannels([{ name: 'webhooks', look, every: 1_000 }], (_name, _found, thrown) => {
     if (thrown !== undefined) log.looked('webhooks', 0, thrown);
   });

@@ -1,7 +1,7 @@
 import type { Clock, Store } from '../../engine/index.ts';
 import { fail } from '../../engine/index.ts';
 import type { Arrival, Channel, IncomingFile, KeptArrival } from './arrival.ts';
-import { openLedger } from './ledger.ts';
+import { type Announce, openLedger } from './ledger.ts';
 import { type Reading, readArrival } from './read-arrival.ts';
 
 export interface InboundOptions extends Reading {
@@ -10,6 +10,7 @@ export interface InboundOptions extends Reading {
   readonly channels: readonly Channel[];
   /** Told of each run that was made, so that a worker comes to it; the sweeper finds those that nobody was told of. */
   readonly queue: (run: string, legalEntity: string | undefined) => Promise<void>;
+  readonly announce?: Announce | undefined;
 }
 
 /** What comes in: kept first, then read, then there until somebody acknowledges it. */
@@ -34,8 +35,8 @@ export interface Inbound {
   catchUp(): Promise<number>;
 }
 
-export function openInbound({ store, clock, channels, queue, ...reading }: InboundOptions): Inbound {
-  const ledger = openLedger(store, clock);
+export function openInbound({ store, clock, channels, queue, announce, ...reading }: InboundOptions): Inbound {
+  const ledger = openLedger(store, clock, announce);
   const readOne = async (arrival: Arrival): Promise<KeptArrival> => {
     const { id, channel: name, legalEntity } = arrival;
     // One that is no longer declared still has what came in by it.

@@ -2,3 +2,4 @@ export type { Arrival, Channel, IncomingFile, KeptArrival } from './arrival.ts';
 export { type FolderChannel, folderChannel, type LookIn } from './folder.ts';
 export { type ImapChannel, imapChannel } from './imap.ts';
 export { type Inbound, type InboundOptions, openInbound } from './inbound.ts';
+export { type Ledger, openLedger } from './ledger.ts';

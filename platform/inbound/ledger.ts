@@ -17,18 +17,28 @@ export interface Ledger {
   settle(id: string, result: ArrivalResult): Promise<void>;
   /** Takes it off the open ones; `by` is kept. */
   acknowledge(arrival: Arrival, by: string): Promise<void>;
+  acknowledgement(id: string): Promise<Acknowledgement | undefined>;
 }
+
+export interface Acknowledgement {
+  readonly by: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
+
+/** Told before the store has it, so that whatever crashes somebody comes back to it. */
+export type Announce = (arrival: string, became: 'arrived' | 'acknowledged') => Promise<void>;
 
 const folder = (id: string): string => `inbound/${id}/`;
 const openFolder = 'inbound-open/';
 
-export function openLedger(store: Store, clock: Clock): Ledger {
+export function openLedger(store: Store, clock: Clock, announce: Announce = async () => {}): Ledger {
   const keep = async (known: Omit<Arrival, 'receivedAt'>, bytes: Uint8Array | undefined): Promise<Arrival> => {
     const before = await readJson<Arrival>(store, `${folder(known.id)}arrival.json`);
     if (before) return before;
     const arrival: Arrival = { ...known, receivedAt: clock.now().toISOString() };
     if (bytes) await store.create(`${folder(known.id)}file`, bytes);
-    await store.create(markerOf(arrival), new Uint8Array());
+    await Promise.all([store.create(markerOf(arrival), new Uint8Array()), announce(known.id, 'arrived')]);
     // Last: what has this file is whole, and is found again.
     if (await store.create(`${folder(known.id)}arrival.json`, jsonOf(arrival))) return arrival;
     return (await readJson<Arrival>(store, `${folder(known.id)}arrival.json`)) ?? arrival;
@@ -65,9 +75,14 @@ export function openLedger(store: Store, clock: Clock): Ledger {
       await store.swap(path, jsonOf(result), before?.version);
     },
     async acknowledge(arrival, by) {
-      await store.create(`${folder(arrival.id)}acknowledged.json`, jsonOf({ by, at: clock.now().toISOString() }));
+      const path = `${folder(arrival.id)}acknowledged.json`;
+      if (!(await store.read(path))) {
+        await announce(arrival.id, 'acknowledged');
+        await store.create(path, jsonOf({ by, at: clock.now().toISOString() }));
+      }
       await store.remove(markerOf(arrival));
     },
+    acknowledgement: (id) => readJson<Acknowledgement>(store, `${folder(id)}acknowledged.json`),
   };
 }
 

@@ -1,14 +1,7 @@
-import {
-  type Clock,
-  type Engine,
-  type Http,
-  HttpFailure,
-  type Store,
-  TimbreError,
-  type Vault,
-} from '../../engine/index.ts';
-import { type ChangeEvent, type EventName, eventOf } from './event.ts';
-import { type Change, type Pending, pending } from './outbox.ts';
+import { type Clock, type Http, HttpFailure, type Store, TimbreError, type Vault } from '../../engine/index.ts';
+import type { Change } from './change.ts';
+import { type ChangeEvent, eventOf, type Sources } from './event.ts';
+import { type Pending, pending } from './outbox.ts';
 import { headersOf } from './sign.ts';
 
 export interface Webhook {
@@ -17,13 +10,12 @@ export interface Webhook {
   /** The secret's name in the vault. */
   readonly secret: string;
   /** All of them, when left out. */
-  readonly events?: readonly EventName[];
+  readonly events?: readonly string[];
   /** Those of all legal entities, when left out. */
   readonly legalEntities?: readonly string[];
 }
 
-export interface DeliveryOptions {
-  readonly engine: Engine;
+export interface DeliveryOptions extends Sources {
   readonly store: Store;
   readonly clock: Clock;
   readonly vault: Pick<Vault, 'secret'>;
@@ -36,7 +28,9 @@ export interface DeliveryOptions {
 
 export interface Tried {
   readonly webhook: string;
-  readonly run: string;
+  /** What it was told of: a run, or something that came in. */
+  readonly run?: string;
+  readonly arrival?: string;
   readonly answer: number | string;
   readonly told: boolean;
   readonly givenUp: boolean;
@@ -48,7 +42,7 @@ export interface Tried {
  */
 const pauses = [20, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
 const timeout = 15_000;
-/** A change that was announced so long ago and is not in the record was never made; should it come, it is announced again. */
+/** A change that was announced so long ago and is not in the store was never made; should it come, it is announced again. */
 const patience = 600_000;
 const atOnce = 16;
 
@@ -69,13 +63,14 @@ export async function deliver(options: DeliveryOptions): Promise<number> {
 }
 
 async function deliverOne(options: DeliveryOptions, change: Pending): Promise<number> {
-  const { webhooks, engine, clock } = options;
+  const { webhooks, clock } = options;
   const now = clock.now().getTime();
   const open = webhooks.filter(({ name }) => !change.telling(name).done);
   const due = open.filter(({ name }) => dueAt(change, name) <= now);
   if (open.length > 0 && due.length === 0) return 0;
-  const event = await eventOf(engine, change.change).catch(unknownRun);
-  if (event === 'not yet' && now - Date.parse(change.announcedAt) < patience) return 0;
+  const waited = now - Date.parse(change.announcedAt) >= patience;
+  const event = await eventOf(options, change.change, waited).catch(unknownRun);
+  if (event === 'not yet' && !waited) return 0;
   const meant = typeof event === 'string' ? [] : open.filter((each) => isFor(each, event));
   if (typeof event === 'string' || meant.length === 0) {
     await change.remove();
@@ -113,7 +108,8 @@ async function tryOnce(
   const told = typeof answer === 'number' && answer >= 200 && answer < 300;
   // 410: whoever is there wants no more of them.
   const givenUp = !told && (answer === 410 || last);
-  options.onTry?.({ webhook: name, run: change.change.run, answer, told, givenUp });
+  const about = 'run' in change.change ? { run: change.change.run } : { arrival: change.change.arrival };
+  options.onTry?.({ webhook: name, ...about, answer, told, givenUp });
   if (!told && !givenUp) return 'again';
   await change.done(name);
   return 'over';
@@ -122,10 +118,10 @@ async function tryOnce(
 async function tell(
   { vault, http, clock }: DeliveryOptions,
   { url, secret }: Webhook,
-  { run, revision }: Change,
+  change: Change,
   { payload }: ChangeEvent,
 ): Promise<number | string> {
-  const id = `msg_${run}_${revision}`;
+  const id = 'run' in change ? `msg_${change.run}_${change.revision}` : `msg_${change.arrival}_${change.became}`;
   const timestamp = Math.floor(clock.now().getTime() / 1000);
   return answerOf(async () => {
     const headers = headersOf(await vault.secret(secret), { id, timestamp, payload });

@@ -1,18 +1,35 @@
 import type { Engine } from '../../engine/index.ts';
-import type { Change } from './outbox.ts';
-
-export const events = ['completed', 'failed', 'held', 'cancelled'] as const;
-export type EventName = (typeof events)[number];
+import type { Ledger } from '../inbound/index.ts';
+import { eventOfArrival } from './arrival-event.ts';
+import type { Change, RunChange } from './change.ts';
 
 /** A change as it is told. */
 export interface ChangeEvent {
-  readonly name: EventName;
+  readonly name: string;
   readonly legalEntity: string | undefined;
   readonly payload: string;
 }
 
-/** What a change turned out to be: an event; nothing, because it never came; or not known yet. */
-export async function eventOf(engine: Engine, { run, revision }: Change): Promise<ChangeEvent | 'none' | 'not yet'> {
+/** Where what is told of is looked up. */
+export interface Sources {
+  readonly engine: Engine;
+  readonly arrivals: Pick<Ledger, 'read' | 'acknowledgement'>;
+}
+
+/**
+ * What a change turned out to be: an event; nothing, because it never came; or not known yet.
+ *
+ * @param waited what is not known yet may be told without it
+ */
+export function eventOf(
+  { engine, arrivals }: Sources,
+  change: Change,
+  waited: boolean,
+): Promise<ChangeEvent | 'none' | 'not yet'> {
+  return 'run' in change ? eventOfRun(engine, change) : eventOfArrival(arrivals, change, waited);
+}
+
+async function eventOfRun(engine: Engine, { run, revision }: RunChange): Promise<ChangeEvent | 'none' | 'not yet'> {
   const log = await engine.log(run);
   const entry = log[revision - 1];
   if (entry === undefined) return 'not yet';

@@ -1,11 +1,5 @@
-import { type Clock, isRunId, type Store } from '../../engine/index.ts';
-
-/** A change that webhooks are told of: the entry of a run's record that held or finished it. */
-export interface Change {
-  readonly run: string;
-  /** The number of that entry: a later change of the run has a higher one. */
-  readonly revision: number;
-}
+import type { Clock, Store } from '../../engine/index.ts';
+import { type Change, changeNamed, nameOf } from './change.ts';
 
 /** How far it is with one webhook. */
 export interface Telling {
@@ -30,7 +24,7 @@ export interface Pending {
 }
 
 const folder = 'changes/';
-const pathOf = ({ run, revision }: Change): string => `${folder}${run}.${String(revision).padStart(6, '0')}`;
+const pathOf = (change: Change): string => `${folder}${nameOf(change)}`;
 /** One file for each try, and one when there will be no other: of two processes that want the same try one can create it. */
 const triesOf = (path: string): string => `tellings/${path.slice(folder.length)}/`;
 
@@ -44,13 +38,13 @@ export async function announce(store: Store, clock: Clock, change: Change): Prom
 
 export async function* pending(store: Store, clock: Clock): AsyncIterable<Pending> {
   for await (const path of store.list(folder)) {
-    const [run = '', revision = ''] = path.slice(folder.length).split('.');
-    const marker = await store.read(path);
-    if (marker === undefined || !isRunId(run)) continue;
+    const change = changeNamed(path.slice(folder.length));
+    const marker = change && (await store.read(path));
+    if (change === undefined || marker === undefined) continue;
     const tries = triesOf(path);
     const tellings = await readTellings(store, tries);
     yield {
-      change: { run, revision: Number(revision) },
+      change,
       announcedAt: Buffer.from(marker).toString(),
       telling: (webhook) => tellings.get(webhook) ?? { tries: 0, done: false },
       async claim(webhook, number) {

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import invoiceSchema from '../../schemas/invoice.schema.json' with { type: 'json' };
 import { type OpenApi, pageOf } from './page.ts';
 import { schemas } from './schemas.ts';
+import { webhooks } from './webhooks.ts';
 
 /** Where the schema of the business data is served. */
 const invoiceAt = '/schemas/invoice.schema.json';
@@ -57,6 +58,7 @@ function openApiOf(app: FastifyInstance): OpenApi {
   const { components } = document;
   return {
     ...document,
+    webhooks,
     components: { ...components, schemas: { ...components.schemas, Invoice: { $ref: invoiceAt } } },
   };
 }

@@ -4,9 +4,13 @@ import { esc, prose, schemaRows, typeOf } from './rows.ts';
 export interface OpenApi {
   readonly openapi: string;
   readonly info: { readonly title: string; readonly description: string };
-  readonly paths: Readonly<Record<string, { readonly get?: Operation; readonly post?: Operation }>>;
+  readonly paths: Paths;
+  /** What is sent to others, by name. */
+  readonly webhooks?: Paths;
   readonly components: { readonly schemas: Readonly<Record<string, unknown>> };
 }
+
+type Paths = Readonly<Record<string, { readonly get?: Operation; readonly post?: Operation }>>;
 
 interface Operation {
   readonly tags: readonly string[];
@@ -63,8 +67,8 @@ interface Request {
   readonly operation: Operation;
 }
 
-function operationsOf(document: OpenApi): Request[] {
-  return Object.entries(document.paths).flatMap(([path, item]) =>
+function operationsOf({ paths, webhooks = {} }: OpenApi): Request[] {
+  return [...Object.entries(paths), ...Object.entries(webhooks)].flatMap(([path, item]) =>
     (['get', 'post'] as const).flatMap((method) => {
       const operation = item[method];
       return operation ? [{ method: method.toUpperCase(), path, operation }] : [];

@@ -1,5 +1,6 @@
-import { problemKinds } from '../../engine/index.ts';
 import type { Schema } from './described.ts';
+import { code, links, list, nullable, object, outcome, state, text, texts, time, values } from './parts.ts';
+import { toldSchemas } from './webhooks.ts';
 
 /** What requests and answers are made of, by name; the names stand in the description. */
 export const schemas: Readonly<Record<string, Schema>> = {
@@ -204,56 +205,5 @@ export const schemas: Readonly<Record<string, Schema>> = {
     },
     ['hint', 'path', 'step'],
   ),
+  ...toldSchemas,
 };
-
-function object(description: string, properties: Record<string, Schema>, optional: readonly string[] = []): Schema {
-  const required = Object.keys(properties).filter((name) => !optional.includes(name));
-  return { type: 'object', description, properties, required, additionalProperties: false };
-}
-
-function text(description: string): Schema {
-  return { type: 'string', description };
-}
-
-function time(description: string): Schema {
-  return { type: 'string', format: 'date-time', description };
-}
-
-function texts(description: string): Schema {
-  return { type: 'object', description, additionalProperties: { type: 'string' } };
-}
-
-function values(description: string): Schema {
-  return { type: 'object', description, additionalProperties: true };
-}
-
-function list(description: string, items: Schema): Schema {
-  return { type: 'array', description, items };
-}
-
-function nullable(schema: Schema): Schema {
-  const { description, ...rest } = schema;
-  return { description, anyOf: [rest, { type: 'null' }] };
-}
-
-function links(...names: string[]): Schema {
-  return object('Where more is.', Object.fromEntries(names.map((name) => [name, { type: 'string' }])));
-}
-
-function state(): Schema {
-  return {
-    enum: ['scheduled', 'executing', 'waiting', 'held', 'completed', 'failed', 'cancelled'],
-    description: 'How far it is.',
-  };
-}
-
-function outcome(): Schema {
-  return {
-    enum: ['accepted', 'duplicate', 'refused', 'unavailable', 'pending', 'unknown'],
-    description: 'What the authority said.',
-  };
-}
-
-function code(): Schema {
-  return { enum: Object.keys(problemKinds), description: 'What kind of problem; a code never changes its meaning.' };
-}

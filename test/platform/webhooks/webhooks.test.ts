@@ -1,10 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { problem, TimbreError } from '../../../engine/index.ts';
 import { folderStore, memoryStore } from '../../../platform/store/index.ts';
 import { announce } from '../../../platform/webhooks/index.ts';
+import { schemas } from '../../../server/description/schemas.ts';
 import { expression } from '../../engine/run/world.ts';
 import { openReceiver, openWorld, secret, type WorldOptions } from './world.ts';
 
@@ -45,6 +48,10 @@ describe('a webhook', () => {
         },
       },
     ]);
+    const ajv = new Ajv2020({ strict: false });
+    formats.default(ajv);
+    const validate = ajv.compile(schemas.SubmissionEvent ?? false);
+    expect(validate(receiver.received[0]?.body), JSON.stringify(validate.errors)).toBe(true);
     const { length } = await world.engine.log(run);
     expect(receiver.received[0]?.body.data.revision).toBe(length);
     expect(world.tried).toEqual([{ webhook: 'erp', run, answer: 204, told: true, givenUp: false }]);

@@ -4,6 +4,7 @@ import { Webhook as Verifier } from 'standardwebhooks';
 import { createEngine, type Engine, type Feature, type Store } from '../../../engine/index.ts';
 import type { Ports } from '../../../engine/run/ports.ts';
 import { createHttp } from '../../../platform/http/index.ts';
+import { openLedger } from '../../../platform/inbound/index.ts';
 import { memoryStore } from '../../../platform/store/index.ts';
 import { announce, deliver, type Tried, type Webhook } from '../../../platform/webhooks/index.ts';
 import { Authority, type Fault, type FeatureOptions, invoice, testFeature, testPorts } from '../../engine/run/world.ts';
@@ -69,6 +70,7 @@ export function openWorld({ webhooks, faults = [], allowedHosts, store = memoryS
     announce: (run, revision) => announce(store, clock, { run, revision }),
   };
   const engine: Engine = createEngine(ports);
+  const arrivals = openLedger(store, clock);
   const tried: Tried[] = [];
   const http = createHttp({ allowedHosts: allowedHosts ?? webhooks.map(({ url }) => new URL(url).origin) });
   const vault = { secret: async () => given.secret ?? secret };
@@ -77,7 +79,8 @@ export function openWorld({ webhooks, faults = [], allowedHosts, store = memoryS
     ports,
     tried,
     clock,
-    deliver: () => deliver({ engine, store, clock, vault, http, webhooks, onTry: (each) => tried.push(each) }),
+    deliver: () =>
+      deliver({ engine, arrivals, store, clock, vault, http, webhooks, onTry: (each) => tried.push(each) }),
     /** Submits an invoice and takes its run as far as it goes. */
     async run(number: string, legalEntity = 'acme') {
       const pipeline = feature.pipelines.issue;

@@ -62,6 +62,13 @@ describe('/openapi.json', () => {
     `);
   });
 
+  it('has what is sent to others', () => {
+    const sent = Object.values<{ post: { requestBody: ReturnType<typeof JSON.parse> } }>(document.webhooks);
+    const schemas = sent.map(({ post }) => post.requestBody.content['application/json'].schema.$ref);
+    expect(schemas).toEqual(['#/components/schemas/SubmissionEvent', '#/components/schemas/InboundEvent']);
+    for (const name of ['SubmissionEvent', 'InboundEvent']) expect(document.components.schemas).toHaveProperty(name);
+  });
+
   it('names the schema of the business data, which is served beside it', async () => {
     const { $ref } = document.components.schemas.Invoice;
     const { status, body } = await world.ask('acme', $ref);

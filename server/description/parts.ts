@@ -1,0 +1,59 @@
+import { problemKinds } from '../../engine/index.ts';
+import type { Schema } from './described.ts';
+
+/** A field of each name, all of them always there but the `optional` ones. */
+export function object(
+  description: string,
+  properties: Record<string, Schema>,
+  optional: readonly string[] = [],
+): Schema {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name));
+  return { type: 'object', description, properties, required, additionalProperties: false };
+}
+
+export function text(description: string): Schema {
+  return { type: 'string', description };
+}
+
+export function time(description: string): Schema {
+  return { type: 'string', format: 'date-time', description };
+}
+
+export function texts(description: string): Schema {
+  return { type: 'object', description, additionalProperties: { type: 'string' } };
+}
+
+export function values(description: string): Schema {
+  return { type: 'object', description, additionalProperties: true };
+}
+
+export function list(description: string, items: Schema): Schema {
+  return { type: 'array', description, items };
+}
+
+export function nullable(schema: Schema): Schema {
+  const { description, ...rest } = schema;
+  return { description, anyOf: [rest, { type: 'null' }] };
+}
+
+export function links(...names: string[]): Schema {
+  return object('Where more is.', Object.fromEntries(names.map((name) => [name, { type: 'string' }])));
+}
+
+export function state(): Schema {
+  return {
+    enum: ['scheduled', 'executing', 'waiting', 'held', 'completed', 'failed', 'cancelled'],
+    description: 'How far it is.',
+  };
+}
+
+export function outcome(): Schema {
+  return {
+    enum: ['accepted', 'duplicate', 'refused', 'unavailable', 'pending', 'unknown'],
+    description: 'What the authority said.',
+  };
+}
+
+export function code(): Schema {
+  return { enum: Object.keys(problemKinds), description: 'What kind of problem; a code never changes its meaning.' };
+}
