@@ -111,6 +111,13 @@ const cases: readonly [string, string, string, unknown, string[]?][] = [
     ['/R/C'],
   ],
   [
+    'a constant with white space around it, and the two spellings of a truth',
+    xml('document: { R: { A: "x", B: "true", C: "false", D: "1" } }'),
+    '<R><A> x </A><B>1</B><C>0</C><D>true</D></R>',
+    {},
+    ['/R/D'],
+  ],
+  [
     'or by those below them, where they differ; what has none of them is the one that needs none',
     xml(
       'document: { R: { C: [{ $for: l in invoice.lines, Off: { X: "false" }, T: { D: VAT }, A: =l.a }, { $for: l in invoice.lines, Off: { X: "true" }, T: { D: VAT }, A: =l.b }], P: [{ D: { "@k": v }, A: =invoice.name }, { A: =invoice.kind }] } }',

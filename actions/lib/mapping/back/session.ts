@@ -1,5 +1,6 @@
 import { problemsOf } from '../../../../engine/errors.ts';
 import type { Assign, Computed, Loop, Target } from '../mapping.ts';
+import { isConstant } from './constant.ts';
 import { type Converted, convertResult, convertText, quoted } from './convert.ts';
 import { type Cell, newItem, setAt, valueAt } from './data.ts';
 import type { LeafPlan } from './plan.ts';
@@ -81,7 +82,7 @@ export class Session<W, P> {
       if (setAt(this.cells[direct.slot], direct, text) === undefined) return;
     }
     if (back.kind === 'constant') {
-      if (back.text !== text && back.text !== text.trim()) {
+      if (!isConstant(back.text, text)) {
         this.#source.note(where, part, `${quoted(text)} is not the ${quoted(back.text)} that always stands here`);
       }
       return;

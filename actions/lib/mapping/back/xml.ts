@@ -7,6 +7,7 @@ import {
   type TextElement,
 } from '../../xml-text/index.ts';
 import type { XmlMapping } from '../mapping.ts';
+import { isConstant } from './constant.ts';
 import { decodeXml } from './encoding.ts';
 import type { Note, ReadDocument } from './index.ts';
 import { type ElementPlan, localOf, planElement } from './plan.ts';
@@ -134,7 +135,8 @@ class Reader {
     return signs.every(({ way, attribute, text }) => {
       const at = descend(element, way);
       if (at === undefined) return false;
-      return (attribute === undefined ? ownText(this.#text, at).trim() : this.#attributeText(at, attribute)) === text;
+      const found = attribute === undefined ? ownText(this.#text, at) : this.#attributeText(at, attribute);
+      return found !== undefined && isConstant(text, found);
     });
   }
 

@@ -1,0 +1,35 @@
+import type { PreparedMapping, PreparedReading } from '../../../actions/lib/mapping/index.ts';
+import type { ActionStep, Pipeline } from '../../../engine/index.ts';
+import { findFeature, openFeature } from '../../../platform/environment/index.ts';
+
+/** What a feature does with one document, without a run around it. */
+export interface ReadAndWrite {
+  readonly read: PreparedReading['read'];
+  /** The business data as a document. `settings` are the feature's defaults. */
+  readonly write: (invoice: unknown) => Uint8Array;
+  /** Whether the business data is what the pipeline that writes takes; one line for each problem. */
+  readonly check: (invoice: unknown) => readonly string[];
+}
+
+/** The steps `read` of the pipeline `receive` and `document` of `issue`. */
+export async function openReadAndWrite(name: string): Promise<ReadAndWrite> {
+  const feature = await openFeature(findFeature(name).folder);
+  const { issue, receive } = feature.pipelines;
+  const reading = stepOf(receive, 'read').prepared as PreparedReading;
+  const writing = stepOf(issue, 'document').prepared as Pick<PreparedMapping, 'write'>;
+  const settings = Object.fromEntries(
+    Object.entries(feature.settings).map(([setting, { default: value }]) => [setting, value]),
+  );
+  return {
+    read: reading.read,
+    write: (invoice) => writing.write({ invoice, settings }).bytes,
+    check: (invoice) =>
+      (issue?.input.check(invoice) ?? []).map(({ code, path, message }) => `${code} ${path ?? ''} ${message}`),
+  };
+}
+
+function stepOf(pipeline: Pipeline | undefined, id: string): ActionStep {
+  const step = pipeline?.steps.find((each) => each.id === id);
+  if (step?.kind !== 'action') throw new Error(`There is no step ${id} in ${pipeline?.name}.`);
+  return step;
+}

@@ -1,0 +1,41 @@
+import { withXml } from '../../../actions/lib/xml/index.ts';
+import { compileXsd } from '../../../actions/lib/xsd/index.ts';
+import { type Artefact, sha256 } from '../../../engine/index.ts';
+import { compileSchematron, isFatal, parseDocument, type RuleSet } from '../../../schematron/index.ts';
+import { artefacts, bytesOf, filesBelow } from '../artefacts.ts';
+
+/** What XML Schema and the rules of EN 16931 say against a document. */
+export interface Verdict {
+  readonly xsd: readonly string[];
+  /** The ids of the rules that it breaks, fatal ones only; asked for only where the XSD holds. */
+  readonly rules: readonly string[];
+}
+
+/** Judges UBL invoices and credit notes. */
+export function createJudge(): (bytes: Uint8Array) => Verdict {
+  const schemas = ['Invoice', 'CreditNote'].map(schemaOf);
+  const rules = compileSchematron(`${artefacts}/eu/en16931/ubl/schematron/EN16931-UBL-validation.sch`);
+  return (bytes) => {
+    const xsd = withXml(bytes, (tree) => compileXsd(schemas).validate(tree)).map(({ message }) => message);
+    return { xsd, rules: xsd.length > 0 ? [] : fatal(rules, bytes) };
+  };
+}
+
+const fatal = (rules: RuleSet, bytes: Uint8Array): string[] => [
+  ...new Set(
+    rules
+      .validate(parseDocument(bytes))
+      .findings.filter(isFatal)
+      .map(({ rule }) => rule),
+  ),
+];
+
+function schemaOf(kind: string): Artefact {
+  const folder = 'eu/ubl-2.1-xsd/xsdrt';
+  const paths = [`${folder}/maindoc/UBL-${kind}-2.1.xsd`, ...filesBelow(`${folder}/common`, /\.xsd$/)];
+  const files = paths.map((path) => {
+    const bytes = bytesOf(path);
+    return { address: `https://mirror.example/${path}`, sha256: sha256(bytes), bytes };
+  });
+  return { name: kind, files, digest: sha256(files.map((file) => file.sha256).join()) };
+}
