@@ -3,6 +3,7 @@ import { appendAction } from './append/index.ts';
 import { callAction } from './call/index.ts';
 import { decodeAction } from './decode/index.ts';
 import { digestAction } from './digest/index.ts';
+import { embedAction } from './embed/index.ts';
 import { encodeAction } from './encode/index.ts';
 import { extractAction } from './extract/index.ts';
 import { parseAction } from './parse/index.ts';
@@ -23,6 +24,7 @@ export const actions: readonly Action[] = [
   callAction,
   decodeAction,
   digestAction,
+  embedAction,
   encodeAction,
   extractAction,
   parseAction,

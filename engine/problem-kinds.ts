@@ -582,6 +582,16 @@ export const problemKinds = {
     summary: 'The document is no PDF, or a torn, an encrypted or an unusual one.',
     action: 'Ask whoever made it for one that is whole and not encrypted.',
   },
+  PDF_NOT_ARCHIVAL: {
+    blame: 'integrator',
+    summary: 'A file cannot be attached: the PDF is not PDF/A-1, -2 or -3, and nobody can make it so afterwards.',
+    action: 'Let the program that makes the PDF save it as PDF/A.',
+  },
+  PDF_FILE_TWICE: {
+    blame: 'integrator',
+    summary: 'The PDF holds a file of this name already.',
+    action: 'Hand over the PDF as it was before the file was attached.',
+  },
   QR_TOO_LONG: { blame: 'author', summary: 'The text does not fit into a QR code.', action: 'Shorten it.' },
 
   // --- calls ---

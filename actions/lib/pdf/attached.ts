@@ -1,6 +1,15 @@
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
-import { PDFArray, PDFDict, type PDFDocument, PDFHexString, PDFName, PDFRawStream, PDFString } from '@cantoo/pdf-lib';
+import {
+  PDFArray,
+  PDFDict,
+  type PDFDocument,
+  PDFHexString,
+  PDFName,
+  type PDFObject,
+  PDFRawStream,
+  PDFString,
+} from '@cantoo/pdf-lib';
 import { fail } from '../../../engine/errors.ts';
 import { type PdfLimits, reading } from './open.ts';
 
@@ -22,12 +31,34 @@ const name = (text: string): PDFName => PDFName.of(text);
  *
  * @throws TimbreError PDF_UNREADABLE, DECODE_TOO_LARGE: more files than `maxFiles`, or by `content`
  */
-export const attachedFiles = (pdf: PDFDocument, limits: FileLimits): AttachedFile[] => reading(() => walk(pdf, limits));
+export const attachedFiles = (pdf: PDFDocument, limits: FileLimits): AttachedFile[] =>
+  reading(() => {
+    const files: AttachedFile[] = [];
+    for (const [, entry] of entriesOf(pdf)) {
+      const specification = pdf.context.lookupMaybe(entry, PDFDict);
+      const file = specification && fileOf(specification, limits);
+      if (file !== undefined) files.push(file);
+      if (files.length > limits.maxFiles)
+        fail('DECODE_TOO_LARGE', `The PDF has more than ${limits.maxFiles} attached files`);
+    }
+    return files;
+  });
 
-function walk(pdf: PDFDocument, limits: FileLimits): AttachedFile[] {
-  const names = pdf.catalog.lookupMaybe(name('Names'), PDFDict);
-  const root = names?.lookupMaybe(name('EmbeddedFiles'), PDFDict);
-  const files: AttachedFile[] = [];
+/**
+ * Makes the tree EmbeddedFiles one list: the library adds a file to a list only, and leaves it out of a tree without a word.
+ *
+ * @throws TimbreError PDF_UNREADABLE
+ */
+export const listAttachedFiles = (pdf: PDFDocument): void =>
+  reading(() => {
+    const pairs = [...entriesOf(pdf)].flat();
+    const names = pdf.catalog.lookupMaybe(name('Names'), PDFDict);
+    if (pairs.length > 0) names?.set(name('EmbeddedFiles'), pdf.context.obj({ Names: pdf.context.obj(pairs) }));
+  });
+
+/** Keys and file specifications as they stand there, references mostly; in the order of the tree. */
+function* entriesOf({ catalog }: PDFDocument): Generator<[PDFObject, PDFObject]> {
+  const root = catalog.lookupMaybe(name('Names'), PDFDict)?.lookupMaybe(name('EmbeddedFiles'), PDFDict);
   const waiting = root === undefined ? [] : [root];
   const seen = new Set<PDFDict>();
   for (let node = waiting.shift(); node !== undefined; node = waiting.shift()) {
@@ -39,20 +70,18 @@ function walk(pdf: PDFDocument, limits: FileLimits): AttachedFile[] {
       if (kid !== undefined) waiting.push(kid);
     }
     const pairs = node.lookupMaybe(name('Names'), PDFArray);
-    for (let each = 1; each < (pairs?.size() ?? 0); each += 2) {
-      const file = fileOf(pairs?.lookupMaybe(each, PDFDict), limits);
-      if (file !== undefined) files.push(file);
-      if (files.length > limits.maxFiles)
-        fail('DECODE_TOO_LARGE', `The PDF has more than ${limits.maxFiles} attached files`);
+    for (let each = 0; each + 1 < (pairs?.size() ?? 0); each += 2) {
+      const key = pairs?.get(each);
+      const specification = pairs?.get(each + 1);
+      if (key !== undefined && specification !== undefined) yield [key, specification];
     }
   }
-  return files;
 }
 
-function fileOf(specification: PDFDict | undefined, limits: PdfLimits): AttachedFile | undefined {
-  const embedded = specification?.lookupMaybe(name('EF'), PDFDict);
+function fileOf(specification: PDFDict, limits: PdfLimits): AttachedFile | undefined {
+  const embedded = specification.lookupMaybe(name('EF'), PDFDict);
   const stream = embedded?.lookup(name('F')) ?? embedded?.lookup(name('UF'));
-  if (specification === undefined || !(stream instanceof PDFRawStream)) return undefined;
+  if (!(stream instanceof PDFRawStream)) return undefined;
   const text = specification.lookup(name('UF')) ?? specification.lookup(name('F'));
   const relationship = specification.lookup(name('AFRelationship'));
   return {

@@ -1,3 +1,3 @@
-export { type AttachedFile, attachedFiles } from './attached.ts';
+export { type AttachedFile, attachedFiles, listAttachedFiles } from './attached.ts';
 export { metadataOf } from './metadata.ts';
-export { openPdf, type PdfLimits } from './open.ts';
+export { openPdf, type PdfLimits, reading } from './open.ts';

@@ -1,0 +1,1 @@
+export { type EmbedParameters, embedAction } from './action.ts';
