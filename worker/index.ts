@@ -16,6 +16,7 @@ export {
   openMetrics,
   openTraces,
   type Traces,
+  type TrafficMetrics,
   type Watch,
   watch,
   watchCertificates,

@@ -14,6 +14,8 @@ export interface Swept {
   readonly found: number;
   /** Markers of runs that were never recorded. */
   readonly orphans: number;
+  /** Messages that no run has taken, and for how many milliseconds the oldest of them has been there; absent when they were not seen. */
+  readonly messages?: { readonly count: number; readonly oldest: number };
 }
 
 /**
@@ -40,17 +42,22 @@ export async function sweep(engine: Engine, queue: RunQueue): Promise<Swept> {
     some = [];
   }
   await look(some);
-  return { found: found + (await wake(engine, queue)), orphans };
+  const { woken, ...messages } = await wake(engine, queue);
+  return { found: found + woken, orphans, messages };
 }
 
 /** Runs that were not told that the message they wait for has come. */
-async function wake(engine: Engine, queue: RunQueue): Promise<number> {
-  let found = 0;
-  for await (const { id, runs } of engine.unclaimed()) {
+async function wake(engine: Engine, queue: RunQueue) {
+  let woken = 0;
+  let count = 0;
+  let oldest = 0;
+  for await (const { id, runs, receivedAt } of engine.unclaimed()) {
+    count += 1;
+    oldest = Math.max(oldest, Date.now() - Date.parse(receivedAt));
     await Promise.all(runs.map((run) => queue.add(run, { turn: `message.${id}` })));
-    found += runs.length;
+    woken += runs.length;
   }
-  return found;
+  return { woken, count, oldest };
 }
 
 /** Sweeps now and then every so many milliseconds, one sweep at a time. */

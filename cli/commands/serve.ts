@@ -40,7 +40,6 @@ export async function serve(options: ServeOptions): Promise<number> {
   const { engine, ports } = environment;
   await enterPatiently(environment);
   const work = await openWork(config, environment, options.embedded === true, {
-    event: (event) => watching?.event(event),
     turn: (...turn) => watching?.turn(...turn),
     sweep: (...sweep) => watching?.sweep(...sweep),
   });
@@ -51,9 +50,9 @@ export async function serve(options: ServeOptions): Promise<number> {
   const unwatch = watchCertificates({ engine, ports, legalEntities }, metrics);
   const { host, port, largest = 32 * 1024 * 1024, access } = config.server ?? {};
   const deployed = await deployedIn(config, engine);
-  const inbound = inboundOf(environment, work.queue, deployed);
-  const channels = inbound && options.embedded ? watchInbound(environment, inbound, log) : undefined;
-  const webhooks = options.embedded ? tellWebhooks(environment, log) : undefined;
+  const inbound = inboundOf(environment, work.queue, deployed, metrics.traffic);
+  const channels = inbound && options.embedded ? watchInbound(environment, inbound, watching) : undefined;
+  const webhooks = options.embedded ? tellWebhooks(environment, watching, metrics.traffic) : undefined;
   const server = await startServer({
     desk: {
       engine,
@@ -95,7 +94,7 @@ async function openWork(
   config: EnvironmentConfig,
   { engine }: Environment,
   embedded: boolean,
-  watching: Watch,
+  watching: Pick<Watch, 'turn' | 'sweep'>,
 ): Promise<WorkHere> {
   if (!embedded) {
     if (config.queue === undefined)

@@ -69,9 +69,9 @@ async function work(options: WorkerCommand): Promise<number> {
     watching.event(event);
   };
   const sweeper = startSweeper(environment.engine, queue, sweep, watching.sweep);
-  const inbound = inboundOf(environment, queue, await deployedIn(config, environment.engine));
-  const channels = inbound && watchInbound(environment, inbound, log);
-  const webhooks = tellWebhooks(environment, log);
+  const inbound = inboundOf(environment, queue, await deployedIn(config, environment.engine), metrics.traffic);
+  const channels = inbound && watchInbound(environment, inbound, watching);
+  const webhooks = tellWebhooks(environment, watching, metrics.traffic);
   const listener = options.metrics === undefined ? undefined : await listen(options.metrics, metrics, health);
   const legalEntities = Object.keys(config.legalEntities ?? {});
   const unwatch = watchCertificates({ ...environment, legalEntities }, metrics);

@@ -1,6 +1,6 @@
 import type { Clock, Store } from '../../engine/index.ts';
 import { fail } from '../../engine/index.ts';
-import type { Arrival, Channel, IncomingFile, KeptArrival } from './arrival.ts';
+import type { Arrival, ArrivalResult, Channel, IncomingFile, KeptArrival } from './arrival.ts';
 import { type Announce, openLedger } from './ledger.ts';
 import { type Reading, readArrival } from './read-arrival.ts';
 
@@ -11,6 +11,14 @@ export interface InboundOptions extends Reading {
   /** Told of each run that was made, so that a worker comes to it; the sweeper finds those that nobody was told of. */
   readonly queue: (run: string, legalEntity: string | undefined) => Promise<void>;
   readonly announce?: Announce | undefined;
+  readonly observer?: InboundObserver | undefined;
+}
+
+/** Told of what becomes of what comes in. */
+export interface InboundObserver {
+  read(channel: string, result: ArrivalResult): void;
+  /** How much nobody has acknowledged, and for how many milliseconds the oldest of it has been there; after each look at all of it. */
+  unacknowledged(waiting: { readonly count: number; readonly oldest: number }): void;
 }
 
 /** What comes in: kept first, then read, then there until somebody acknowledges it. */
@@ -35,7 +43,15 @@ export interface Inbound {
   catchUp(): Promise<number>;
 }
 
-export function openInbound({ store, clock, channels, queue, announce, ...reading }: InboundOptions): Inbound {
+export function openInbound({
+  store,
+  clock,
+  channels,
+  queue,
+  announce,
+  observer,
+  ...reading
+}: InboundOptions): Inbound {
   const ledger = openLedger(store, clock, announce);
   const readOne = async (arrival: Arrival): Promise<KeptArrival> => {
     const { id, channel: name, legalEntity } = arrival;
@@ -44,6 +60,7 @@ export function openInbound({ store, clock, channels, queue, announce, ...readin
     const bytes = arrival.tooLarge ? undefined : await ledger.bytes(id);
     const result = await readArrival(reading, channel, arrival, bytes);
     await ledger.settle(id, result);
+    observer?.read(name, result);
     await Promise.all(result.runs.map(({ run }) => queue(run, legalEntity).catch(() => {})));
     return { arrival, result };
   };
@@ -68,11 +85,16 @@ export function openInbound({ store, clock, channels, queue, announce, ...readin
     },
     async catchUp() {
       let found = 0;
+      let count = 0;
+      let oldest = 0;
       for await (const { arrival, result } of ledger.open()) {
+        count += 1;
+        oldest = Math.max(oldest, clock.now().getTime() - Date.parse(arrival.receivedAt));
         if (result) continue;
         await readOne(arrival);
         found += 1;
       }
+      observer?.unacknowledged({ count, oldest });
       return found;
     },
   };

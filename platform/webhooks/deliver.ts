@@ -24,6 +24,8 @@ export interface DeliveryOptions extends Sources {
   readonly webhooks: readonly Webhook[];
   /** Told of each try: the status that was answered, or why there was none; `givenUp` when there will be no other. */
   readonly onTry?: (tried: Tried) => void;
+  /** Told at the end of what is still to be told, and for how many milliseconds the oldest of it has been. */
+  readonly onLook?: (waiting: { readonly count: number; readonly oldest: number }) => void;
 }
 
 export interface Tried {
@@ -49,9 +51,15 @@ const atOnce = 16;
 /** Tells what is to be told now, once; resolves to how many tries there were. */
 export async function deliver(options: DeliveryOptions): Promise<number> {
   let tries = 0;
-  let some: Promise<number>[] = [];
+  let count = 0;
+  let oldest = 0;
+  let some: Promise<Looked>[] = [];
   const settle = async () => {
-    for (const count of await Promise.all(some)) tries += count;
+    for (const looked of await Promise.all(some)) {
+      tries += looked.tries;
+      count += looked.over ? 0 : 1;
+      oldest = Math.max(oldest, looked.over ? 0 : looked.age);
+    }
     some = [];
   };
   for await (const each of pending(options.store, options.clock)) {
@@ -59,27 +67,38 @@ export async function deliver(options: DeliveryOptions): Promise<number> {
     if (some.length === atOnce) await settle();
   }
   await settle();
+  options.onLook?.({ count, oldest });
   return tries;
 }
 
-async function deliverOne(options: DeliveryOptions, change: Pending): Promise<number> {
+interface Looked {
+  readonly tries: number;
+  /** Nothing is left to tell of it. */
+  readonly over: boolean;
+  /** Milliseconds since it was announced. */
+  readonly age: number;
+}
+
+async function deliverOne(options: DeliveryOptions, change: Pending): Promise<Looked> {
   const { webhooks, clock } = options;
   const now = clock.now().getTime();
   const open = webhooks.filter(({ name }) => !change.telling(name).done);
   const due = open.filter(({ name }) => dueAt(change, name) <= now);
-  if (open.length > 0 && due.length === 0) return 0;
-  const waited = now - Date.parse(change.announcedAt) >= patience;
+  const age = now - Date.parse(change.announcedAt);
+  if (open.length > 0 && due.length === 0) return { tries: 0, over: false, age };
+  const waited = age >= patience;
   const event = await eventOf(options, change.change, waited).catch(unknownRun);
-  if (event === 'not yet' && !waited) return 0;
+  if (event === 'not yet' && !waited) return { tries: 0, over: false, age };
   const meant = typeof event === 'string' ? [] : open.filter((each) => isFor(each, event));
   if (typeof event === 'string' || meant.length === 0) {
     await change.remove();
-    return 0;
+    return { tries: 0, over: true, age };
   }
   const turn = due.filter((each) => meant.includes(each));
-  const over = await Promise.all(turn.map((webhook) => tryOnce(options, webhook, change, event)));
-  if (over.filter((each) => each === 'over').length === meant.length) await change.remove();
-  return over.filter((each) => each !== 'not ours').length;
+  const tried = await Promise.all(turn.map((webhook) => tryOnce(options, webhook, change, event)));
+  const over = tried.filter((each) => each === 'over').length === meant.length;
+  if (over) await change.remove();
+  return { tries: tried.filter((each) => each !== 'not ours').length, over, age };
 }
 
 function dueAt(change: Pending, webhook: string): number {

@@ -108,9 +108,9 @@ describe.skipIf(!hasRedis || !isBuilt)('real workers, needs redis-server and npm
     const queue = await openQueue(options);
     const run = await submit('A-1');
     await ports.store.create('open/20260101T000000-00000000000000aa', new Uint8Array());
-    expect(await sweep(engine, queue)).toEqual({ found: 1, orphans: 1 });
+    expect(await sweep(engine, queue)).toMatchObject({ found: 1, orphans: 1 });
     expect(await queue.knows([run])).toEqual([true]);
-    expect(await sweep(engine, queue)).toEqual({ found: 0, orphans: 0 });
+    expect(await sweep(engine, queue)).toMatchObject({ found: 0, orphans: 0 });
     await queue.close();
   });
 });

@@ -4,6 +4,7 @@ import type { AnsweredRequest } from '../answered-request.ts';
 import type { RunQueue } from '../queue.ts';
 import type { Swept } from '../sweeper.ts';
 import { codeOf } from './code.ts';
+import { type TrafficMetrics, trafficMetrics } from './traffic-metrics.ts';
 
 /** What is counted, for Prometheus. No label names a legal entity, a document or a caller. */
 export interface Metrics {
@@ -11,6 +12,8 @@ export interface Metrics {
   turn(run: string, report: RunReport | undefined, thrown: unknown): void;
   sweep(swept: Swept, thrown: unknown): void;
   answered(request: AnsweredRequest): void;
+  /** What comes in and what others are told. */
+  readonly traffic: TrafficMetrics;
   /** By the name in the vault, the days until a certificate ends. */
   certificates(days: ReadonlyMap<string, number>): void;
   /** The text exposition format, and its media type. */
@@ -27,6 +30,7 @@ export function openMetrics(queue?: RunQueue, pacing?: Pacing): Metrics {
   collectDefaultMetrics({ register });
   const { runs, failures, swept, orphans, sweepFailures, requests, certificates } = processMetrics(registers);
   const observe = eventMetrics(registers);
+  const traffic = trafficMetrics(registers);
   const look = queue && queueMetrics(queue, registers);
   const lookAround = pacing && paceMetrics(pacing, registers);
   const ended = new Set<string>();
@@ -40,13 +44,15 @@ export function openMetrics(queue?: RunQueue, pacing?: Pacing): Metrics {
       // A run that had ended before is told again by its turn, but counts once.
       if (ended.delete(run) && report) runs.inc({ state: report.state, outcome: report.outcome ?? 'none' });
     },
-    sweep({ found, orphans: removed }, thrown) {
+    sweep({ found, orphans: removed, messages }, thrown) {
       swept.inc(found);
       orphans.inc(removed);
+      if (messages) traffic.messages(messages);
       if (thrown !== undefined) sweepFailures.inc();
     },
     answered: ({ method, route, status, took }) =>
       requests.observe({ method, route, status: String(status) }, took / 1000),
+    traffic,
     certificates(days) {
       certificates.reset();
       for (const [certificate, left] of days) certificates.set({ certificate }, left);

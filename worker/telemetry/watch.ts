@@ -1,4 +1,5 @@
 import type { RunEvent, RunReport } from '../../engine/index.ts';
+import type { Tried } from '../../platform/webhooks/index.ts';
 import type { Swept } from '../sweeper.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -9,6 +10,10 @@ export interface Watch {
   event(event: RunEvent): void;
   turn(run: string, report: RunReport | undefined, thrown: unknown): void;
   sweep(swept: Swept, thrown: unknown): void;
+  /** After a look into an inbound channel. */
+  looked(channel: string, found: number, thrown: unknown): void;
+  /** After each try to tell a webhook. */
+  told(tried: Tried): void;
 }
 
 /** Tells all of them, and `progress` of each sign of life. */
@@ -34,6 +39,14 @@ export function watch(
     sweep(swept, thrown) {
       log.sweep(swept, thrown);
       metrics.sweep(swept, thrown);
+    },
+    looked(channel, found, thrown) {
+      log.looked(channel, found, thrown);
+      metrics.traffic.looked(channel, thrown);
+    },
+    told(tried) {
+      log.told(tried);
+      metrics.traffic.tried(tried);
     },
   };
 }
