@@ -1,5 +1,6 @@
 import type { Action } from '../engine/action.ts';
 import { appendAction } from './append/index.ts';
+import { calculateAction } from './calculate/index.ts';
 import { callAction } from './call/index.ts';
 import { decodeAction } from './decode/index.ts';
 import { digestAction } from './digest/index.ts';
@@ -21,6 +22,7 @@ import { waitAction } from './wait/index.ts';
 /** What a step can do, in alphabetical order. */
 export const actions: readonly Action[] = [
   appendAction,
+  calculateAction,
   callAction,
   decodeAction,
   digestAction,

@@ -177,6 +177,11 @@ export const problemKinds = {
     summary: 'The business data breaks a rule.',
     action: 'Mend the field that is named.',
   },
+  AMOUNT_WRONG: {
+    blame: 'integrator',
+    summary: 'An amount is not what others add up to.',
+    action: 'Give the amount that is named, or leave it out to have it calculated.',
+  },
   CODE_UNKNOWN: {
     blame: 'integrator',
     summary: 'A code is not in the list of the authority.',

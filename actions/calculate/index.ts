@@ -1,0 +1,81 @@
+import { defineAction } from '../../engine/action.ts';
+import { Decimal } from '../../engine/decimal.ts';
+import { fail, TimbreError } from '../../engine/errors.ts';
+import type { CompiledExpression } from '../../engine/expression.ts';
+import { below } from '../../engine/source.ts';
+import { calculate } from './calculate.ts';
+import { examples } from './examples.ts';
+import { isNode } from './ledger.ts';
+
+export interface CalculateParameters {
+  readonly decimals?: number | string;
+  readonly slack?: string;
+}
+
+interface Calculation {
+  readonly decimals: CompiledExpression;
+  readonly slack: Decimal;
+}
+
+/** Problems and names beyond this say nothing more. */
+const most = 100;
+const fewest = 0;
+const largest = 10;
+
+/** Fills in the amounts that follow from others, and checks those that are given. */
+export const calculateAction = defineAction<CalculateParameters, Calculation>({
+  name: 'calculate',
+  summary:
+    'Fills in net amounts of lines, the breakdown of taxes and the totals, by the rules of EN 16931; what is given is checked, never changed.',
+  effect: 'pure',
+  with: {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      decimals: {
+        anyOf: [
+          { type: 'integer', minimum: fewest, maximum: largest },
+          { type: 'string', pattern: '^=[^=]' },
+        ],
+        default: 2,
+        description:
+          'Digits after the point that amounts are rounded to, half away from zero; or an expression, e.g. =invoice.currency == "JPY" ? 0 : 2. EN 16931 allows at most 2.',
+      },
+      slack: {
+        type: 'string',
+        pattern: '^[0-9]{1,9}(\\.[0-9]{1,10})?$',
+        default: '0.02',
+        description:
+          'By how much a net amount of a line may be off that is given, because prices were rounded before. Totals must be exact, a tax may be off by less than one unit (BR-CO-17).',
+      },
+    },
+  },
+  in: {},
+  out: { data: { summary: 'The business data, complete.', mediaTypes: ['application/json'] } },
+  values: {
+    filled: {
+      type: 'array',
+      items: { type: 'string' },
+      description: `JSON paths of the amounts that were filled in; the first ${most}.`,
+    },
+    count: { type: 'integer', description: 'How many amounts were filled in.' },
+  },
+  errors: ['AMOUNT_WRONG', 'EXPRESSION_FAILED'],
+  examples,
+  prepare({ decimals = 2, slack = '0.02' }, loading, at) {
+    const compiled = loading.expression(decimals, below(at, 'decimals'), { expects: 'int' });
+    return compiled && { decimals: compiled, slack: Decimal.of(slack) };
+  },
+  run({ variables }, { decimals, slack }) {
+    const given = isNode(variables.invoice) ? variables.invoice : {};
+    const digits = Number(decimals.evaluate(variables));
+    if (!Number.isInteger(digits) || digits < fewest || digits > largest)
+      fail('EXPRESSION_FAILED', `\`decimals\` is ${digits}, not a whole number from ${fewest} to ${largest}.`);
+    const { invoice, filled, problems } = calculate(given, { decimals: digits, slack });
+    if (problems.length > 0) throw new TimbreError(problems.slice(0, most));
+    return {
+      documents: { data: { mediaType: 'application/json', bytes: Buffer.from(JSON.stringify(invoice), 'utf8') } },
+      values: { filled: filled.slice(0, most), count: filled.length },
+    };
+  },
+});
