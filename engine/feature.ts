@@ -88,6 +88,8 @@ interface AnyStep {
   readonly id: string;
   readonly at: Position;
   readonly when?: CompiledExpression;
+  /** The business data that it sees as `invoice`, where that is not the submission's own: a JSON document. */
+  readonly data?: DocumentReference;
   readonly in: Readonly<Record<string, DocumentReference>>;
 }
 

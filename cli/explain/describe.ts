@@ -59,7 +59,9 @@ class Telling {
       uses: written.uses,
       effect: effectOf(step),
       ...(step.kind === 'action' ? { summary: step.action.summary } : {}),
-      documents: Object.fromEntries(Object.entries(step.in).map(([port, one]) => [port, named(one)])),
+      documents: Object.fromEntries(
+        Object.entries({ ...step.in, ...(step.data && { data: step.data }) }).map(([port, one]) => [port, named(one)]),
+      ),
       reads: this.#reading.of(written.with),
       leaves: step.kind === 'action' ? leavesOf(step, written) : handedOut(step),
       ...(step.when ? { when: step.when.source } : {}),

@@ -5,7 +5,7 @@ import { type Known, opaque, replySchema } from './known.ts';
 import { loadingFor } from './loading.ts';
 import { compileOutcomes } from './outcomes.ts';
 import { compileRecover } from './recover.ts';
-import { type CompiledStep, compileWhen, type StepAt } from './steps.ts';
+import { type CompiledStep, compileData, compileWhen, type StepAt } from './steps.ts';
 import { compilePace, compilePoll, compileRetry } from './timing.ts';
 import { compile } from './validators.ts';
 import { wire } from './wiring.ts';
@@ -29,6 +29,7 @@ export function compileActionStep(one: StepAt, action: Action): CompiledStep {
     at,
     in: wiring.in,
     ...compileWhen(one),
+    ...compileData(one),
     action,
     prepared,
     repeatSafe: yaml.repeat === 'safe',

@@ -9,7 +9,7 @@ import { compileOperation, type OpenConnector, openConnector } from './connector
 import { opaque } from './known.ts';
 import type { CompiledOperation } from './parts.ts';
 import type { OperationYaml } from './shapes.ts';
-import { type CompiledStep, compileWhen, type StepAt } from './steps.ts';
+import { type CompiledStep, compileData, compileWhen, type StepAt } from './steps.ts';
 import { wire } from './wiring.ts';
 
 interface Choice {
@@ -53,6 +53,7 @@ export function compileConnectorStep(one: StepAt): CompiledStep {
     at,
     in: wiring,
     ...compileWhen(one),
+    ...compileData(one),
     setting: chosen,
     operations,
   };

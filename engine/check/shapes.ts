@@ -37,6 +37,7 @@ export interface StepYaml {
   readonly uses: string;
   readonly with?: Readonly<Record<string, unknown>>;
   readonly in?: Readonly<Record<string, string>>;
+  readonly data?: string;
   readonly when?: unknown;
   readonly repeat?: 'safe';
   readonly retry?: {

@@ -6,7 +6,7 @@ import { type Compiling, compileValue } from './compile-value.ts';
 import { compileConnectorStep } from './connector-step.ts';
 import { type Known, opaque, stepsSchema } from './known.ts';
 import type { StepContext } from './parts.ts';
-import type { Nameable, Resolved } from './references.ts';
+import { mediaTypeFits, type Nameable, type Resolved, resolveDocument } from './references.ts';
 import type { StepYaml } from './shapes.ts';
 
 /** One step while it is compiled. */
@@ -78,6 +78,19 @@ export function compileWhen({ context, yaml, at, compiling }: StepAt) {
   if (yaml.when === undefined) return {};
   const when = compileValue(context.parts.report, yaml.when, below(at, 'when'), compiling, 'bool');
   return when ? { when } : {};
+}
+
+/** `data` of a step; absent when there is none. */
+export function compileData({ yaml, at, names }: StepAt) {
+  if (yaml.data === undefined) return {};
+  const place = below(at, 'data');
+  const resolved = resolveDocument(yaml.data, place, names);
+  if (!resolved) return {};
+  if (!mediaTypeFits(resolved.mediaType, ['application/json'])) {
+    const message = `Business data is application/json, and this document is ${resolved.mediaType}.`;
+    names.report.at('MEDIA_TYPE', message, place);
+  }
+  return { data: resolved.reference };
 }
 
 function inputDocument({ inputs }: StepContext, name: string): Resolved {

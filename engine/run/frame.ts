@@ -2,6 +2,7 @@ import type { Document } from '../document.ts';
 import { fail } from '../errors.ts';
 import type { Variables } from '../expression.ts';
 import type { DocumentReference } from '../feature.ts';
+import { readJson } from '../json.ts';
 import type { DocumentRecord, StepRecord } from '../record/entry.ts';
 import type { Documents } from './keep.ts';
 
@@ -26,6 +27,13 @@ export class Frame {
   /** A frame whose steps see everything this one's see: for questions to the authority. */
   inner(prefix: string): Frame {
     return new Frame(prefix, this.variables, this.#inputs, this);
+  }
+
+  /** The same frame for a step that works on other business data than the submission's own. */
+  async seeing(reference: DocumentReference, documents: Documents, step: string): Promise<Frame> {
+    const { data } = await this.load({ data: reference }, documents, step);
+    const invoice = data && readJson(data.bytes, {}, data.name).data;
+    return new Frame(this.prefix, Object.assign({}, this.variables, { invoice }), this.#inputs, this);
   }
 
   add(id: string, record: StepRecord): void {

@@ -10,14 +10,20 @@ export interface Located {
 }
 
 /** Finds a step by its full name, as far as the record goes: nothing is done on the way. */
-export function locate(work: Work, steps: readonly Step[], frame: Frame, name: string): Located | undefined {
+export async function locate(
+  work: Work,
+  steps: readonly Step[],
+  frame: Frame,
+  name: string,
+): Promise<Located | undefined> {
   for (const step of steps) {
     const full = frame.prefix + step.id;
-    if (full === name) return step.kind === 'action' ? { step, frame } : undefined;
+    const seen = () => (step.data ? frame.seeing(step.data, work.documents, full) : frame);
+    if (full === name) return step.kind === 'action' ? { step, frame: await seen() } : undefined;
     const record = work.state.steps.get(full);
     if (record) frame.add(step.id, record);
     else if (step.kind === 'connector' && name.startsWith(`${full}/`)) {
-      const { operation, inner } = enter(work, step, full, frame);
+      const { operation, inner } = enter(work, step, full, await seen());
       return locate(work, operation.steps, inner, name);
     }
   }

@@ -36,7 +36,7 @@ export async function resolve(ports: Ports, atHand: AtHand, run: string, resolut
   const journal = await openRun(ports, run);
   const { name, attempt } = unproven(journal);
   const { work, frame } = await takeUp(ports, atHand, journal);
-  const place = locate(work, work.pipeline.steps, frame(), name);
+  const place = await locate(work, work.pipeline.steps, frame(), name);
   if (!place) return fail('RECORD_DAMAGED', `Run ${run} names the step ${name}, which its feature does not have.`);
   const { by, why, verdict } = resolution;
   const said = { type: 'resolved', step: name, attempt: attempt.number, verdict, by, why } as const;

@@ -36,6 +36,11 @@ function runStep(work: Work, step: Step, name: string, frame: Frame): undefined 
     return undefined;
   }
   work.observe({ type: 'started', run: work.run, step: name, uses });
+  if (step.data === undefined) return perform(work, step, name, frame);
+  return frame.seeing(step.data, work.documents, name).then((seen) => perform(work, step, name, seen));
+}
+
+function perform(work: Work, step: Step, name: string, frame: Frame): Promise<Halt | undefined> {
   if (step.kind === 'connector') return runConnector(work, step, name, frame);
   if (step.action.effect !== 'external') return performHere(work, step, name, frame);
   return step.repeatSafe ? performRead(work, step, name, frame) : performExternal(work, step, name, frame);
