@@ -64,7 +64,12 @@ const input = `{
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "title": "Invoice",
   "$ref": "urn:timbre:invoice:1",
-  "properties": { "seller": { "required": ["taxId"] } },
+  "required": ["totals"],
+  "properties": {
+    "seller": { "required": ["taxId"] },
+    "totals": { "required": ["amountWithoutTax", "amountWithTax"] },
+    "lines": { "items": { "required": ["netAmount"] } }
+  },
   "unevaluatedProperties": false
 }
 `;
