@@ -2,12 +2,14 @@ import { type Feature, type Http, HttpFailure, type Needs, needsOf, problemsOf }
 import { listArtefacts } from '../../platform/artefacts/index.ts';
 import type { Environment } from '../../platform/environment/index.ts';
 import { lookAtAccess } from './access.ts';
+import { lookAtChannels } from './channels.ts';
 import type { Finding, Found } from './finding.ts';
 import { lookAtClock, lookAtHost } from './hosts.ts';
 import { lookAtQueue } from './queue.ts';
 import { lookAtChains, lookAtSecrets } from './secrets.ts';
 import { lookAtStore } from './store.ts';
 import { lookAtVault } from './vault.ts';
+import { lookAtWebhooks } from './webhooks.ts';
 
 /** Looks at everything that features need of an environment, for each legal entity of it. */
 export async function examine(features: readonly Feature[], environment: Environment): Promise<Finding[]> {
@@ -16,6 +18,7 @@ export async function examine(features: readonly Feature[], environment: Environ
   found.push({ about: 'vault', ...(await lookAtVault(environment.ports)) });
   for (const each of await lookAtQueue(config)) found.push({ about: 'queue', ...each });
   for (const each of await lookAtAccess(config)) found.push({ about: 'access', ...each });
+  found.push(...(await lookAtChannels(features, environment)), ...(await lookAtWebhooks(environment)));
   for (const each of await lookAtChains(environment)) found.push({ about: 'chain', ...each });
   const entities = Object.keys(config.legalEntities ?? {});
   const urls = new Set<string>();

@@ -6,6 +6,8 @@ export interface Finding {
     | 'vault'
     | 'queue'
     | 'access'
+    | 'channel'
+    | 'webhook'
     | 'settings'
     | 'secret'
     | 'chain'

@@ -19,9 +19,14 @@ export async function lookAtHost(url: string, http: Http): Promise<Found & { rea
     });
   } catch (thrown) {
     if (!(thrown instanceof HttpFailure)) throw thrown;
-    if (thrown.kind !== 'fenced') return { reached: false, state: 'problem', ...told(origin, thrown.kind) };
+    if (thrown.kind !== 'fenced') return { reached: false, ...unreached(origin, thrown.kind) };
   }
   return { reached: true, state: 'ok', message: `${origin} is reached.` };
+}
+
+/** What is in the way. */
+export function unreached(origin: string, kind: HttpFailureKind): Found {
+  return { state: 'problem', ...told(origin, kind) };
 }
 
 function told(origin: string, kind: HttpFailureKind): { message: string; hint: string } {
@@ -41,7 +46,7 @@ function told(origin: string, kind: HttpFailureKind): { message: string; hint: s
     default:
       return {
         message: `${origin} is not reached.`,
-        hint: 'Is the port open in the firewall, and is the authority up?',
+        hint: 'Is the port open in the firewall, and is the other side up?',
       };
   }
 }

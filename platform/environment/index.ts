@@ -1,10 +1,12 @@
 export {
+  type ChannelConfig,
   type EnvironmentConfig,
   type LocalConfig,
   localConfig,
   type QueueConfig,
   readConfig,
   type ServerConfig,
+  type WebhookConfig,
 } from './config.ts';
 export { enter, storeOwner } from './enter.ts';
 export { entitiesOf, settingsOf } from './entities.ts';

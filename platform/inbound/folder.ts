@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, rename } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { fail } from '../../engine/index.ts';
 import type { Channel } from './arrival.ts';
@@ -30,6 +30,20 @@ export function folderChannel(channel: FolderChannel, inbound: Inbound): LookIn 
     seen = now;
     return taken;
   };
+}
+
+/** Whether files can be read, kept and moved here: one whose name is left alone makes the round. */
+export async function proveFolder({ folder }: FolderChannel): Promise<number> {
+  const waiting = await filesIn(folder);
+  const path = join(folder, `.timbre-doctor-${process.pid}`);
+  try {
+    await writeFile(path, '', { flag: 'wx' });
+    await rename(path, `${path}.moved`);
+    await rm(`${path}.moved`);
+  } catch {
+    fail('ENVIRONMENT_INVALID', `Files in the folder ${folder} of an inbound channel cannot be moved.`);
+  }
+  return waiting.length;
 }
 
 /** How the file is, to compare with at the next look; `taken`, or undefined when it has gone. */

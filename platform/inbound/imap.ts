@@ -29,20 +29,10 @@ const atOnce = 50;
  * ENVIRONMENT_INVALID at once where the password would go out in clear; a look rejects with CHANNEL_FAILED when the server cannot be reached or refuses.
  */
 export function imapChannel(channel: ImapChannel, inbound: Inbound, vault: Pick<Vault, 'secret'>): LookIn {
-  const { host, mailbox = 'INBOX', archive = 'Timbre', security } = channel.imap;
-  if (security === 'none' && !loopback.has(host))
-    fail(
-      'ENVIRONMENT_INVALID',
-      `The password of the mailbox at ${host} would be sent in clear: \`none\` is for this machine.`,
-    );
-  return async () => {
-    const password = await vault.secret(channel.imap.password);
-    const { ImapFlow } = await import('imapflow');
-    const client = new ImapFlow(optionsOf(channel, password));
-    // Told to whoever waits for an answer, too.
-    client.on('error', () => {});
-    try {
-      await client.connect();
+  refuseClear(channel);
+  const { mailbox = 'INBOX', archive = 'Timbre' } = channel.imap;
+  return () =>
+    connected(channel, vault, async (client) => {
       await client.mailboxCreate(archive);
       const lock = await client.getMailboxLock(mailbox);
       try {
@@ -50,12 +40,46 @@ export function imapChannel(channel: ImapChannel, inbound: Inbound, vault: Pick<
       } finally {
         lock.release();
       }
-    } catch (thrown) {
-      return rethrown(thrown, host);
-    } finally {
-      await client.logout().catch(() => client.close());
-    }
-  };
+    });
+}
+
+/** Logs in and counts the mails in the mailbox; changes nothing. It rejects as a look does. */
+export async function proveMailbox(channel: ImapChannel, vault: Pick<Vault, 'secret'>): Promise<number> {
+  refuseClear(channel);
+  return connected(channel, vault, async (client) => {
+    const { host, mailbox = 'INBOX' } = channel.imap;
+    const status = await client.status(mailbox, { messages: true });
+    if (!status) return fail('CHANNEL_FAILED', `${host} has no mailbox ${mailbox}.`);
+    return status.messages ?? 0;
+  });
+}
+
+function refuseClear({ imap: { host, security } }: ImapChannel): void {
+  if (security !== 'none' || loopback.has(host)) return;
+  fail(
+    'ENVIRONMENT_INVALID',
+    `The password of the mailbox at ${host} would be sent in clear: \`none\` is for this machine.`,
+  );
+}
+
+async function connected<T>(
+  channel: ImapChannel,
+  vault: Pick<Vault, 'secret'>,
+  work: (client: ImapFlow) => Promise<T>,
+): Promise<T> {
+  const password = await vault.secret(channel.imap.password);
+  const { ImapFlow } = await import('imapflow');
+  const client = new ImapFlow(optionsOf(channel, password));
+  // Told to whoever waits for an answer, too.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return await work(client);
+  } catch (thrown) {
+    return rethrown(thrown, channel.imap.host);
+  } finally {
+    await client.logout().catch(() => client.close());
+  }
 }
 
 async function takeMails(client: ImapFlow, channel: ImapChannel, inbound: Inbound, archive: string): Promise<number> {

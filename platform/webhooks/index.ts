@@ -1,3 +1,4 @@
 export type { Change } from './change.ts';
 export { type DeliveryOptions, deliver, type Tried, type Webhook } from './deliver.ts';
 export { announce } from './outbox.ts';
+export { proveSecret } from './sign.ts';

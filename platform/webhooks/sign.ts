@@ -26,6 +26,11 @@ export function headersOf(secret: string, { id, timestamp, payload }: SignedMess
   };
 }
 
+/** ENVIRONMENT_INVALID for a secret that nothing can be signed with. */
+export function proveSecret(secret: string): void {
+  keysIn(secret);
+}
+
 function keysIn(secret: string): Buffer[] {
   const keys = secret
     .trim()
