@@ -46,4 +46,19 @@ describe('docs/mapping.md', () => {
     else if (result.language === 'json') expect(text).toBe(result.text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1'));
     else expect(text).toBe(result.text.trimEnd());
   });
+
+  it('says what is written with parts that mappings share', async () => {
+    const [parts = '', mapping = '', result = ''] = blocks
+      .filter(({ name }) => name === 'parts' || name === 'including')
+      .map((block) => block.text);
+    const scope = { invoice: { $ref: 'urn:timbre:invoice:1' } };
+    const whole = `mapping: example\nwrites: xml\n${mapping}`;
+    const { text = '', problems } = await writeWith(
+      whole,
+      { invoice },
+      { scope, files: { 'mappings/parts.yaml': parts } },
+    );
+    expect(problems).toEqual([]);
+    expect(text.replace(/^<\?.*\?>\n/, '')).toBe(result.replace(/>\s+</g, '><').trim());
+  });
 });

@@ -14,18 +14,29 @@ export interface Written {
 export interface Given {
   readonly scope?: Scope;
   readonly with?: Readonly<Record<string, string>>;
+  /** Files that the mapping includes. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** Loads a mapping and writes with it; what is wrong with either comes back as problems. */
 export async function writeWith(mapping: string, variables: Variables, given: Given = {}): Promise<Written> {
   const scope = given.scope ?? Object.fromEntries(Object.keys(variables).map((name) => [name, true]));
-  return compileWith(mapping, scope, given.with)(variables);
+  return compileWith(mapping, scope, given.with, given.files)(variables);
 }
 
 /** The same, for many documents by one mapping. */
-export function compileWith(mapping: string, scope: Scope, parameters: Given['with'] = {}) {
+export function compileWith(
+  mapping: string,
+  scope: Scope,
+  parameters: Given['with'] = {},
+  others: Given['files'] = {},
+) {
   const expressions = expressionsOf(scope);
-  const { loading: plain, problems, at } = loadingOf('mapping: m.yaml', { files: { 'm.yaml': mapping }, scope });
+  const {
+    loading: plain,
+    problems,
+    at,
+  } = loadingOf('mapping: m.yaml', { files: { ...others, 'm.yaml': mapping }, scope });
   const loading = { ...plain, expression: expressions.compile };
   const prepared = transformAction.prepare({ mapping: 'm.yaml', ...parameters }, loading, at);
   return async (variables: Variables): Promise<Written> => {
