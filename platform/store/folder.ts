@@ -13,7 +13,7 @@ export function folderStore(root: string): Store {
   const write = writer(root);
   return {
     create: (path, bytes) => guarded(root, () => write(join(root, path), bytes)),
-    read: (path) => guarded(root, () => absentWhenMissing(readFile(join(root, path)))),
+    read: (path) => guarded(root, () => read(join(root, path))),
     async *list(prefix) {
       yield* await guarded(root, () => filesBelow(root, prefix));
     },
@@ -23,14 +23,30 @@ export function folderStore(root: string): Store {
   };
 }
 
+async function read(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    if (codeOf(error) === 'EISDIR') return (await newest(path))?.bytes;
+    throw error;
+  }
+}
+
 /** A file with the attribute "immutable" cannot be removed by anybody. */
 async function remove(root: string, path: string): Promise<void> {
   try {
     await rm(path, { force: true });
   } catch (error) {
+    if (codeOf(error) === 'ERR_FS_EISDIR') return removeVersions(root, path);
     if (codeOf(error) !== 'EPERM' && codeOf(error) !== 'EROFS') throw error;
     fail('STORE_IMMUTABLE', `The store ${root} does not let a file be removed.`);
   }
+}
+
+/** The newest goes last: until then the file is there. The folder stays, for a version that is just being written. */
+async function removeVersions(root: string, path: string): Promise<void> {
+  for (const version of await versions(path)) await remove(root, join(path, version));
 }
 
 type Write = (path: string, bytes: Uint8Array) => Promise<boolean>;
@@ -85,7 +101,7 @@ async function syncFolder(path: string): Promise<void> {
 
 /** Below `path`: `000000000001`, `000000000002` …; the highest counts. */
 async function versions(path: string): Promise<string[]> {
-  return ((await absentWhenMissing(readdir(path))) ?? []).sort();
+  return ((await absentWhenMissing(readdir(path))) ?? []).filter(isVersion).sort();
 }
 
 async function newest(path: string) {
@@ -120,13 +136,16 @@ async function swap(write: Write, path: string, bytes: Uint8Array, version: stri
 }
 
 const nameOf = (version: number): string => String(version).padStart(12, '0');
+/** No file that is created has such a name. */
+const isVersion = (name: string): boolean => /^\d{12}$/.test(name);
 
 async function filesBelow(root: string, prefix: string): Promise<string[]> {
   const entries = await absentWhenMissing(readdir(join(root, prefix), { recursive: true, withFileTypes: true }));
-  return (entries ?? [])
+  const paths = (entries ?? [])
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(join(root, '/').length))
-    .sort();
+    .map(({ parentPath, name }) => (isVersion(name) ? parentPath : join(parentPath, name)))
+    .map((path) => path.slice(join(root, '/').length));
+  return [...new Set(paths)].sort();
 }
 
 async function absentWhenMissing<T>(answer: Promise<T>): Promise<T | undefined> {

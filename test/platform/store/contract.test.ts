@@ -75,6 +75,33 @@ describe.each(Object.entries(stores))('a %s store', (_, make) => {
     expect(await store.readVersioned('counters/d')).toBeUndefined();
   });
 
+  it('reads, lists and removes what may move as every other file', async () => {
+    const store = await make();
+    await store.swap('moves/b', bytes('1'), undefined);
+    await store.swap('moves/b', bytes('2'), (await store.readVersioned('moves/b'))?.version);
+    await store.create('moves/a', bytes('a'));
+    const listed = async () => {
+      const paths: string[] = [];
+      for await (const path of store.list('moves/')) paths.push(path);
+      return paths;
+    };
+    expect(await listed()).toEqual(['moves/a', 'moves/b']);
+    expect(text(await store.read('moves/b'))).toBe('2');
+    await store.remove('moves/b');
+    expect(await listed()).toEqual(['moves/a']);
+    expect(await store.read('moves/b')).toBeUndefined();
+    expect(await store.readVersioned('moves/b')).toBeUndefined();
+    expect(await store.swap('moves/b', bytes('3'), undefined)).toBe(true);
+    expect(text((await store.readVersioned('moves/b'))?.bytes)).toBe('3');
+  });
+
+  it('removes no more than what was named', async () => {
+    const store = await make();
+    await store.create('runs/a/one.json', bytes('1'));
+    await store.remove('runs/a');
+    expect(text(await store.read('runs/a/one.json'))).toBe('1');
+  });
+
   it('counts to 40 with eight racers and loses none', async () => {
     const store = await make();
     const increment = async () => {
