@@ -65,6 +65,8 @@ export interface Answer {
   readonly outcome: Outcome;
   readonly status?: number;
   readonly notSent?: true;
+  /** Nothing was sent because this process came too late: it says nothing of the authority, and is no try of it. */
+  readonly late?: true;
   readonly failure?: string;
   readonly code?: string;
 }

@@ -5,7 +5,7 @@ import { Journal } from '../record/journal.ts';
 import { ask } from './ask.ts';
 import type { Frame } from './frame.ts';
 import type { Halt } from './halt.ts';
-import { defaultRetry } from './retry.ts';
+import { defaultRetry, triesOf } from './retry.ts';
 import { send } from './send.ts';
 import type { Work } from './work.ts';
 
@@ -74,7 +74,7 @@ function sendAgain(
   attempt: Attempt,
 ): Halt | Promise<Halt | undefined> {
   const { attempts } = step.retry ?? defaultRetry;
-  if (attempt.number >= attempts) {
+  if (triesOf(work.state.attempts.get(name)) >= attempts) {
     const problems = work.state.problems.length > 0 ? work.state.problems : [nothingAccepted(name, attempts)];
     // Whoever comes here has proof that nothing was accepted: the document may be submitted anew.
     return { kind: 'finish', state: 'failed', problems, outcome: 'unavailable' };

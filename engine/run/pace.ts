@@ -35,8 +35,8 @@ export async function askLeave(
   return { kind: 'wait', until, paced: true, entry: { type: 'paced', step: name, authority, until, reason } };
 }
 
-/** Sends with leave, which is given back whatever happens. */
-export async function passing<T extends Exchanged>(leave: Leave, work: () => Promise<T>): Promise<T> {
+/** Sends with leave, which is given back whatever happens; the work resolves to nothing where nothing of ours could be sent. */
+export async function passing<T extends Exchanged | undefined>(leave: Leave, work: () => Promise<T>): Promise<T> {
   let how: T | undefined;
   try {
     how = await work();

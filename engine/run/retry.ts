@@ -1,4 +1,5 @@
 import type { Retry } from '../feature.ts';
+import type { Attempt } from '../record/fold.ts';
 
 /** What a step does that does not say: three tries, a second and then two between them. */
 export const defaultRetry: Retry = { attempts: 3, first: 1_000, factor: 2, longest: 30_000 };
@@ -11,3 +12,7 @@ export function backOff(retry: Retry, tries: number, chance: number, retryAfter 
   const grown = Math.min(retry.first * retry.factor ** (tries - 1), retry.longest);
   return Math.max(Math.round(grown * (0.5 + chance / 2)), retryAfter);
 }
+
+/** Attempts that count as tries: a process that came too late did not try the authority. */
+export const triesOf = (attempts: readonly Attempt[] = []): number =>
+  attempts.filter(({ answer }) => !answer?.late).length;

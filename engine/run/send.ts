@@ -9,7 +9,7 @@ import type { Halt } from './halt.ts';
 import { codeOf, type Judgement, judge } from './outcome.ts';
 import { askLeave, exchanged, passing, stillPaced } from './pace.ts';
 import { recordOf } from './perform.ts';
-import { backOff, defaultRetry } from './retry.ts';
+import { backOff, defaultRetry, triesOf } from './retry.ts';
 import type { Work } from './work.ts';
 
 /** One attempt: recorded, then sent once, then its answer recorded. Parked where the authority is not to be talked to now. */
@@ -21,7 +21,11 @@ export async function send(work: Work, step: ActionStep, name: string, frame: Fr
   const number = (work.state.attempts.get(name)?.length ?? 0) + 1;
   const startWithin = step.recover?.startWithin ?? Number.POSITIVE_INFINITY;
   let recordedFrom = Number.NEGATIVE_INFINITY;
-  const mayStart = () => clock.monotonic() - recordedFrom < startWithin;
+  let isLate = false;
+  const mayStart = () => {
+    isLate = clock.monotonic() - recordedFrom >= startWithin;
+    return !isLate;
+  };
   const context = grantExternal(work, grantPure(work, frame, name, inputs), number, mayStart);
   if (step.action.effect !== 'external') throw new Error(`${name} is not external`);
   const exchange = await step.action.exchange(context, step.prepared);
@@ -30,7 +34,7 @@ export async function send(work: Work, step: ActionStep, name: string, frame: Fr
   await passing(leave, () => {
     // The fence counts from before the entry's own time, so that it closes no later than others reckon.
     recordedFrom = clock.monotonic();
-    return attempt(work, { step, name, frame, number, exchange });
+    return attempt(work, { step, name, frame, number, exchange, isLate: () => isLate });
   });
   return undefined;
 }
@@ -41,9 +45,12 @@ interface Sending {
   readonly frame: Frame;
   readonly number: number;
   readonly exchange: Exchange;
+  /** Whether the fence has closed before the request. */
+  readonly isLate: () => boolean;
 }
 
-async function attempt(work: Work, { step, name, frame, number, exchange }: Sending): Promise<Exchanged> {
+async function attempt(work: Work, sending: Sending): Promise<Exchanged | undefined> {
+  const { step, name, frame, number, exchange, isLate } = sending;
   const { clock, chance } = work.ports;
   const at = clock.now();
   const began = clock.monotonic();
@@ -61,41 +68,37 @@ async function attempt(work: Work, { step, name, frame, number, exchange }: Send
   const reply = await exchange.send();
   const record = recordOf(work, step, name, at, began, reply);
   const judgement = judge(step.outcomes, reply, record, frame.variables);
-  const until = nextAttemptAt(work, step, number, reply, judgement);
+  const late = reply.notSent === true && isLate();
+  const { outcome } = judgement;
+  const until = outcome === 'unavailable' ? nextAttemptAt(work, sending, reply, late) : undefined;
   await work.appendAnswer({
     type: 'answered',
     step: name,
     attempt: number,
-    answer: answerOf(reply, judgement),
+    answer: answerOf(reply, judgement, late),
     record: { ...record, documents: Object.assign({}, documents, record.documents) },
     problems: judgement.problems,
     ...(until ? { until } : {}),
   });
-  const { outcome } = judgement;
   work.observe({ type: 'answered', run: work.run, step: name, attempt: number, outcome, took: record.took });
-  return exchanged(reply, judgement);
+  return late ? undefined : exchanged(reply, judgement);
 }
 
-function answerOf(reply: Reply, { outcome }: Judgement): Answer {
+function answerOf(reply: Reply, { outcome }: Judgement, late: boolean): Answer {
   const code = codeOf(reply);
   return {
     outcome,
     ...(reply.status === undefined ? {} : { status: reply.status }),
     ...(reply.notSent ? { notSent: true } : {}),
+    ...(late ? { late } : {}),
     ...(reply.failure === undefined ? {} : { failure: reply.failure }),
     ...(code === undefined ? {} : { code }),
   };
 }
 
-function nextAttemptAt(
-  work: Work,
-  step: ActionStep,
-  attempt: number,
-  reply: Reply,
-  { outcome }: Judgement,
-): string | undefined {
+function nextAttemptAt(work: Work, { step, name, number }: Sending, reply: Reply, late: boolean): string | undefined {
   const retry = step.retry ?? defaultRetry;
-  if (outcome !== 'unavailable' || attempt >= retry.attempts) return undefined;
-  const wait = backOff(retry, attempt, work.ports.chance.next(), reply.retryAfter);
+  if (!late && triesOf(work.state.attempts.get(name)) >= retry.attempts) return undefined;
+  const wait = backOff(retry, number, work.ports.chance.next(), reply.retryAfter);
   return new Date(work.ports.clock.now().getTime() + wait).toISOString();
 }

@@ -155,6 +155,10 @@ export const schemas: Readonly<Record<string, Schema>> = {
       code: text('The code that the authority answered.'),
       failure: text('Why there was no answer.'),
       notSent: { const: true, description: 'Nothing left this machine.' },
+      late: {
+        const: true,
+        description: 'Nothing was sent because the process came too late; no try of the authority.',
+      },
       verdict: text('What the authority was found to have.'),
       by: text('The person who found it out.'),
       why: text('How it was found out.'),
@@ -172,6 +176,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
       'code',
       'failure',
       'notSent',
+      'late',
       'verdict',
       'by',
       'why',

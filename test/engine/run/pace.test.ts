@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../../engine/engine.ts';
 import type { Exchanged, PacedRequest, Pacing, Permission } from '../../../engine/index.ts';
+import type { Store } from '../../../engine/store.ts';
 import { CrashPoint } from '../../crash-point.ts';
 import { Authority, type Fault, invoice, testClock, testFeature, testPorts } from './world.ts';
 
@@ -55,6 +56,22 @@ describe('a run that must wait for the sake of an authority', () => {
     expect(await engine.advance(run)).toMatchObject({ state: 'completed', outcome: 'accepted' });
     expect(asked).toMatchObject([{ legalEntity: 'acme', waited: false }, { waited: true }]);
     expect(told).toEqual([{ answered: true, status: 200 }]);
+  });
+
+  it('a process that comes too late sends nothing: it is no try of the authority, and says nothing of it', async () => {
+    const { run, authority, clock, told, ports } = await world([], [], 1);
+    let slow = 3;
+    const create: Store['create'] = async (path, bytes) => {
+      const created = await ports.store.create(path, bytes);
+      if (Buffer.from(bytes).includes('"type":"attempted"') && slow-- > 0) await clock.sleep(10_000);
+      return created;
+    };
+    const engine = createEngine({ ...ports, store: { ...ports.store, create } });
+    expect(await engine.advance(run, { patience: 1e9 })).toMatchObject({ state: 'completed', outcome: 'accepted' });
+    const answers = (await engine.log(run)).flatMap((entry) => (entry.type === 'answered' ? [entry.answer] : []));
+    expect(answers.map(({ late }) => late)).toEqual([true, true, true, undefined]);
+    expect(authority.received).toHaveLength(1);
+    expect(told).toEqual([undefined, undefined, undefined, { answered: true, status: 200 }]);
   });
 
   it('a question that must wait counts as none that was asked', async () => {
