@@ -153,6 +153,7 @@ function write(folder: string, { invoice, sas, lines, settle }: Written): string
     'startWithin: 5s': 'startWithin: 1500ms',
     'every: 5s': 'every: 500ms',
     'attempts: 5': 'attempts: 60',
+    'longest: 10m': 'longest: 2s',
   });
   let text = readFileSync(connector, 'utf8');
   for (const [long, short] of shorter) {
