@@ -56,8 +56,9 @@ export function compileFeature(files: FeatureFiles, { actions, schemas = [], bas
     secrets: mapping(yaml.secrets) ? yaml.secrets : {},
     connectors: new Map(),
     pins: compileArtefacts(text(yaml.artefacts), below(at, 'artefacts'), sources, report),
+    schemas,
   };
-  const pipelines = compilePipelines(yaml, at, parts, schemas, only);
+  const pipelines = compilePipelines(yaml, at, parts, only);
   // What an unread part names is not known: only a whole feature can say that a file is not used.
   if (!report.failed && only === undefined) warnOfUnused(sources, report, at);
   if (report.failed) return { problems: withoutGuesses(report.problems) };
@@ -84,13 +85,7 @@ function withoutGuesses(problems: readonly Problem[]): readonly Problem[] {
   return problems.filter(({ code }) => code !== 'EXPRESSION_UNKNOWN_NAME' && code !== 'EXPRESSION_TYPE');
 }
 
-function compilePipelines(
-  yaml: FeatureYaml,
-  at: Position,
-  parts: Parts,
-  schemas: readonly SchemaObject[],
-  only: readonly string[] | undefined,
-) {
+function compilePipelines(yaml: FeatureYaml, at: Position, parts: Parts, only: readonly string[] | undefined) {
   const { report } = parts;
   const pipelines: Record<string, Pipeline> = {};
   const by = below(at, 'effective', 'by');
@@ -99,7 +94,7 @@ function compilePipelines(
   const narrowed = only?.every((each) => Object.hasOwn(all, each)) === true;
   for (const [name, written] of Object.entries(all)) {
     if (narrowed && !only.includes(name)) continue;
-    const pipeline = compilePipeline(name, written, below(at, 'pipelines', name), parts, schemas);
+    const pipeline = compilePipeline(name, written, below(at, 'pipelines', name), parts);
     if (!pipeline) continue;
     pipelines[name] = pipeline;
     const scope = { invoice: pipeline.scope.invoice ?? true };

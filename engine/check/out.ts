@@ -27,6 +27,7 @@ export function checkOut(yaml: OutYaml, at: Position, context: StepContext, know
   const documents: Record<string, DocumentReference> = {};
   const mediaTypes: Record<string, string | undefined> = {};
   for (const [name, text, place] of written) {
+    if (report.isBroken(place)) continue;
     const resolved = resolveDocument(text, place, names);
     if (!resolved) continue;
     documents[name] = resolved.reference;

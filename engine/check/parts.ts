@@ -2,6 +2,7 @@ import type { Action } from '../action.ts';
 import type { ArtefactPin } from '../artefacts.ts';
 import type { Scope } from '../expression.ts';
 import type { Operation, Secret, Setting } from '../feature.ts';
+import type { SchemaObject } from '../schema/index.ts';
 import type { SourceFile } from '../source.ts';
 import type { OpenConnector } from './connectors.ts';
 import type { Known } from './known.ts';
@@ -22,6 +23,8 @@ export interface Parts {
   readonly connectors: Map<string, OpenConnector | undefined>;
   /** Undefined when artefacts.yaml cannot be read: then nothing is said against a name. */
   readonly pins: Readonly<Record<string, ArtefactPin>> | undefined;
+  /** JSON Schemas, by their `$id`, that schemas of business data may refer to besides the invoice model. */
+  readonly schemas: readonly SchemaObject[];
 }
 
 /** Where a list of steps stands: what it may name and use. */

@@ -1,6 +1,5 @@
 import type { CompiledExpression, Scope } from '../expression.ts';
 import type { Pipeline } from '../feature.ts';
-import type { SchemaObject } from '../schema/index.ts';
 import { below, type Position } from '../source.ts';
 import { compileValue } from './compile-value.ts';
 import { compileInput } from './input.ts';
@@ -12,17 +11,11 @@ import type { PipelineYaml } from './shapes.ts';
 import { compileSteps } from './steps.ts';
 
 /** Compiles one pipeline; undefined (and reported) when there is not enough of it. */
-export function compilePipeline(
-  name: string,
-  yaml: PipelineYaml,
-  at: Position,
-  parts: Parts,
-  schemas: readonly SchemaObject[],
-): Pipeline | undefined {
+export function compilePipeline(name: string, yaml: PipelineYaml, at: Position, parts: Parts): Pipeline | undefined {
   const { report } = parts;
   if (report.isBroken(at, false)) return undefined;
   const file = parts.sources.file(yaml.input, below(at, 'input'));
-  const input = file && compileInput(file, report, schemas);
+  const input = file && compileInput(file, report, parts.schemas);
   const base = pipelineScope(input?.schema, parts.settings);
   const business: Scope = { invoice: base.invoice ?? true, original: base.original ?? true };
   const identity = (yaml.identity ?? []).map((part, index) =>

@@ -37,7 +37,7 @@ export interface StepYaml {
   readonly uses: string;
   readonly with?: Readonly<Record<string, unknown>>;
   readonly in?: Readonly<Record<string, string>>;
-  readonly data?: string;
+  readonly data?: string | { readonly document: string; readonly schema: string };
   readonly when?: unknown;
   readonly repeat?: 'safe';
   readonly retry?: {

@@ -4,6 +4,7 @@ import { below, type Position } from '../source.ts';
 import { compileActionStep } from './action-step.ts';
 import { type Compiling, compileValue } from './compile-value.ts';
 import { compileConnectorStep } from './connector-step.ts';
+import { compileInput } from './input.ts';
 import { type Known, opaque, stepsSchema } from './known.ts';
 import type { StepContext } from './parts.ts';
 import { mediaTypeFits, type Nameable, type Resolved, resolveDocument } from './references.ts';
@@ -59,12 +60,13 @@ export function compileSteps(
   return { steps, known };
 }
 
-function compileStep(one: StepAt): CompiledStep {
-  const { context, yaml, at } = one;
+function compileStep(given: StepAt): CompiledStep {
+  const { context, yaml, at } = given;
   const { report, actions } = context.parts;
   if (report.isBroken(at, false) || typeof yaml?.uses !== 'string') {
     return { step: undefined, leaves: opaque(String(yaml?.id)) };
   }
+  const one = { ...given, compiling: seeing(given) };
   if (yaml.uses.includes('/')) return compileConnectorStep(one);
   const action = actions.get(yaml.uses);
   if (action) return compileActionStep(one, action);
@@ -76,21 +78,32 @@ function compileStep(one: StepAt): CompiledStep {
 /** `when` of a step; absent when there is none. */
 export function compileWhen({ context, yaml, at, compiling }: StepAt) {
   if (yaml.when === undefined) return {};
-  const when = compileValue(context.parts.report, yaml.when, below(at, 'when'), compiling, 'bool');
+  // The step's own data may not be there when it is asked.
+  const scope = { ...compiling.scope, invoice: context.scope.invoice ?? true };
+  const when = compileValue(context.parts.report, yaml.when, below(at, 'when'), { ...compiling, scope }, 'bool');
   return when ? { when } : {};
 }
 
 /** `data` of a step; absent when there is none. */
 export function compileData({ yaml, at, names }: StepAt) {
   if (yaml.data === undefined) return {};
-  const place = below(at, 'data');
-  const resolved = resolveDocument(yaml.data, place, names);
+  const place = typeof yaml.data === 'string' ? below(at, 'data') : below(at, 'data', 'document');
+  const resolved = resolveDocument(typeof yaml.data === 'string' ? yaml.data : yaml.data.document, place, names);
   if (!resolved) return {};
   if (!mediaTypeFits(resolved.mediaType, ['application/json'])) {
     const message = `Business data is application/json, and this document is ${resolved.mediaType}.`;
     names.report.at('MEDIA_TYPE', message, place);
   }
   return { data: resolved.reference };
+}
+
+/** Business data of another pipeline's shape has its own schema; the types of the step's expressions follow from it. */
+function seeing({ context, yaml, at, compiling }: StepAt): Compiling {
+  if (typeof yaml.data !== 'object') return compiling;
+  const { report, sources, schemas } = context.parts;
+  const file = sources.file(yaml.data.schema, below(at, 'data', 'schema'));
+  const input = file && compileInput(file, report, schemas);
+  return { ...compiling, scope: { ...compiling.scope, invoice: input?.schema ?? true } };
 }
 
 function inputDocument({ inputs }: StepContext, name: string): Resolved {
