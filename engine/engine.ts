@@ -8,7 +8,16 @@ import {
   previews,
   startPreview,
 } from './preview/index.ts';
-import { type Purged, type PurgeRequest, purge } from './purge/index.ts';
+import {
+  type IsGone,
+  type Purged,
+  type PurgeRequest,
+  purge,
+  purgedIn,
+  purgeMessages,
+  purgePreviews,
+  type Tally,
+} from './purge/index.ts';
 import type { StampedEntry } from './record/entry.ts';
 import { type RunSummary, summaryOf } from './record/index-entry.ts';
 import { layout } from './record/layout.ts';
@@ -78,6 +87,12 @@ export interface Engine {
   previewFindings(digest: string, most: number): Promise<PreviewFindings>;
   /** Removes the files of finished runs that need not be kept any longer. */
   purge(request: PurgeRequest): AsyncIterable<Purged>;
+  /** Whether a run was purged. */
+  isPurged: IsGone;
+  /** Removes messages that were taken or dismissed and need not be kept any longer. */
+  purgeMessages(request: PurgeRequest): Promise<Tally>;
+  /** Removes what previews found of runs that are gone. */
+  purgePreviews(isGone: IsGone, dryRun?: boolean): Promise<Tally>;
   /** Keeps a message for the run that waits for it, now or later; resolves to its id and to the runs that wait for it. */
   deliver(message: Message): Promise<{ readonly id: string; readonly runs: readonly string[] }>;
   /** The messages that no run has taken, and the runs that wait for them. */
@@ -118,6 +133,9 @@ export function createEngine(ports: Ports): Engine {
     preview: (run) => previewRun(ports, atHand, run),
     previewFindings: (digest, most) => previewFindings(ports.store, digest, most),
     purge: (request) => purge(ports, request),
+    isPurged: purgedIn(ports.store),
+    purgeMessages: (request) => purgeMessages(ports.store, request),
+    purgePreviews: (isGone, dryRun) => purgePreviews(ports.store, isGone, dryRun),
     deliver: (message) => keepMessage(ports, message),
     unclaimed: () => unclaimed(ports),
     dismiss: (message) => claim(ports.store, message),

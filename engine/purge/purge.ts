@@ -14,14 +14,19 @@ export interface PurgeRequest {
   readonly keepFrom: (legalEntity: string | undefined) => string | undefined;
   /** Nothing is removed; what would be is told. */
   readonly dryRun?: boolean;
+  /** Runs of documents that came in and that nobody has acknowledged: they stay. */
+  readonly unacknowledged?: ReadonlySet<string>;
 }
 
 /** One run, and what became of it. */
 export interface Purged {
   readonly run: string;
   readonly legalEntity?: string;
-  /** `purged`, or why it is kept: younger than it seemed, used by a run that is kept, held fast by the store, or damaged. */
-  readonly verdict: 'purged' | 'recent' | 'used' | 'immutable' | 'damaged';
+  /**
+   * `purged`, or why it is kept: younger than it seemed, used by a run that is kept, of what came in and nobody acknowledged, held fast by
+   * the store, or damaged.
+   */
+  readonly verdict: 'purged' | 'recent' | 'used' | 'unacknowledged' | 'immutable' | 'damaged';
   /** Files removed, or in a dry run those that would be. */
   readonly files: number;
   /** Files that the store does not let go yet. */
@@ -38,7 +43,11 @@ export async function* purge(ports: Ports, request: PurgeRequest): AsyncGenerato
     const legalEntity = summary.context.legalEntity;
     const of = { run: summary.run, ...(legalEntity === undefined ? {} : { legalEntity }) };
     const before = request.keepFrom(legalEntity) ?? '';
-    const verdict = used ? 'used' : await mayGo(ports.store, summary.run, before);
+    const verdict = used
+      ? 'used'
+      : request.unacknowledged?.has(summary.run)
+        ? 'unacknowledged'
+        : await mayGo(ports.store, summary.run, before);
     if (verdict !== 'purged') yield { ...of, verdict, files: 0, refused: 0 };
     else {
       const { files, refused } = await purgeOne(ports, summary, path, request.dryRun === true);

@@ -1,7 +1,7 @@
-import { TimbreError } from '../errors.ts';
 import { filesIn } from '../record/files-in.ts';
 import { layout } from '../record/layout.ts';
 import type { Store } from '../store.ts';
+import { removeFile } from './remove-file.ts';
 
 export interface Removed {
   /** Files that went, or in a dry run would. */
@@ -21,21 +21,10 @@ export async function removeFiles(store: Store, run: string, dryRun: boolean): P
   if (dryRun) return { files: documents.length + journal.length + anchors.length, refused: 0 };
   let files = 0;
   for (const part of [documents, journal.slice(0, 1), [...journal.slice(1), ...anchors]]) {
-    const gone = await Promise.all(part.map((path) => remove(store, path)));
+    const gone = await Promise.all(part.map((path) => removeFile(store, path)));
     const removed = gone.filter((each) => each).length;
     files += removed;
     if (removed < part.length) return { files, refused: part.length - removed };
   }
   return { files, refused: 0 };
-}
-
-/** False when the store holds the file fast. */
-async function remove(store: Store, path: string): Promise<boolean> {
-  try {
-    await store.remove(path);
-    return true;
-  } catch (thrown) {
-    if (thrown instanceof TimbreError && thrown.code === 'STORE_IMMUTABLE') return false;
-    throw thrown;
-  }
 }

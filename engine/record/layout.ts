@@ -33,6 +33,7 @@ export const layout = {
   cancellations: (original: string) => `cancellations/${original}/`,
   /** Under which idempotency key something was submitted; never changed. */
   key: (scope: string, key: string) => `keys/${sha256(`${scope}\n${key}`)}.json`,
+  allMessages: 'messages/',
   /** A message, under what it says of itself; never changed. */
   message: (correlation: string, id: string) => `${layout.messages(correlation)}${id}.json`,
   messages: (correlation: string) => `messages/${correlation}/`,
@@ -46,6 +47,7 @@ export const layout = {
   deployments: 'deployments.json',
   /** Which versions run beside the live ones, and what they made of each run. */
   previews: 'previews.json',
+  allPreviews: 'previews/',
   previewsOf: (digest: string) => `previews/${digest}/`,
   previewedRuns: (digest: string) => `previews/${digest}/runs/`,
   previewed: (digest: string, run: string, verdict: string) => `previews/${digest}/runs/${run}.${verdict}`,

@@ -3,3 +3,4 @@ export { type FolderChannel, folderChannel, type LookIn, proveFolder } from './f
 export { type ImapChannel, imapChannel, proveMailbox } from './imap.ts';
 export { type Inbound, type InboundObserver, type InboundOptions, openInbound } from './inbound.ts';
 export { type Ledger, openLedger } from './ledger.ts';
+export { purgeArrivals } from './purge.ts';

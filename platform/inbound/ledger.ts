@@ -29,7 +29,8 @@ export interface Acknowledgement {
 /** Told before the store has it, so that whatever crashes somebody comes back to it. */
 export type Announce = (arrival: string, became: 'arrived' | 'acknowledged') => Promise<void>;
 
-const folder = (id: string): string => `inbound/${id}/`;
+export const arrivalsFolder = 'inbound/';
+const folder = (id: string): string => `${arrivalsFolder}${id}/`;
 const openFolder = 'inbound-open/';
 
 export function openLedger(store: Store, clock: Clock, announce: Announce = async () => {}): Ledger {

@@ -23,10 +23,11 @@ export interface Pending {
   remove(): Promise<void>;
 }
 
-const folder = 'changes/';
-const pathOf = (change: Change): string => `${folder}${nameOf(change)}`;
+export const changesFolder = 'changes/';
+export const tellingsFolder = 'tellings/';
+const pathOf = (change: Change): string => `${changesFolder}${nameOf(change)}`;
 /** One file for each try, and one when there will be no other: of two processes that want the same try one can create it. */
-const triesOf = (path: string): string => `tellings/${path.slice(folder.length)}/`;
+const triesOf = (path: string): string => `${tellingsFolder}${path.slice(changesFolder.length)}/`;
 
 /**
  * Notes a change before it is recorded, so that whatever crashes afterwards it is told; one that was then not recorded is found out when it is
@@ -37,8 +38,8 @@ export async function announce(store: Store, clock: Clock, change: Change): Prom
 }
 
 export async function* pending(store: Store, clock: Clock): AsyncIterable<Pending> {
-  for await (const path of store.list(folder)) {
-    const change = changeNamed(path.slice(folder.length));
+  for await (const path of store.list(changesFolder)) {
+    const change = changeNamed(path.slice(changesFolder.length));
     const marker = change && (await store.read(path));
     if (change === undefined || marker === undefined) continue;
     const tries = triesOf(path);

@@ -74,6 +74,7 @@ export function openWorld(channel: Channel = { name: 'post', legalEntity: 'acme'
   return {
     inbound,
     engine,
+    clock,
     store,
     features,
     channel,
