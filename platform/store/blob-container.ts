@@ -31,9 +31,12 @@ export function identityContainer(
   };
 }
 
+/** How long a SAS is taken for current, in milliseconds: a folder of secrets need not be read for each of a run's twenty requests. */
+const fresh = 1_000;
+
 /**
- * By the container's SAS URL, which is a secret in the vault. It is asked for every time (the vault keeps it for a while); when
- * the container lets us in no longer, `renewed` fetches it anew and the work is done once more.
+ * By the container's SAS URL, which is a secret in the vault. It is asked for about every second (the vault may keep it for longer);
+ * when the container lets us in no longer, `renewed` fetches it anew and the work is done once more.
  */
 export function sasContainer(
   sas: { current(): Promise<string>; renewed(): Promise<string> },
@@ -44,15 +47,27 @@ export function sasContainer(
     if (known?.url !== url) known = { url, client: open(checked(url), options) };
     return known.client;
   };
+  let asked: { readonly url: Promise<string>; readonly until: number } | undefined;
+  const currentUrl = async (): Promise<string> => {
+    const now = performance.now();
+    if (asked === undefined || now > asked.until) asked = { url: sas.current(), until: now + fresh };
+    try {
+      return await asked.url;
+    } catch (error) {
+      asked = undefined;
+      throw error;
+    }
+  };
   return {
     async use(work) {
-      const url = await sas.current();
+      const url = await currentUrl();
       const client = await clientOf(url);
       try {
         return await work(client);
       } catch (error) {
         const anew = isDenied(error) ? await sas.renewed() : url;
         if (anew === url) throw failureOf(client, error);
+        asked = undefined;
         const other = await clientOf(anew);
         return guarded(other, () => work(other));
       }

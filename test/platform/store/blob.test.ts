@@ -73,6 +73,18 @@ describe.skipIf(!hasAzurite)('a store in Azure Blob, needs azurite', () => {
     expect(before ? await store.swap(path, bytes('x'), version) : await store.create(path, bytes('x'))).toBe(false);
   });
 
+  it('asks the vault for the SAS about every second, not for each request; at once again when it had none', async () => {
+    const url = await containers.sasUrl(600);
+    let asked = 0;
+    const current = async () => (++asked === 1 ? Promise.reject(new Error('the vault is away')) : url);
+    const store = blobStore(sasContainer({ current, renewed: current }, quick));
+    await expect(store.read('a')).rejects.toThrow();
+    const began = performance.now();
+    await Promise.all(Array.from({ length: 20 }, (_, at) => store.create(`many/${at}`, bytes('1'))));
+    for (let at = 0; at < 20; at++) expect(await store.read(`many/${at}`)).toBeDefined();
+    expect(asked - 1).toBeLessThanOrEqual(1 + (performance.now() - began) / 1_000);
+  });
+
   it('takes a new SAS from the vault when the old one is refused, and says so when that one is no better', async () => {
     const expired = await containers.sasUrl(-5);
     const anew = containers.renewed(expired, 600);
