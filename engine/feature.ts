@@ -54,7 +54,7 @@ export interface Pipeline {
   /** What makes a fiscal document one document; empty = nothing is claimed. */
   readonly identity: readonly CompiledExpression[];
   /** The files that came in which it is for: its business data is then `{ type: 'received', issueDate, document }`. */
-  readonly recognises?: RootElement;
+  readonly recognises: readonly Recognised[];
   /** An accepted run of it frees the identity of the run it is related to: what that issued is no longer valid. */
   readonly cancels: boolean;
   readonly steps: readonly Step[];
@@ -64,6 +64,12 @@ export interface Pipeline {
   };
   /** The types of everything the pipeline's expressions may name. */
   readonly scope: Scope;
+}
+
+/** Documents that a pipeline is for: by their root element and, where many have the same, by texts in them. */
+export interface Recognised extends RootElement {
+  /** Paths of local names below the root, `a/b/c`, and the texts of which one stands there. */
+  readonly where: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The root element of an XML document. */

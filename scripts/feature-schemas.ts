@@ -46,7 +46,8 @@ function overlayWithSteps(actions: readonly DescribedAction[]): Schema {
     step: { ...step, properties: { ...step.properties, uses: usesWith(sorted) }, allOf: [whole] },
   };
   const text = JSON.stringify({ ...overlay, $defs });
-  return JSON.parse(text.replaceAll(`${steps.$id}#/$defs/step/`, '#/$defs/stepProperties/'));
+  const placed = text.replaceAll(`${steps.$id}#/$defs/step/`, '#/$defs/stepProperties/');
+  return JSON.parse(placed.replaceAll(`${steps.$id}#/$defs/`, '#/$defs/'));
 }
 
 function stepWith(actions: readonly DescribedAction[]): Schema {

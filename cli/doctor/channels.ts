@@ -18,7 +18,9 @@ export async function lookAtChannels(features: readonly Feature[], environment: 
     }
     found.push(...looked.map((each): Finding => ({ about: 'channel', of: name, ...each })));
   }
-  const reads = features.some(({ pipelines }) => Object.values(pipelines).some(({ recognises }) => recognises));
+  const reads = features.some(({ pipelines }) =>
+    Object.values(pipelines).some(({ recognises }) => recognises.length > 0),
+  );
   if (found.length > 0 && !reads) {
     const hint =
       'Deploy a feature with a pipeline that has `recognises`; until then everything is kept and nothing is read.';

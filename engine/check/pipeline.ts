@@ -1,5 +1,5 @@
 import type { CompiledExpression, Scope } from '../expression.ts';
-import type { Pipeline } from '../feature.ts';
+import type { Pipeline, Recognised } from '../feature.ts';
 import { below, type Position } from '../source.ts';
 import { compileValue } from './compile-value.ts';
 import { compileInput } from './input.ts';
@@ -7,7 +7,7 @@ import { stepsSchema } from './known.ts';
 import { checkOut } from './out.ts';
 import type { Parts, StepContext } from './parts.ts';
 import { pipelineScope } from './scope.ts';
-import type { PipelineYaml } from './shapes.ts';
+import type { PipelineYaml, RecognisesYaml } from './shapes.ts';
 import { compileSteps } from './steps.ts';
 
 /** Compiles one pipeline; undefined (and reported) when there is not enough of it. */
@@ -40,7 +40,7 @@ export function compilePipeline(name: string, yaml: PipelineYaml, at: Position, 
     defaults,
     input,
     identity: identity.filter((each) => each !== undefined),
-    ...(yaml.recognises && { recognises: yaml.recognises }),
+    recognises: [yaml.recognises ?? []].flat().map(recognised),
     cancels: yaml.cancels === true,
     steps,
     result: { documents: result.documents, values: result.values },
@@ -62,3 +62,9 @@ function compileDefaults(yaml: PipelineYaml, at: Position, { report }: Parts, sc
   for (const [field, value] of Object.entries(yaml.defaults ?? {})) add(field, value, below(at, 'defaults', field));
   return defaults;
 }
+
+const recognised = ({ element, namespace, where = {} }: RecognisesYaml): Recognised => ({
+  element,
+  namespace,
+  where: Object.fromEntries(Object.entries(where).map(([path, texts]) => [path, [texts].flat()])),
+});

@@ -20,10 +20,14 @@ export interface PipelineYaml {
   readonly defaults?: Readonly<Record<string, unknown>>;
   readonly input: string;
   readonly identity?: readonly string[];
-  readonly recognises?: RootElement;
+  readonly recognises?: RecognisesYaml | readonly RecognisesYaml[];
   readonly cancels?: boolean;
   readonly steps: readonly StepYaml[];
   readonly result?: OutYaml;
+}
+
+export interface RecognisesYaml extends RootElement {
+  readonly where?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 export interface OutYaml {

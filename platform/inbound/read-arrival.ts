@@ -5,7 +5,6 @@ import {
   type Problem,
   problem,
   problemsOf,
-  type RootElement,
   selectPipeline,
   sha256,
   TimbreError,
@@ -38,12 +37,11 @@ export async function readArrival(
   try {
     if (bytes === undefined) return fail('INBOUND_TOO_MUCH', `${name} has ${arrival.size} bytes.`);
     // Only who receives something needs it, and it takes long to load.
-    const { readXml } = await import('./root-element.ts');
+    const { recognise } = await import('./recognise.ts');
     const seen: string[] = [];
     for (const file of await unpack({ name, mediaType, bytes }, { bytes: reading.largest, files: mostFiles })) {
-      const xml = readXml(file.bytes);
-      const features = xml ? recognising(await reading.deployed(), xml.root) : [];
-      if (xml === undefined || features.length === 0) {
+      const xml = recognise(await reading.deployed(), file.bytes);
+      if (xml === undefined || xml.features.length === 0) {
         seen.push(`${file.name} (${xml ? `{${xml.root.namespace}}${xml.root.element}` : 'no XML'})`);
         continue;
       }
@@ -51,7 +49,7 @@ export async function readArrival(
         runs.push({
           file: file.name,
           sha256: sha256(file.bytes),
-          run: await submit(reading, channel, arrival, file, xml.text, features),
+          run: await submit(reading, channel, arrival, file, xml.text, xml.features),
         });
       } catch (thrown) {
         problems.push(...ofFile(thrown, file.name));
@@ -63,16 +61,6 @@ export async function readArrival(
     problems.push(...ofFile(thrown, name));
   }
   return { runs, problems };
-}
-
-/** The features with the pipelines that are for this root element, and no other. */
-function recognising(features: readonly Feature[], { element, namespace }: RootElement): Feature[] {
-  return features.flatMap((feature) => {
-    const pipelines = Object.entries(feature.pipelines).filter(
-      ([, { recognises }]) => recognises?.element === element && recognises.namespace === namespace,
-    );
-    return pipelines.length === 0 ? [] : [{ ...feature, pipelines: Object.fromEntries(pipelines) }];
-  });
 }
 
 async function submit(

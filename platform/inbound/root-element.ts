@@ -5,20 +5,23 @@ import type { RootElement } from '../../engine/index.ts';
 export interface IncomingXml {
   readonly text: string;
   readonly root: RootElement;
+  /** The texts at the paths that were asked for, trimmed; none where nothing stands. */
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 /**
  * Reads what may be XML in UTF-8 (with or without a byte order mark). A document type declaration is not read: what comes from
  * strangers has no entities.
  */
-export function readXml(bytes: Uint8Array): IncomingXml | undefined {
+export function readXml(bytes: Uint8Array, paths: ReadonlySet<string>): IncomingXml | undefined {
   const text = textOf(bytes);
   if (text === undefined || !/^\s*</.test(text) || /<!DOCTYPE/i.test(text.slice(0, 4096))) return undefined;
   try {
     const document = XmlDocument.fromString(text, { option: ParseOption.XML_PARSE_NONET });
     try {
       const { name, namespaceUri } = document.root;
-      return { text, root: { element: name, namespace: namespaceUri } };
+      const texts = new Map([...paths].map((path) => [path, document.get(xpathOf(path))?.content.trim() ?? '']));
+      return { text, root: { element: name, namespace: namespaceUri }, texts };
     } finally {
       document.dispose();
     }
@@ -26,6 +29,12 @@ export function readXml(bytes: Uint8Array): IncomingXml | undefined {
     return undefined;
   }
 }
+
+const xpathOf = (path: string): string =>
+  `/*/${path
+    .split('/')
+    .map((each) => `*[local-name() = '${each}']`)
+    .join('/')}`;
 
 function textOf(bytes: Uint8Array): string | undefined {
   try {

@@ -1,0 +1,33 @@
+import type { Feature, Recognised } from '../../engine/index.ts';
+import { type IncomingXml, readXml } from './root-element.ts';
+
+/** A document that came in, as text, and the features with the pipelines that are for it, and no other. */
+export interface RecognisedXml {
+  readonly text: string;
+  readonly features: readonly Feature[];
+}
+
+/**
+ * Finds who is for a document. A feature that knows it by a text in it goes before one that knows its root element only: what
+ * is Peppol's is not left to whoever reads any invoice. Undefined for what is no XML.
+ */
+export function recognise(features: readonly Feature[], bytes: Uint8Array): (RecognisedXml & IncomingXml) | undefined {
+  const pipelines = features.flatMap((feature) => Object.values(feature.pipelines));
+  const paths = pipelines.flatMap(({ recognises }) => recognises.flatMap(({ where }) => Object.keys(where)));
+  const xml = readXml(bytes, new Set(paths));
+  if (xml === undefined) return undefined;
+  const fitting = (wanted: (each: Recognised) => boolean): Feature[] =>
+    features.flatMap((feature) => {
+      const found = Object.entries(feature.pipelines).filter(([, { recognises }]) =>
+        recognises.some((each) => wanted(each) && fits(each, xml)),
+      );
+      return found.length === 0 ? [] : [{ ...feature, pipelines: Object.fromEntries(found) }];
+    });
+  const known = fitting(({ where }) => Object.keys(where).length > 0);
+  return { ...xml, features: known.length > 0 ? known : fitting(() => true) };
+}
+
+const fits = ({ element, namespace, where }: Recognised, { root, texts }: IncomingXml): boolean =>
+  element === root.element &&
+  namespace === root.namespace &&
+  Object.entries(where).every(([path, any]) => any.includes(texts.get(path) ?? ''));
