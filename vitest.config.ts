@@ -1,10 +1,13 @@
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './test/longest-first.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     isolate: false,
-    maxWorkers: 2,
+    // One more than the processors that are there at least: some tests only wait, for a settle window or a pace.
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     globalSetup: ['./test/setup/programs.ts', './test/setup/services.ts'],
     testTimeout: 30_000,
     reporters: ['default', './test/closing-line.ts'],

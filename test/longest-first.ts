@@ -1,0 +1,25 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** What takes longest. Begun last, one of them would run alone at the end, with a processor idle beside it. */
+const longest = [
+  'test/scripts/chaos.test.ts',
+  'test/cli/kill.test.ts',
+  'test/cli/author/mistakes.test.ts',
+  'test/cli/bad-input.test.ts',
+  'test/cli/case-from-run/case-from-run.test.ts',
+  'test/cli/bad-command.test.ts',
+  'test/worker/poison.test.ts',
+  'test/worker/shared-gates.test.ts',
+];
+
+/** The longest files first, the others in the order that vitest knows. */
+export default class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const place = ({ moduleId }: TestSpecification): number => {
+      const at = longest.findIndex((file) => moduleId.endsWith(`/${file}`));
+      return at < 0 ? longest.length : at;
+    };
+    return sorted.sort((one, other) => place(one) - place(other));
+  }
+}
