@@ -1,15 +1,14 @@
 import { Decimal } from '../../engine/decimal.ts';
 import type { Problem } from '../../engine/errors.ts';
 import { decimalOf, isNode, Ledger, type Node, nodesIn } from './ledger.ts';
-import { settleLine } from './lines.ts';
+import { type Lenience, settleLine } from './lines.ts';
 import { TaxGroups } from './taxes.ts';
 import { settleTotals } from './totals.ts';
 
 export interface Rules {
   /** Digits after the point of every amount. */
   readonly decimals: number;
-  /** The net amount of a line may be off by as much. */
-  readonly slack: Decimal;
+  readonly lenience: Lenience;
 }
 
 export interface Calculated {
@@ -24,13 +23,13 @@ export interface Calculated {
  * Completes the amounts of an invoice by the calculation rules of EN 16931-1 (6.4.3, BR-CO-10 to BR-CO-17): net amounts of lines,
  * breakdown of taxes, totals. Linear in the number of lines.
  */
-export function calculate(given: Node, { decimals, slack }: Rules): Calculated {
+export function calculate(given: Node, { decimals, lenience }: Rules): Calculated {
   const ledger = new Ledger(decimals);
   const groups = new TaxGroups();
   const invoice: Record<string, unknown> = { ...given };
   const lines = copies(given.lines);
   for (const [index, line] of lines.entries()) {
-    const net = settleLine(line, `lines[${index}]`, ledger, slack);
+    const net = settleLine(line, `lines[${index}]`, ledger, lenience);
     if (net !== undefined) groups.add(line.taxes, net, decimalOf(line.quantity));
   }
   const allowances = nodesIn(given.allowances);

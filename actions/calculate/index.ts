@@ -6,15 +6,17 @@ import { below } from '../../engine/source.ts';
 import { calculate } from './calculate.ts';
 import { examples } from './examples.ts';
 import { isNode } from './ledger.ts';
+import type { Lenience } from './lines.ts';
 
 export interface CalculateParameters {
   readonly decimals?: number | string;
   readonly slack?: string;
+  readonly lines?: 'error' | 'warning';
 }
 
 interface Calculation {
   readonly decimals: CompiledExpression;
-  readonly slack: Decimal;
+  readonly lenience: Lenience;
 }
 
 /** Problems and names beyond this say nothing more. */
@@ -48,6 +50,12 @@ export const calculateAction = defineAction<CalculateParameters, Calculation>({
         description:
           'By how much a net amount of a line may be off that is given, because prices were rounded before. Totals must be exact, a tax may be off by less than one unit (BR-CO-17).',
       },
+      lines: {
+        enum: ['error', 'warning'],
+        default: 'error',
+        description:
+          'What it is when a net amount of a line is off by more: EN 16931 itself has no rule against it, Peppol has.',
+      },
     },
   },
   in: {},
@@ -62,20 +70,22 @@ export const calculateAction = defineAction<CalculateParameters, Calculation>({
   },
   errors: ['AMOUNT_WRONG', 'EXPRESSION_FAILED'],
   examples,
-  prepare({ decimals = 2, slack = '0.02' }, loading, at) {
+  prepare({ decimals = 2, slack = '0.02', lines = 'error' }, loading, at) {
     const compiled = loading.expression(decimals, below(at, 'decimals'), { expects: 'int' });
-    return compiled && { decimals: compiled, slack: Decimal.of(slack) };
+    return compiled && { decimals: compiled, lenience: { slack: Decimal.of(slack), severity: lines } };
   },
-  run({ variables }, { decimals, slack }) {
+  run({ variables }, { decimals, lenience }) {
     const given = isNode(variables.invoice) ? variables.invoice : {};
-    const digits = Number(decimals.evaluate(variables));
+    const digits = Number(decimals.evaluate(variables) ?? Number.NaN);
     if (!Number.isInteger(digits) || digits < fewest || digits > largest)
-      fail('EXPRESSION_FAILED', `\`decimals\` is ${digits}, not a whole number from ${fewest} to ${largest}.`);
-    const { invoice, filled, problems } = calculate(given, { decimals: digits, slack });
-    if (problems.length > 0) throw new TimbreError(problems.slice(0, most));
+      fail('EXPRESSION_FAILED', `\`decimals\` is ${digits}, and not a whole number from ${fewest} to ${largest}.`);
+    const { invoice, filled, problems } = calculate(given, { decimals: digits, lenience });
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    if (errors.length > 0) throw new TimbreError(errors.slice(0, most));
     return {
       documents: { data: { mediaType: 'application/json', bytes: Buffer.from(JSON.stringify(invoice), 'utf8') } },
       values: { filled: filled.slice(0, most), count: filled.length },
+      problems: problems.slice(0, most),
     };
   },
 });

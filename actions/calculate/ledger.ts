@@ -14,6 +14,8 @@ export interface Due {
   readonly how: string;
   /** A given amount may be off by as much; nothing where it must be exact. */
   readonly slack?: Decimal;
+  /** What it is to be off by more; an error unless said otherwise. */
+  readonly severity?: Problem['severity'];
 }
 
 /** Keeps what was filled in and what does not agree, while amounts are settled one after the other. */
@@ -27,7 +29,7 @@ export class Ledger {
   }
 
   /** Puts the amount in where none is given, else compares the two. What is given stays, and is what others are reckoned from. */
-  settle(holder: Record<string, unknown>, field: string, { path, what, right, how, slack }: Due): Decimal {
+  settle(holder: Record<string, unknown>, field: string, { path, what, right, how, slack, severity }: Due): Decimal {
     const rounded = right.rounded(this.decimals);
     const given = decimalOf(holder[field]);
     const place = path === '' ? field : `${path}.${field}`;
@@ -37,15 +39,26 @@ export class Ledger {
       return rounded;
     }
     const off = given.minus(rounded).absolute();
-    if (off.compare(slack ?? Decimal.zero) > 0) this.disagree(place, what, given, rounded, how);
+    if (off.compare(slack ?? Decimal.zero) > 0) this.disagree(place, what, given, rounded, how, severity);
     return given;
   }
 
-  disagree(path: string, what: string, given: Decimal, right: Decimal, how: string): void {
+  disagree(
+    path: string,
+    what: string,
+    given: Decimal,
+    right: Decimal,
+    how: string,
+    severity: Problem['severity'] = 'error',
+  ): void {
     const amount = right.fixed(this.decimals);
     const message = `${what} is ${given.text()}, but ${how} is ${amount}.`;
     this.problems.push(
-      problem('AMOUNT_WRONG', message, { path, hint: `Make it ${amount}, or leave it out to have it calculated.` }),
+      problem('AMOUNT_WRONG', message, {
+        path,
+        severity,
+        hint: `Make it ${amount}, or leave it out to have it calculated.`,
+      }),
     );
   }
 }

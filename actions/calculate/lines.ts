@@ -1,5 +1,8 @@
 import { Decimal } from '../../engine/decimal.ts';
-import { decimalOf, isNode, type Ledger, nodesIn, sumOf } from './ledger.ts';
+import { type Due, decimalOf, isNode, type Ledger, nodesIn, sumOf } from './ledger.ts';
+
+/** How far a given net amount may be off, and what it is to be off by more. */
+export type Lenience = Pick<Due, 'slack' | 'severity'>;
 
 const one = Decimal.of(1);
 
@@ -11,7 +14,7 @@ export function settleLine(
   line: Record<string, unknown>,
   path: string,
   ledger: Ledger,
-  slack: Decimal,
+  lenience: Lenience,
 ): Decimal | undefined {
   const price = isNode(line.price) ? line.price : {};
   const quantity = decimalOf(line.quantity);
@@ -24,5 +27,5 @@ export function settleLine(
   const right = base === one ? whole : whole.dividedBy(base, ledger.decimals);
   const what = 'The net amount of the line';
   const how = 'quantity times price, with its allowances and charges,';
-  return ledger.settle(line, 'netAmount', { path, what, right, how, slack });
+  return ledger.settle(line, 'netAmount', { path, what, right, how, ...lenience });
 }

@@ -1,0 +1,134 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findFeature } from '../../../platform/environment/index.ts';
+import { compileSchematron, parseDocument } from '../../../schematron/index.ts';
+import { artefacts, bytesOf, exists, golden } from '../../../scripts/suites/artefacts.ts';
+import { openReadAndWrite } from '../../../scripts/suites/round-trip/feature.ts';
+import { hasArtefacts } from '../../shared.ts';
+import { type Category, categories, invoiceOf } from './invoices.ts';
+import { brokenInvoice, ruleCases, schemaCases } from './rule-cases.ts';
+import { openStep } from './step.ts';
+
+const folder = join(findFeature('eu/en16931').folder, 'rules');
+const ids = readdirSync(folder).flatMap((file) =>
+  [...readFileSync(join(folder, file), 'utf8').matchAll(/^ {2}- id: (\S+)$/gm)].map(([, id = '']) => id),
+);
+const judge = await openStep('issue', 'judged');
+const { read, write, check } = await openReadAndWrite('eu/en16931');
+
+/** The rules that business data breaks, each with the paths it names. */
+async function broken(invoice: unknown): Promise<ReadonlyMap<string, readonly (string | undefined)[]>> {
+  const found = new Map<string, (string | undefined)[]>();
+  for (const { code, message, path } of (await judge(invoice)).problems) {
+    expect(code, message).toBe('RULE_FAILED');
+    const id = message.split(':')[0] ?? '';
+    found.set(id, [...(found.get(id) ?? []), path]);
+  }
+  return found;
+}
+
+describe('the rules of EN 16931 on business data', () => {
+  it.each(Object.keys(categories))('take an invoice of VAT category %s', async (category) => {
+    const invoice = invoiceOf(category as Category);
+    expect(check(invoice)).toEqual([]);
+    expect([...(await broken(invoice))]).toEqual([]);
+  });
+
+  it.each(ruleCases)('%s, category %s: %j', async (...ruleCase) => {
+    const found = await broken(brokenInvoice(ruleCase));
+    expect([...found.keys()]).toContain(ruleCase[0]);
+    for (const path of found.get(ruleCase[0]) ?? []) expect(path).toMatch(/^[a-z]+(\[\d+\])?(\.\w+(\[\d+\])?)*$/i);
+  });
+
+  it.each(schemaCases)('%s is seen by the schema', (...ruleCase) => {
+    const found = check(brokenInvoice(ruleCase));
+    expect(found.filter((problem) => !problem.startsWith('INPUT_FIELD_MISSING'))).toEqual([]);
+    expect(found).not.toEqual([]);
+  });
+
+  it('have a case each, and each its own id', () => {
+    expect(ids.filter((id) => !ruleCases.some(([rule]) => rule === id))).toEqual([]);
+    expect(ids.length).toBe(new Set(ids).size);
+  });
+});
+
+/** What CEN's rules for UBL never find: they look for the currency below the amount, where it cannot be. */
+const silent = new Set(['BR-DEC-13', 'BR-DEC-15']);
+/** Where an amount is missing we say so once; the Schematron also says what cannot be reckoned without it. */
+const missing = new Set(['BR-12', 'BR-13', 'BR-14', 'BR-15', 'BR-45', 'BR-46', 'BR-48']);
+
+describe.skipIf(!hasArtefacts)('agree with the official Schematron; needs the artefacts', () => {
+  const sch = `${artefacts}/eu/en16931/ubl/schematron/preprocessed/EN16931-UBL-validation-preprocessed.sch`;
+  const official = hasArtefacts ? compileSchematron(sch) : undefined;
+  const verdict = (invoice: unknown): string[] => [
+    ...new Set(official?.validate(parseDocument(write(invoice))).findings.map(({ rule }) => rule)),
+  ];
+
+  it.each(ruleCases)('%s, category %s: %j', async (...ruleCase) => {
+    const invoice = brokenInvoice(ruleCase);
+    const found = [...(await broken(invoice)).keys()].filter((id) => !silent.has(id)).sort();
+    const theirs = verdict(invoice).filter((id) => ids.includes(id));
+    const { taxAmount } = invoice.totals as { taxAmount?: string };
+    const whole = !found.some((id) => missing.has(id)) && invoice.taxes !== undefined && taxAmount !== undefined;
+    if (whole) expect(found).toEqual(theirs.sort());
+    else expect(theirs).toEqual(expect.arrayContaining(found));
+  });
+
+  // Without a number nothing is written that could be judged.
+  it.each(schemaCases.filter(([rule]) => rule !== 'BR-02'))('%s', (...ruleCase) => {
+    expect(verdict(brokenInvoice(ruleCase))).toContain(ruleCase[0]);
+  });
+
+  it('and catch most of its rules before anything is written', () => {
+    const all = [...readFileSync(sch, 'utf8').matchAll(/<assert [^>]*\bid="(BR-[^"]+)"/g)].map(([, id = '']) => id);
+    const early = new Set([...ids, ...schemaCases.map(([rule]) => rule)]);
+    const caught = all.filter((id) => early.has(id));
+    const lists = all.filter((id) => id.startsWith('BR-CL-'));
+    console.log(`${caught.length} of ${all.length} rules of the model; ${lists.length} of the others are code lists`);
+    expect(ids.filter((id) => !all.includes(id))).toEqual([]);
+    expect(caught.length).toBeGreaterThan(180);
+  });
+});
+
+/** Folders of documents that are invoices by EN 16931, or nearly so. */
+const european = /^(en16931|peppol-bis-3|xrechnung|cii-ubl-pairs|nl-nlcius|cius-ro|cius-pt|be-ublbe|factur-x)/;
+/** What a document says that business data cannot, and so no rule can judge. */
+const unsaid: Readonly<Record<string, string>> = {
+  'cius-pt-2.1.1/test-files/I_CIUS-PT_syntax-model - F_h.xml': 'a tax that is not VAT, in the place of VAT',
+  'cius-pt-2.1.1/test-files/I_CIUS-PT_syntax-model - ND.xml': 'the same',
+  'factur-x/mustang/library-tests/ubl/periods.ubl.xml': 'a payment of which nothing is said',
+  'xrechnung/schematron-2.5.1-SNAPSHOT/test-instances/ubl-inv/ubl-inv-peppol-en16931-r053-2.xml': 'two totals of VAT',
+};
+
+describe.skipIf(!hasArtefacts)('find in official documents what was recorded of them; needs the artefacts', () => {
+  it('all of it, and nothing else', async () => {
+    const recorded =
+      golden<Readonly<Record<string, { readonly failed: Readonly<Record<string, number>> }>>>('en16931-1.3.16-ubl');
+    const different: Record<string, string> = {};
+    let documents = 0;
+    let findings = 0;
+    for (const [path, { failed }] of Object.entries(recorded)) {
+      if (!european.test(path) || !exists(`eu/${path}`)) continue;
+      const data = readOrNot(bytesOf(`eu/${path}`));
+      if (data === undefined) continue;
+      documents++;
+      const ours = [...(await broken(data)).keys()].sort();
+      const theirs = Object.keys(failed).filter((id) => ids.includes(id));
+      findings += theirs.length;
+      if (ours.join() !== theirs.sort().join()) different[path] = `${ours} instead of ${theirs}`;
+    }
+    console.log(`${documents} documents, ${findings} broken rules`);
+    expect(Object.keys(different).sort()).toEqual(Object.keys(unsaid));
+    expect(documents).toBeGreaterThan(300);
+  });
+});
+
+/** Undefined for what is not well-formed. */
+function readOrNot(bytes: Uint8Array): unknown {
+  try {
+    return read(bytes).data;
+  } catch {
+    return undefined;
+  }
+}
