@@ -104,6 +104,8 @@ describe('what is calculated', () => {
     const completed: string[] = [];
     let documents = 0;
     for (const [path, { failed, xsd }] of Object.entries(recorded)) {
+      // Several totals of VAT in one document: made to break PEPPOL-EN16931-R053 and R054.
+      if (/-r05[34]-\d\.xml$/.test(path)) continue;
       if (!exists(`eu/${path}`) || xsd !== 'valid' || Object.keys(failed).length > 0) continue;
       const { data } = read(bytesOf(`eu/${path}`));
       documents++;
