@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { findFeature } from '../../../platform/environment/index.ts';
 import { compileSchematron, parseDocument } from '../../../schematron/index.ts';
 import { artefacts, bytesOf, exists, golden } from '../../../scripts/suites/artefacts.ts';
@@ -10,8 +11,12 @@ import { type Category, categories, invoiceOf } from './invoices.ts';
 import { brokenInvoice, ruleCases, schemaCases } from './rule-cases.ts';
 import { openStep } from './step.ts';
 
-const folder = join(findFeature('eu/en16931').folder, 'rules');
-const ids = readdirSync(folder).flatMap((file) =>
+const { folder } = findFeature('eu/en16931');
+const steps: readonly { readonly id: string; readonly with?: { readonly rules?: readonly string[] } }[] = parse(
+  readFileSync(join(folder, 'feature.yaml'), 'utf8'),
+).pipelines.issue.steps;
+const files = steps.find(({ id }) => id === 'judged')?.with?.rules ?? [];
+const ids = files.flatMap((file) =>
   [...readFileSync(join(folder, file), 'utf8').matchAll(/^ {2}- id: (\S+)$/gm)].map(([, id = '']) => id),
 );
 const judge = await openStep('issue', 'judged');
