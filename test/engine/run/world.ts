@@ -249,6 +249,7 @@ export function testFeature({ recover = {}, attempts = 4, pace }: FeatureOptions
     defaults: {},
     input: { schema: {}, check: () => [] },
     identity: [get('invoice.number')],
+    recognises: [],
     cancels: false,
     steps,
     result: {
