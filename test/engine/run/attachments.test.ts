@@ -3,7 +3,7 @@ import { defineAction } from '../../../engine/action.ts';
 import { createEngine } from '../../../engine/engine.ts';
 import { withAttachments } from '../../../engine/run/attachments.ts';
 import { memoryStore } from '../../../platform/store/index.ts';
-import { Authority, get, step, testClock, testFeature, testPorts } from './world.ts';
+import { Authority, described, get, step, testClock, testFeature, testPorts } from './world.ts';
 
 const file = { name: 'order.pdf', mediaType: 'application/pdf', bytes: Buffer.from('%PDF') };
 const content = file.bytes.toString('base64');
@@ -34,15 +34,9 @@ describe('withAttachments', () => {
 });
 
 const reads = defineAction({
+  ...described,
   name: 'reads',
-  summary: '',
   effect: 'pure',
-  with: {},
-  in: {},
-  out: {},
-  errors: [],
-  examples: [],
-  prepare: () => ({}),
   run: ({ variables }) => ({ values: { content: String(get('invoice.attachments.0.content').evaluate(variables)) } }),
 });
 

@@ -5,18 +5,12 @@ import { problem, TimbreError } from '../../../engine/errors.ts';
 import type { Feature } from '../../../engine/feature.ts';
 import type { Message } from '../../../engine/run/messages.ts';
 import { memoryStore } from '../../../platform/store/index.ts';
-import { Authority, get, invoice, step, testClock, testFeature, testPorts } from './world.ts';
+import { Authority, described, get, invoice, step, testClock, testFeature, testPorts } from './world.ts';
 
 const waits = defineAction({
+  ...described,
   name: 'waits',
-  summary: '',
   effect: 'pure',
-  with: {},
-  in: {},
-  out: {},
-  errors: [],
-  examples: [],
-  prepare: () => ({}),
   run: ({ variables }) => ({
     wait: {
       for: 3_600_000,
