@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** How the store is: `slow`: up to a second for each answer; `busy`: every second request gets 503; `mute`: every fifth write is done, and not answered. */
-export type Mood = 'well' | 'slow' | 'busy' | 'mute';
+/** How the store is: `slow`: up to a second for each answer; `busy`: every second request gets 503; `mute`: every fifth write is done, and not answered; `away`: no connection stands. */
+export type Mood = 'well' | 'slow' | 'busy' | 'mute' | 'away';
 
 /** Stands before the emulator of Azure Blob, and has its bad hours. */
 export interface BadStore {
@@ -23,6 +23,10 @@ export async function startBadStore(target: string, chance: () => number): Promi
   const { hostname, port, pathname } = new URL(target);
   const trap: Trap = {};
   const server = createServer(async (message, answer) => {
+    if (store.mood === 'away') {
+      store.struck.away += 1;
+      return message.destroy();
+    }
     if (store.mood === 'busy' && chance() < 0.5) {
       store.struck.busy += 1;
       answer.writeHead(503, { 'x-ms-error-code': 'ServerBusy', 'retry-after': '1', connection: 'close' });
@@ -47,7 +51,7 @@ export async function startBadStore(target: string, chance: () => number): Promi
   const store: BadStore = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${pathname}`,
     mood: 'well',
-    struck: { slow: 0, busy: 0, mute: 0 },
+    struck: { slow: 0, busy: 0, mute: 0, away: 0 },
     nextCreated: (end, within) => set(trap, end, within),
     async close() {
       server.close();

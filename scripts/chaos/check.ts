@@ -21,7 +21,7 @@ export interface Verdict {
   readonly told: { asked: number; sentAgain: number; fenced: number };
 }
 
-export async function check(world: ChaosWorld, invoices: number, runs: HandedOver): Promise<Verdict> {
+export async function check(world: ChaosWorld, invoices: number, runs: HandedOver['runs']): Promise<Verdict> {
   const verdict: Verdict = {
     lost: 0,
     doubled: 0,

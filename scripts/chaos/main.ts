@@ -9,8 +9,9 @@ import { tell } from './tell.ts';
 /**
  * `npm run chaos -- --invoices N --seed S [--pac KIND]`: exits 1 when anything is not as it must be.
  *
- * `--calm` makes no trouble: what the same takes then. `--control` shows that it can: the PAC that stamps every post tells of a stamp only half a minute after the settle window has believed
- * that there is none. Exits 1 when no double is found.
+ * `--calm` makes no trouble: what the same takes then. `--redis-away SECONDS`, `--store-away SECONDS`: each is away for so long, once.
+ * `--control` shows that the checker can find something: the PAC that stamps every post tells of a stamp only half a minute after the
+ * settle window has believed that there is none. Exits 1 when no double is found.
  */
 const { values } = parseArgs({
   options: {
@@ -21,6 +22,8 @@ const { values } = parseArgs({
     settle: { type: 'string', default: '6' },
     control: { type: 'boolean', default: false },
     calm: { type: 'boolean', default: false },
+    'redis-away': { type: 'string', default: '0' },
+    'store-away': { type: 'string', default: '0' },
   },
 });
 endOnSignals();
@@ -34,6 +37,7 @@ const options = {
   seed: seed ?? 1,
   calm,
   settle: settle ?? 6,
+  away: { redis: Number(values['redis-away']), store: Number(values['store-away']) },
   foundAfter: control ? (settle ?? 6) + 30 : 0.4,
 };
 const chaos = await runChaos(invoices ?? 300, options, 60_000 + (invoices ?? 300) * 500);

@@ -1,6 +1,7 @@
 import type { BadStore } from './bad-store.ts';
 import { check, type Verdict } from './check.ts';
-import { handOver } from './erp.ts';
+import { type HandedOver, handOver } from './erp.ts';
+import { makeOutages, type Outage } from './outages.ts';
 import type { Dropped } from './pacs.ts';
 import { startTrouble } from './trouble.ts';
 import { type ChaosOptions, type ChaosWorld, openWorld } from './world.ts';
@@ -11,6 +12,8 @@ export interface Chaos extends Verdict {
   /** Requests to the store that its bad hours struck. */
   readonly struck: BadStore['struck'];
   readonly dropped: Dropped;
+  readonly outages: readonly Outage[];
+  readonly tries: HandedOver['tries'];
   readonly seconds: number;
 }
 
@@ -26,8 +29,12 @@ export async function runChaos(invoices: number, options: ChaosOptions, patience
   const trouble = startTrouble(world, options.calm, chance);
   let verdict: Verdict;
   let dropped: Dropped;
+  let handed: HandedOver;
+  const outages = makeOutages(world, options.away);
   try {
-    const runs = await handOver(world, invoices, until);
+    handed = await handOver(world, invoices, until);
+    const { runs } = handed;
+    await outages;
     await finished(world, runs.size, until);
     await trouble.stop();
     await finished(world, runs.size, Date.now() + 60_000);
@@ -37,7 +44,15 @@ export async function runChaos(invoices: number, options: ChaosOptions, patience
     dropped = await world.close();
   }
   const { made } = trouble;
-  return { ...verdict, made, struck: world.store.struck, dropped, seconds: (performance.now() - started) / 1000 };
+  return {
+    ...verdict,
+    made,
+    struck: world.store.struck,
+    dropped,
+    outages: await outages,
+    tries: handed.tries,
+    seconds: (performance.now() - started) / 1000,
+  };
 }
 
 /** Until no run is open any more. */

@@ -27,6 +27,13 @@ export interface ChaosOptions {
   readonly settle: number;
   /** How old a stamp must be before a PAC tells of it, in seconds. */
   readonly foundAfter: number;
+  /** For how long these are away, once, in seconds. */
+  readonly away: Away;
+}
+
+export interface Away {
+  readonly redis: number;
+  readonly store: number;
 }
 
 export interface ChaosPac {
@@ -45,8 +52,8 @@ export interface ChaosWorld {
   readonly workers: readonly Keeper[];
   readonly store: BadStore;
   readonly pacs: readonly ChaosPac[];
-  /** Redis dies with all it knows, and comes back empty; false while it is away already. */
-  restartRedis(): Promise<boolean>;
+  /** Redis dies with all it knows, and comes back empty, after so many milliseconds; false while it is away already. */
+  restartRedis(after?: number): Promise<boolean>;
   readonly redisUrl: string;
   /** Resolves to what the PACs did on purpose. */
   close(): Promise<Dropped>;
@@ -111,10 +118,11 @@ async function openPac(folder: string, kind: PacKind, { seed, foundAfter }: Chao
 function restartable(first: RedisServer) {
   let [redis, away] = [first, false];
   return {
-    async restart() {
+    async restart(after = 0) {
       if (away) return false;
       away = true;
       await redis.close();
+      await new Promise((resolve) => setTimeout(resolve, after));
       redis = await startRedis([], first.port);
       away = false;
       return true;
