@@ -26,7 +26,6 @@ import { AtHand } from './run/at-hand.ts';
 import { cancel } from './run/cancel.ts';
 import { type Deployment, deploy, deployed, deployments, undeploy } from './run/deployments.ts';
 import { claim, keepMessage, type Message, type Unclaimed, unclaimed } from './run/messages.ts';
-import { removeOrphan } from './run/orphan.ts';
 import type { Ports } from './run/ports.ts';
 import { relist } from './run/relist.ts';
 import { replay } from './run/replay.ts';
@@ -52,8 +51,6 @@ export interface Engine {
   resolve(run: string, resolution: Resolution): Promise<RunReport>;
   /** Notes that a run is taken up after a process that had it at hand ended without a word; see `restart`. */
   restart(run: string, mark: string, suspects: boolean): Promise<{ readonly suspected: boolean } | undefined>;
-  /** Removes the open marker of a run that was never recorded; resolves to whether it was one. */
-  removeOrphan(run: string): Promise<boolean>;
   /** Records a new run that repeats a finished one from a step on; resolves to its id. */
   replay(run: string, from?: string): Promise<string>;
   /** Gives up a run that has nothing out at the authority. */
@@ -99,7 +96,7 @@ export interface Engine {
   unclaimed(): AsyncIterable<Unclaimed>;
   /** Takes a message off them, for a person: no run will. */
   dismiss(message: string): Promise<void>;
-  /** Makes list and open markers anew from the runs; resolves to how many there are. */
+  /** Makes the list anew from the runs, and the open markers of those that have begun; resolves to how many runs there are. */
   relist(): Promise<number>;
 }
 
@@ -112,7 +109,6 @@ export function createEngine(ports: Ports): Engine {
     resume: (run, options) => resume(ports, atHand, run, options),
     resolve: (run, resolution) => resolve(ports, atHand, run, resolution),
     restart: (run, mark, suspects) => restart(ports, run, mark, suspects),
-    removeOrphan: (run) => removeOrphan(ports, run),
     replay: async (run, from) => (await replay(ports, atHand, run, from)).run,
     cancel: (run) => cancel(ports, run),
     async read(run) {

@@ -12,27 +12,21 @@ const handful = 200;
 export interface Swept {
   /** Runs that were queued. */
   readonly found: number;
-  /** Markers of runs that were never recorded. */
-  readonly orphans: number;
   /** Messages that no run has taken, and for how many milliseconds the oldest of them has been there; absent when they were not seen. */
   readonly messages?: { readonly count: number; readonly oldest: number };
 }
 
 /**
  * Queues every open run that the queue does not know: one whose submission was recorded but not queued, or that Redis lost; and those
- * whose message has come. Markers without a run are removed.
+ * whose message has come.
  */
 export async function sweep(engine: Engine, queue: RunQueue): Promise<Swept> {
   let found = 0;
-  let orphans = 0;
   const look = async (some: readonly string[]): Promise<void> => {
     const known = await queue.knows(some);
     const lost = some.filter((_, at) => !known[at]);
-    const orphaned = await Promise.all(lost.map((run) => engine.removeOrphan(run)));
-    const runs = lost.filter((_, at) => !orphaned[at]);
-    await Promise.all(runs.map((run) => queue.add(run, { swept: true })));
-    found += runs.length;
-    orphans += lost.length - runs.length;
+    await Promise.all(lost.map((run) => queue.add(run, { swept: true })));
+    found += lost.length;
   };
   let some: string[] = [];
   for await (const run of engine.open()) {
@@ -43,7 +37,7 @@ export async function sweep(engine: Engine, queue: RunQueue): Promise<Swept> {
   }
   await look(some);
   const { woken, ...messages } = await wake(engine, queue);
-  return { found: found + woken, orphans, messages };
+  return { found: found + woken, messages };
 }
 
 /** Runs that were not told that the message they wait for has come. */
@@ -72,7 +66,7 @@ export function startSweeper(
     while (!stop.signal.aborted) {
       await sweep(engine, queue).then(
         (swept) => onSweep(swept, undefined),
-        (thrown: unknown) => onSweep({ found: 0, orphans: 0 }, thrown),
+        (thrown: unknown) => onSweep({ found: 0 }, thrown),
       );
       // The sweepers of several workers do not go at the same moment.
       await pause(every * (0.75 + Math.random() / 2), stop.signal);

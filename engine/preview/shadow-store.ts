@@ -7,9 +7,10 @@ import type { Store, Versioned } from '../store.ts';
  */
 export function shadowStore(store: Store, run: string): Store {
   const own = new Map<string, Versioned>();
-  const hidden = layout.journal(run);
+  const journal = layout.journal(run);
+  const hidden = (path: string): boolean => path.startsWith(journal) || path === layout.open(run);
   const find = async (path: string): Promise<Uint8Array | undefined> =>
-    own.get(path)?.bytes ?? (path.startsWith(hidden) ? undefined : store.read(path));
+    own.get(path)?.bytes ?? (hidden(path) ? undefined : store.read(path));
   const keep = (path: string, bytes: Uint8Array): true => {
     own.set(path, { bytes, version: `own ${own.size} ${Number(own.get(path)?.version.split(' ')[2] ?? 0) + 1}` });
     return true;
@@ -19,7 +20,7 @@ export function shadowStore(store: Store, run: string): Store {
     create: async (path, bytes) => (await find(path)) === undefined && keep(path, bytes),
     read: find,
     async *list(prefix) {
-      for await (const path of store.list(prefix)) if (!path.startsWith(hidden) && !own.has(path)) yield path;
+      for await (const path of store.list(prefix)) if (!hidden(path) && !own.has(path)) yield path;
       for (const path of own.keys()) if (path.startsWith(prefix)) yield path;
     },
     readVersioned: versioned,

@@ -4,6 +4,7 @@ import type { Store } from '../store.ts';
 import type { Entry, Stamp, StampedEntry } from './entry.ts';
 import { apply, fold, type RunState } from './fold.ts';
 import { layout } from './layout.ts';
+import { splitLines } from './lines.ts';
 
 const decoder = new TextDecoder();
 
@@ -17,8 +18,9 @@ export interface RecordHead {
 }
 
 /**
- * A run's journal: append-only, one file an entry, each created and never changed, each naming the hash of the one before.
- * The number is the fence between processes: of two that append, one gets it, the other learns that it is not alone.
+ * A run's journal: append-only, each entry naming the hash of the one before, in files that are created and never changed. A file is
+ * named by the number of its first entry, which is the fence between processes: of two that append, one gets it, the other learns that
+ * it is not alone. The entry that schedules a run stands in its open marker until work begins; the first file then has it and the next.
  */
 export class Journal {
   readonly run: string;
@@ -28,37 +30,55 @@ export class Journal {
   #last: Uint8Array;
   /** Of the last entry; made once somebody asks for it. */
   #sha256: string | undefined;
+  /** Whether the first file is there. */
+  #begun: boolean;
 
-  private constructor(store: Store, run: string, first: StampedEntry, bytes: Uint8Array) {
+  private constructor(store: Store, run: string, first: Line, begun: boolean) {
     this.#store = store;
     this.run = run;
-    this.state = fold([first]) ?? damaged(run, 1, 'it is not the entry that schedules a run');
-    this.entries = [first];
-    this.#last = bytes;
+    this.state = fold([first.entry]) ?? damaged(run, 1, 'it is not the entry that schedules a run');
+    this.entries = [first.entry];
+    this.#last = first.bytes;
+    this.#begun = begun;
   }
 
-  /** Writes the first entry. Undefined when the run exists. */
+  /** Writes the first entry. Undefined when the run is open. */
   static async create(store: Store, run: string, entry: Entry, now: Date): Promise<Journal | undefined> {
     const stamped = stamp(entry, { at: now.toISOString() });
     const bytes = bytesOf(JSON.stringify(stamped));
-    return (await store.create(layout.entry(run, 1), bytes)) ? new Journal(store, run, stamped, bytes) : undefined;
+    if (!(await store.create(layout.open(run), bytes))) return undefined;
+    return new Journal(store, run, { entry: stamped, bytes }, false);
   }
 
   /** Reads all entries; undefined when there is no such run. RECORD_DAMAGED when the chain of hashes is broken. */
   static async open(store: Store, run: string): Promise<Journal | undefined> {
-    const bytes = await store.read(layout.entry(run, 1));
-    return bytes && new Journal(store, run, read(run, 1, bytes), bytes).catchUp();
+    const opened = await Journal.#opened(store, run);
+    if (opened) return opened;
+    const marker = await store.read(layout.open(run));
+    // It may have begun, and ended, between the two looks.
+    if (!marker?.length) return Journal.#opened(store, run);
+    const [first = damaged(run, 1, 'it is not JSON')] = linesOf(run, 1, marker);
+    return new Journal(store, run, first, false);
   }
 
-  /** Reads the entries that others have added since; the same journal. RECORD_DAMAGED as in `open`. */
-  async catchUp(): Promise<this> {
+  static async #opened(store: Store, run: string): Promise<Journal | undefined> {
+    const bytes = await store.read(layout.entry(run, 1));
+    if (!bytes) return undefined;
+    const [first = damaged(run, 1, 'it is empty'), ...others] = linesOf(run, 1, bytes);
+    const journal = new Journal(store, run, first, true);
+    journal.#follow(others);
+    await journal.catchUp();
+    return journal;
+  }
+
+  /** The journal with the entries that others have added since. RECORD_DAMAGED as in `open`. */
+  async catchUp(): Promise<Journal> {
+    if (!this.#begun) return (await Journal.#opened(this.#store, this.run)) ?? this;
     for (;;) {
       const number = this.entries.length + 1;
       const bytes = await this.#store.read(layout.entry(this.run, number));
       if (!bytes) return this;
-      const entry = read(this.run, number, bytes);
-      if (entry.previous !== this.head.sha256) damaged(this.run, number, 'it does not follow from the entry before');
-      this.#add(entry, bytes);
+      this.#follow(linesOf(this.run, number, bytes));
     }
   }
 
@@ -73,7 +93,11 @@ export class Journal {
       text = JSON.stringify(stamped);
     }
     const bytes = bytesOf(text);
-    if (!(await this.#store.create(layout.entry(this.run, this.entries.length + 1), bytes))) return false;
+    const written = this.#begun
+      ? this.#store.create(layout.entry(this.run, this.entries.length + 1), bytes)
+      : this.#store.create(layout.entry(this.run, 1), Buffer.concat([this.#last, bytes]));
+    if (!(await written)) return false;
+    this.#begun = true;
     this.#add(stamped, bytes);
     return true;
   }
@@ -82,6 +106,14 @@ export class Journal {
   get head(): RecordHead {
     this.#sha256 ??= sha256(this.#last);
     return { entries: this.entries.length, sha256: this.#sha256 };
+  }
+
+  #follow(lines: readonly Line[]): void {
+    for (const { entry, bytes } of lines) {
+      if (entry.previous !== this.head.sha256)
+        damaged(this.run, this.entries.length + 1, 'it does not follow from the entry before');
+      this.#add(entry, bytes);
+    }
   }
 
   #add(entry: StampedEntry, bytes: Uint8Array): void {
@@ -97,12 +129,21 @@ const stamp = (entry: Entry, mark: Stamp): StampedEntry => Object.assign({}, ent
 
 const bytesOf = (text: string): Uint8Array => Buffer.from(`${text}\n`);
 
-function read(run: string, number: number, bytes: Uint8Array): StampedEntry {
-  try {
-    return JSON.parse(decoder.decode(bytes));
-  } catch {
-    return damaged(run, number, 'it is not JSON');
-  }
+/** An entry, and the bytes that the next one names. */
+interface Line {
+  readonly entry: StampedEntry;
+  readonly bytes: Uint8Array;
+}
+
+/** @param number of the first entry */
+function linesOf(run: string, number: number, file: Uint8Array): Line[] {
+  return splitLines(file).map((bytes, at) => {
+    try {
+      return { entry: JSON.parse(decoder.decode(bytes)), bytes };
+    } catch {
+      return damaged(run, number + at, 'it is not JSON');
+    }
+  });
 }
 
 function damaged(run: string, number: number, why: string): never {

@@ -2,17 +2,19 @@ import { sha256 } from '../document.ts';
 
 /**
  * Where things stand in the store. Below `runs/` everything is created and never changed;
- * `open/`, `list/`, `identities/` and `counters/` may move, and can be rebuilt from the runs.
+ * `list/`, `identities/` and `counters/` may move, and can be rebuilt from the runs.
  */
 export const layout = {
   runs: 'runs/',
   run: (run: string) => `runs/${dayOf(run)}/${run}/`,
   journal: (run: string) => `${layout.run(run)}journal/`,
+  /** Of the file that begins with this entry. */
   entry: (run: string, number: number) => `${layout.journal(run)}${String(number).padStart(6, '0')}.json`,
   /** Named by content, so that what exists is what was meant, whoever wrote it. */
   document: (run: string, label: string, sha256: string, extension: string) =>
     `${layout.run(run)}documents/${label}.${sha256.slice(0, 16)}${extension}`,
   feature: (digest: string) => `runs/features/${digest}.json`,
+  /** Of a run that is not finished: the entry that schedules it, which the journal begins with once there is another. */
   open: (run: string) => `open/${run}`,
   openRuns: 'open/',
   /** Finished runs by day, whose they are, and how they ended. */

@@ -5,8 +5,9 @@ import { layout, runOfEntry } from '../record/layout.ts';
 import type { Ports } from './ports.ts';
 
 /**
- * Makes list and open markers anew from the runs themselves, should they be lost. Resolves to how many runs there are. What is
- * there already stays; runs that go on meanwhile are not disturbed.
+ * Makes the list anew from the runs themselves, and the open markers of those that have begun, should they be lost. Resolves to how many
+ * runs there are. What is there already stays; runs that go on meanwhile are not disturbed. The marker of a run that has not begun is
+ * all there is of it.
  */
 export async function relist({ store }: Ports): Promise<number> {
   let runs = 0;
@@ -18,6 +19,10 @@ export async function relist({ store }: Ports): Promise<number> {
     runs += 1;
     if (isFinished(journal.state)) await enlist(store, journal);
     else await store.create(layout.open(run), new Uint8Array());
+  }
+  for await (const path of store.list(layout.openRuns)) {
+    const journal = await Journal.open(store, path.slice(layout.openRuns.length));
+    if (journal?.state.status === 'scheduled') runs += 1;
   }
   return runs;
 }

@@ -1,6 +1,5 @@
 import type { DocumentRecord, ReplayOf, StepRecord, Submission } from '../record/entry.ts';
 import { Journal } from '../record/journal.ts';
-import { layout } from '../record/layout.ts';
 import { type Attachment, keepAttachments } from './attachments.ts';
 import { Documents } from './keep.ts';
 import type { Ports } from './ports.ts';
@@ -22,8 +21,8 @@ export type HandedOver =
   | { readonly input: DocumentRecord; readonly attachments: readonly DocumentRecord[] };
 
 /**
- * Makes a run: business data and open marker first, the entry that schedules it last, so that what is scheduled is whole
- * and what is open is found again. Undefined when a run of that id exists.
+ * Makes a run: business data first, the entry that schedules it last, so that what is scheduled is whole. That entry is the open marker,
+ * too, by which the run is found again. Undefined when a run of that id is open.
  */
 export async function schedule(
   ports: Ports,
@@ -34,7 +33,7 @@ export async function schedule(
 ): Promise<NewRun | undefined> {
   const documents = new Documents(ports.store, run);
   const { input, attachments } = 'input' in given ? given : keepGiven(documents, given);
-  await Promise.all([documents.settled(), ports.store.create(layout.open(run), new Uint8Array())]);
+  await documents.settled();
   const journal = await Journal.create(
     ports.store,
     run,

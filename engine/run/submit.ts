@@ -69,8 +69,6 @@ export async function submit(ports: Ports, atHand: AtHand, request: SubmissionRe
   if (original && pipeline.cancels) await ports.store.create(layout.cancellation(original.run, run), new Uint8Array());
   const scheduled = await schedule(ports, run, submission, { bytes: data, attachments });
   if (scheduled === undefined && run === fresh) fail('INTERNAL', `The run ${run} exists already.`);
-  // Its marker may be as old as the key, and may just have been taken for an orphan's.
-  if (scheduled && run !== fresh) await ports.store.create(layout.open(run), new Uint8Array());
   if (scheduled) atHand.submitted.add({ journal: scheduled.journal, invoice: business.invoice });
   return run;
 }

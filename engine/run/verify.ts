@@ -7,6 +7,7 @@ import { fold, isFinished, type RunState } from '../record/fold.ts';
 import { listed, ownerOf } from '../record/index-entry.ts';
 import type { RecordHead } from '../record/journal.ts';
 import { dayOf, isRunId, layout } from '../record/layout.ts';
+import { splitLines } from '../record/lines.ts';
 import { readPurged } from '../record/purged.ts';
 import type { Store } from '../store.ts';
 import type { Ports } from './ports.ts';
@@ -69,19 +70,30 @@ type Found = (message: string) => void;
 
 /** All entries that are there, whatever is missing between them. */
 async function readChain(store: Store, run: string, found: Found) {
-  const paths = isRunId(run) ? await filesIn(store, layout.journal(run)) : [];
   const entries: StampedEntry[] = [];
   const hashes: string[] = [];
-  for (const [at, path] of paths.entries()) {
-    if (path !== layout.entry(run, at + 1)) found(`${path} is not entry ${at + 1}: the one before is missing.`);
-    const bytes = await store.read(path);
-    if (bytes === undefined) found(`${path} cannot be read.`);
-    const entry = bytes && entryIn(path, bytes, found);
-    if (entry && entry.previous !== hashes.at(-1)) found(`${path} does not follow from the entry before it.`);
-    if (entry) entries.push(entry);
-    hashes.push(sha256(bytes ?? new Uint8Array()));
+  for (const path of await filesOfJournal(store, run)) {
+    if (path !== layout.entry(run, hashes.length + 1) && path !== layout.open(run))
+      found(`${path} does not begin with entry ${hashes.length + 1}: one is missing.`);
+    const lines = splitLines((await store.read(path)) ?? new Uint8Array());
+    if (lines.length === 0) found(`${path} has no entry.`);
+    for (const bytes of lines) {
+      const entry = entryIn(path, bytes, found);
+      if (entry && entry.previous !== hashes.at(-1)) found(`${path} does not follow from the entry before it.`);
+      if (entry) entries.push(entry);
+      hashes.push(sha256(bytes));
+    }
   }
-  return paths.length === 0 ? undefined : { entries, hashes };
+  return hashes.length === 0 ? undefined : { entries, hashes };
+}
+
+/** As long as a run has not begun its marker is all there is. */
+async function filesOfJournal(store: Store, run: string): Promise<string[]> {
+  if (!isRunId(run)) return [];
+  const files = await filesIn(store, layout.journal(run));
+  if (files.length > 0) return files;
+  const marker = await store.read(layout.open(run));
+  return marker === undefined ? filesIn(store, layout.journal(run)) : [layout.open(run)];
 }
 
 async function absent(store: Store, run: string): Promise<never> {
@@ -96,7 +108,7 @@ function entryIn(path: string, bytes: Uint8Array, found: Found): StampedEntry | 
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     const entry: StampedEntry = JSON.parse(text);
-    if (`${JSON.stringify(entry)}\n` === text || JSON.stringify(entry) === text) return entry;
+    if (`${JSON.stringify(entry)}\n` === text) return entry;
   } catch {
     // Told below.
   }

@@ -12,10 +12,10 @@ export interface BadStore {
   /** Requests that were struck. */
   readonly struck: Record<Exclude<Mood, 'well'>, number>;
   /**
-   * Resolves when the next file whose path ends so has been created and whoever created it does not know yet; he is not told.
+   * Resolves when the next file whose path has this in it has been created and whoever created it does not know yet; he is not told.
    * Undefined when none was in so many milliseconds.
    */
-  nextCreated(end: string, within: number): Promise<true | undefined>;
+  nextCreated(part: string, within: number): Promise<true | undefined>;
   close(): Promise<void>;
 }
 
@@ -52,7 +52,7 @@ export async function startBadStore(target: string, chance: () => number): Promi
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${pathname}`,
     mood: 'well',
     struck: { slow: 0, busy: 0, mute: 0, away: 0 },
-    nextCreated: (end, within) => set(trap, end, within),
+    nextCreated: (part, within) => set(trap, part, within),
     async close() {
       server.close();
       server.closeAllConnections();
@@ -62,10 +62,10 @@ export async function startBadStore(target: string, chance: () => number): Promi
 }
 
 interface Trap {
-  armed?: { readonly end: string; readonly spring: (sprung?: true) => void };
+  armed?: { readonly part: string; readonly spring: (sprung?: true) => void };
 }
 
-function set(trap: Trap, end: string, within: number): Promise<true | undefined> {
+function set(trap: Trap, part: string, within: number): Promise<true | undefined> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => spring(), within);
     const spring = (sprung?: true) => {
@@ -73,13 +73,13 @@ function set(trap: Trap, end: string, within: number): Promise<true | undefined>
       delete trap.armed;
       resolve(sprung);
     };
-    trap.armed = { end, spring };
+    trap.armed = { part, spring };
   });
 }
 
 function isTrapped(trap: Trap, { method, url = '' }: IncomingMessage, status: number | undefined): boolean {
   if (method !== 'PUT' || status !== 201 || trap.armed === undefined) return false;
-  if (!url.split('?')[0]?.endsWith(trap.armed.end)) return false;
+  if (!url.split('?')[0]?.includes(trap.armed.part)) return false;
   trap.armed.spring(true);
   return true;
 }

@@ -79,9 +79,9 @@ async function freeze({ workers }: ChaosWorld, chance: () => number): Promise<bo
   return true;
 }
 
-/** The first entry of a run's journal is the last that `serve` writes before it tells the queue. */
+/** The open marker, with the entry that schedules the run, is the last that `serve` writes before it tells the queue. */
 async function killBetween({ api, store }: ChaosWorld): Promise<boolean> {
-  if (!(await store.nextCreated('/journal/000001.json', 3_000))) return false;
+  if (!(await store.nextCreated('/open/', 3_000))) return false;
   return api.kill();
 }
 

@@ -26,12 +26,18 @@ async function world() {
   await finish(refused);
   await clock.sleep(86_400_000);
   const scheduled = await submit('A-2', 'acme');
+  const begin = async () => {
+    faults.push('unavailable');
+    const run = await submit('A-3', 'acme');
+    await engine.advance(run);
+    return run;
+  };
   const list = async (filter: Partial<RunFilter> = {}) => {
     const runs: string[] = [];
     for await (const { run } of engine.list({ ...day, ...filter })) runs.push(run);
     return runs;
   };
-  return { engine, ports, accepted, refused, scheduled, list };
+  return { engine, ports, accepted, refused, scheduled, list, begin };
 }
 
 const removeBelow = async (store: Store, prefix: string) => {
@@ -69,15 +75,17 @@ describe('the list of runs', () => {
     expect(await list({ before: accepted })).toEqual([]);
   });
 
-  it('is made anew from the runs when it is lost, and the open markers with it', async () => {
-    const { engine, ports, list } = await world();
+  it('is made anew from the runs when it is lost, and the markers of those that have begun with it', async () => {
+    const { engine, ports, scheduled, list, begin } = await world();
+    const begun = await begin();
     const before = await list();
+    expect(before).toHaveLength(4);
     await removeBelow(ports.store, 'list/');
-    await removeBelow(ports.store, 'open/');
-    expect(await list()).toEqual([]);
-    expect(await engine.relist()).toBe(3);
+    await ports.store.remove(`open/${begun}`);
+    expect(await list()).toEqual([scheduled]);
+    expect(await engine.relist()).toBe(4);
     expect(await list()).toEqual(before);
-    expect(await engine.relist()).toBe(3);
+    expect(await engine.relist()).toBe(4);
     expect(await list()).toEqual(before);
   });
 });

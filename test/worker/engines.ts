@@ -2,14 +2,11 @@ import { createEngine, type Engine, fail, type RunReport } from '../../engine/in
 import type { Ports } from '../../engine/run/ports.ts';
 
 /** An engine of which only what a transport uses is there, told what to do. */
-export function engineOf(
-  given: Partial<Pick<Engine, 'advance' | 'open' | 'unclaimed' | 'restart' | 'removeOrphan'>>,
-): Engine {
+export function engineOf(given: Partial<Pick<Engine, 'advance' | 'open' | 'unclaimed' | 'restart'>>): Engine {
   const nowhere = new Proxy({}, { get: () => fail('INTERNAL', 'A transport must not ask for this.') });
   const idle: Partial<Engine> = {
     unclaimed: () => each([]),
     restart: async () => ({ suspected: false }),
-    removeOrphan: async () => false,
   };
   return { ...createEngine(nowhere as Ports), ...idle, ...given };
 }

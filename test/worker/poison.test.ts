@@ -9,7 +9,7 @@ import { createEngine, type Store } from '../../engine/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { folderStore, memoryStore } from '../../platform/store/index.ts';
 import { anyRedis, hasRedis, type RedisServer } from '../../scripts/services/redis.ts';
-import { openQueue, startWorker, sweep } from '../../worker/index.ts';
+import { openQueue, startWorker } from '../../worker/index.ts';
 import { isBuilt } from '../cli/timbre.ts';
 import { Authority, invoice, testFeature, testPorts } from '../engine/run/world.ts';
 
@@ -102,15 +102,4 @@ describe.skipIf(!hasRedis || !isBuilt)('real workers, needs redis-server and npm
     expect((await queue.depth()).active).toBe(0);
     await queue.close();
   }, 60_000);
-
-  it('a sweep removes the markers of submissions that were never recorded', async () => {
-    const { options, engine, ports, submit } = world();
-    const queue = await openQueue(options);
-    const run = await submit('A-1');
-    await ports.store.create('open/20260101T000000-00000000000000aa', new Uint8Array());
-    expect(await sweep(engine, queue)).toMatchObject({ found: 1, orphans: 1 });
-    expect(await queue.knows([run])).toEqual([true]);
-    expect(await sweep(engine, queue)).toMatchObject({ found: 0, orphans: 0 });
-    await queue.close();
-  });
 });

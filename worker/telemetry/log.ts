@@ -40,9 +40,9 @@ export function openLog(part: string, level: LogLevel, to: DestinationStream = d
       if (state === 'held' || state === 'failed') log.warn(line, 'turn');
       else log.info(line, 'turn');
     },
-    sweep({ found, orphans }, thrown) {
+    sweep({ found }, thrown) {
       if (thrown !== undefined) log.warn(faultOf(thrown), 'sweep failed');
-      else if (found + orphans > 0) log.info({ found, orphans }, 'sweep');
+      else if (found > 0) log.info({ found }, 'sweep');
     },
     answered({ thrown, ...line }) {
       if (line.status >= 500) log.error({ ...line, ...faultOf(thrown) }, 'request');

@@ -28,7 +28,7 @@ export function openMetrics(queue?: RunQueue, pacing?: Pacing): Metrics {
   const register = new Registry();
   const registers = [register];
   collectDefaultMetrics({ register });
-  const { runs, failures, swept, orphans, sweepFailures, requests, certificates } = processMetrics(registers);
+  const { runs, failures, swept, sweepFailures, requests, certificates } = processMetrics(registers);
   const observe = eventMetrics(registers);
   const traffic = trafficMetrics(registers);
   const look = queue && queueMetrics(queue, registers);
@@ -44,9 +44,8 @@ export function openMetrics(queue?: RunQueue, pacing?: Pacing): Metrics {
       // A run that had ended before is told again by its turn, but counts once.
       if (ended.delete(run) && report) runs.inc({ state: report.state, outcome: report.outcome ?? 'none' });
     },
-    sweep({ found, orphans: removed, messages }, thrown) {
+    sweep({ found, messages }, thrown) {
       swept.inc(found);
-      orphans.inc(removed);
       if (messages) traffic.messages(messages);
       if (thrown !== undefined) sweepFailures.inc();
     },
@@ -83,11 +82,6 @@ function processMetrics(registers: Registry[]) {
     help: 'Open runs that the queue did not know',
     registers,
   });
-  const orphans = new Counter({
-    name: 'timbre_sweep_orphans_total',
-    help: 'Markers of submissions that were never recorded, removed',
-    registers,
-  });
   const sweepFailures = new Counter({
     name: 'timbre_sweep_failures_total',
     help: 'Sweeps that came to nothing',
@@ -106,7 +100,7 @@ function processMetrics(registers: Registry[]) {
     labelNames: ['certificate'],
     registers,
   });
-  return { runs, failures, swept, orphans, sweepFailures, requests, certificates };
+  return { runs, failures, swept, sweepFailures, requests, certificates };
 }
 
 function eventMetrics(registers: Registry[]): (event: RunEvent) => void {

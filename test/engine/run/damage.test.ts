@@ -31,7 +31,7 @@ async function changed(ending: string, change: (text: string) => string) {
 }
 
 describe('a record that was changed is not gone on with', () => {
-  it('an entry with one other letter', () => changed('000002.json', (text) => text.replace('made', 'maid')));
+  it('an entry with one other letter', () => changed('000001.json', (text) => text.replace('made', 'maid')));
   it('an entry cut short', () => changed('000003.json', (text) => text.slice(0, 40)));
   it('a first entry that schedules nothing', () => changed('000001.json', () => '{"type":"released"}'));
   it('business data with another number', () => changed('input.document', (text) => text.replace('A-1', 'A-2')));

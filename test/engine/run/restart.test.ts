@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../../engine/engine.ts';
-import { layout } from '../../../engine/record/layout.ts';
 import { Authority, invoice, testClock, testFeature, testPorts } from './world.ts';
 
 async function world() {
@@ -12,7 +11,7 @@ async function world() {
   const ports = testPorts(feature, authority, clock);
   const engine = createEngine(ports);
   const run = await engine.submit({ feature, pipeline, context: {}, data: invoice('A-1') });
-  return { engine, run, authority, clock, ports };
+  return { engine, run, authority, clock };
 }
 
 describe('a run over which processes end', () => {
@@ -49,20 +48,5 @@ describe('a run over which processes end', () => {
     const log = await engine.log(run);
     expect(await engine.restart(run, 'late', true)).toEqual({ suspected: false });
     expect(await engine.log(run)).toEqual(log);
-  });
-});
-
-describe('a marker without a run', () => {
-  it('is removed when it is older than an hour; that of a run stays', async () => {
-    const { engine, run, clock, ports } = await world();
-    const orphan = '20260301T120000-00000000000000aa';
-    await ports.store.create(layout.open(orphan), new Uint8Array());
-    expect(await engine.removeOrphan(orphan)).toBe(false);
-    await clock.sleep(3_601_000);
-    expect(await engine.removeOrphan(orphan)).toBe(true);
-    expect(await engine.removeOrphan(run)).toBe(false);
-    const open: string[] = [];
-    for await (const each of engine.open()) open.push(each);
-    expect(open).toEqual([run]);
   });
 });

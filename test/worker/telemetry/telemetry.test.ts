@@ -54,8 +54,8 @@ describe('metrics', () => {
     metrics.turn(run, report, undefined);
     metrics.turn(run, report, undefined);
     metrics.turn(run, undefined, new TimbreError(problem('STORE_FAILED', 'away')));
-    metrics.sweep({ found: 3, orphans: 1 }, undefined);
-    metrics.sweep({ found: 0, orphans: 0 }, new Error('away'));
+    metrics.sweep({ found: 3 }, undefined);
+    metrics.sweep({ found: 0 }, new Error('away'));
     metrics.answered({ method: 'GET', route: '/submissions/:id', status: 200, took: 20 });
     expect(
       await Promise.all(
@@ -124,7 +124,7 @@ describe('a log', () => {
     const secret = 'canary-5f2c';
     log.turn(run, undefined, new Error(`password ${secret}\n    at ${secret} (x:1:2)`));
     log.turn(run, undefined, new TimbreError(problem('STORE_FAILED', `sas ${secret}`)));
-    log.sweep({ found: 0, orphans: 0 }, new Error(secret));
+    log.sweep({ found: 0 }, new Error(secret));
     log.answered({ method: 'GET', route: '/x', status: 500, took: 1, thrown: new Error(secret) });
     log.answered({ method: 'GET', route: '/x', status: 422, took: 1, thrown: new Error(secret) });
     log.turn(run, { ...reportOf(run, 'held'), problems: [problem('VAULT_FAILED', secret)] }, undefined);
