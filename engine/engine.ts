@@ -98,6 +98,8 @@ export interface Engine {
   dismiss(message: string): Promise<void>;
   /** Makes the list anew from the runs, and the open markers of those that have begun; resolves to how many runs there are. */
   relist(): Promise<number>;
+  /** Resolves when all runs that were finished here are on the list: before the process ends. */
+  settled(): Promise<void>;
 }
 
 export function createEngine(ports: Ports): Engine {
@@ -110,7 +112,7 @@ export function createEngine(ports: Ports): Engine {
     resolve: (run, resolution) => resolve(ports, atHand, run, resolution),
     restart: (run, mark, suspects) => restart(ports, run, mark, suspects),
     replay: async (run, from) => (await replay(ports, atHand, run, from)).run,
-    cancel: (run) => cancel(ports, run),
+    cancel: (run) => cancel(ports, atHand, run),
     async read(run) {
       return report(await openRun(ports, run));
     },
@@ -136,6 +138,7 @@ export function createEngine(ports: Ports): Engine {
     unclaimed: () => unclaimed(ports),
     dismiss: (message) => claim(ports.store, message),
     relist: () => relist(ports),
+    settled: () => atHand.ended.settled(),
     async *open() {
       for await (const path of ports.store.list(layout.openRuns)) yield path.slice(layout.openRuns.length);
     },

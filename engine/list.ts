@@ -1,6 +1,7 @@
 import { ownerOf, type RunSummary, summaryOf } from './record/index-entry.ts';
 import { Journal } from './record/journal.ts';
 import { dayOf, layout } from './record/layout.ts';
+import { listFile, readList } from './record/list-file.ts';
 import type { Ports } from './run/ports.ts';
 
 /** Which runs, the newest first. Every part that is there must hold. */
@@ -16,21 +17,43 @@ export interface RunFilter {
 }
 
 /**
- * The runs that are on the list (finished ones) or open. The list is made from names; a file is opened for each run that is told, and
- * a journal for each that is open.
+ * The runs that are on the list (finished ones) or open. What is asked for is chosen by the names of the list's files; a file is opened
+ * for the runs that are told next, and a journal for each that is open.
  */
 export async function* listRuns(ports: Ports, filter: RunFilter): AsyncGenerator<RunSummary> {
+  const { before } = filter;
   const open = await openRuns(ports);
   for (const day of daysOf(filter)) {
-    const listed = await listedOn(ports, day, filter);
-    const unfinished = open.filter((run) => dayOf(run) === day && !listed.has(run));
-    const all = [...listed.keys(), ...unfinished].sort().reverse();
-    for (const run of all) {
-      if (filter.before !== undefined && run >= filter.before) continue;
-      const path = listed.get(run);
-      const summary = path === undefined ? await openSummary(ports, run) : await read(ports, path);
-      if (summary !== undefined && holds(filter, summary)) yield summary;
+    const unfinished = open.filter((run) => dayOf(run) === day);
+    const sources = [...(await listedOn(ports, day, filter)), ...unfinished.map((run) => openRun(ports, run))];
+    const told = new Set<string>();
+    for await (const summary of merged(sources.filter(({ oldest }) => before === undefined || oldest < before))) {
+      const { run } = summary;
+      // Two processes may have listed it, or its marker was still there.
+      if (told.has(run) || (before !== undefined && run >= before) || !holds(filter, summary)) continue;
+      told.add(run);
+      yield summary;
     }
+  }
+}
+
+/** Where some summaries are, and what is known of them before they are read. */
+interface Source {
+  readonly newest: string;
+  readonly oldest: string;
+  read(): Promise<readonly RunSummary[]>;
+}
+
+/** All of them, the newest first; no source is read before its newest is due. */
+async function* merged(sources: readonly Source[]): AsyncGenerator<RunSummary> {
+  const waiting = sources.toSorted((one, other) => (one.newest < other.newest ? -1 : 1));
+  const ready: RunSummary[] = [];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    ready.push(...(await next.read()));
+    ready.sort((one, other) => (one.run < other.run ? -1 : 1));
+    const due = waiting.at(-1)?.newest ?? '';
+    const late = ready.findLastIndex(({ run }) => run <= due);
+    yield* ready.splice(late + 1).reverse();
   }
 }
 
@@ -40,31 +63,33 @@ async function openRuns({ store }: Ports): Promise<string[]> {
   return runs;
 }
 
-/** By run, the path of its entry on the list, as far as the names tell that it is asked for. */
-async function listedOn({ store }: Ports, day: string, filter: RunFilter): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
+/** The files of the list, as far as their names tell that they are asked for. */
+async function listedOn({ store }: Ports, day: string, filter: RunFilter): Promise<Source[]> {
+  const found: Source[] = [];
   const owners = filter.legalEntities?.map(ownerOf);
   const prefixes = owners?.map((owner) => layout.listedOf(day, owner)) ?? [layout.listedOn(day)];
   for (const prefix of prefixes) {
     for await (const path of store.list(prefix)) {
-      const [run = '', state = '', outcome = ''] = path.slice(path.lastIndexOf('/') + 1).split('.');
-      if (allows(filter.states, state) && allows(filter.outcomes, outcome)) found.set(run, path);
+      const { newest, oldest, state, outcome } = listFile(path);
+      if (!allows(filter.states, state) || !allows(filter.outcomes, outcome)) continue;
+      found.push({
+        newest,
+        oldest,
+        read: async () => (await readList(store, path)).map(({ summary }) => summary),
+      });
     }
   }
   return found;
 }
 
-async function openSummary({ store }: Ports, run: string): Promise<RunSummary | undefined> {
-  const journal = await Journal.open(store, run);
-  return journal && summaryOf(run, journal.state);
-}
-
-async function read({ store }: Ports, path: string): Promise<RunSummary | undefined> {
-  const bytes = await store.read(path);
-  if (bytes === undefined) return undefined;
-  const { record: _, ...summary } = JSON.parse(new TextDecoder().decode(bytes));
-  return summary;
-}
+const openRun = ({ store }: Ports, run: string): Source => ({
+  newest: run,
+  oldest: run,
+  async read() {
+    const journal = await Journal.open(store, run);
+    return journal === undefined ? [] : [summaryOf(run, journal.state)];
+  },
+});
 
 function holds({ legalEntities, states, outcomes }: RunFilter, { context, state, outcome }: RunSummary): boolean {
   const owner = context.legalEntity;

@@ -28,6 +28,9 @@ import { levelOf } from './log-options.ts';
 import { queueOptions } from './queue-options.ts';
 import { configOf, type RunOptions } from './run.ts';
 
+/** How long runs that ended wait to be listed with others, in milliseconds. */
+const listTogether = 1_000;
+
 export interface WorkerCommand extends Pick<RunOptions, 'environment'> {
   readonly processes: string;
   readonly metrics?: string;
@@ -49,7 +52,7 @@ async function work(options: WorkerCommand): Promise<number> {
   await enterFirst(config);
   const gates = await openSharedGates(of);
   const pacing = openPacing(gates);
-  const environment = openEnvironment(config, { pacing, observe: (event) => observe(event) });
+  const environment = openEnvironment(config, { pacing, listTogether, observe: (event) => observe(event) });
   const queue = await openQueue(of);
   const metrics = openMetrics(queue, pacing);
   const health = watchProgress(queue, () => handle.active);

@@ -1,6 +1,7 @@
 import type { RunSummary } from '../record/index-entry.ts';
 import { Journal } from '../record/journal.ts';
 import { layout } from '../record/layout.ts';
+import { readList } from '../record/list-file.ts';
 import type { Store } from '../store.ts';
 
 export interface Candidate {
@@ -68,10 +69,6 @@ async function* listed(store: Store): AsyncGenerator<{ readonly path: string; re
 }
 
 async function read(store: Store, paths: readonly string[]) {
-  const all = await Promise.all(paths.map(async (path) => ({ path, bytes: await store.read(path) })));
-  return all.flatMap(({ path, bytes }) => {
-    if (bytes === undefined) return [];
-    const summary: RunSummary = JSON.parse(new TextDecoder().decode(bytes));
-    return [{ path, summary }];
-  });
+  const all = await Promise.all(paths.map(async (path) => ({ path, listed: await readList(store, path) })));
+  return all.flatMap(({ path, listed }) => listed.map(({ summary }) => ({ path, summary })));
 }

@@ -8,6 +8,7 @@ import type { Ports } from '../run/ports.ts';
 import type { Store } from '../store.ts';
 import { candidates } from './candidates.ts';
 import { type Removed, removeFiles } from './remove.ts';
+import { Struck } from './struck.ts';
 
 export interface PurgeRequest {
   /** The first day that a legal entity keeps, `2016-01-01`; undefined when it keeps all. */
@@ -39,7 +40,9 @@ export interface Purged {
  * A run that is open or held is never on the list, and not touched. Can be stopped and begun anew at any point.
  */
 export async function* purge(ports: Ports, request: PurgeRequest): AsyncGenerator<Purged> {
+  const gone = new Struck(ports.store);
   for await (const { path, summary, used } of candidates(ports.store, request.keepFrom)) {
+    await gone.turnTo(path);
     const legalEntity = summary.context.legalEntity;
     const of = { run: summary.run, ...(legalEntity === undefined ? {} : { legalEntity }) };
     const before = request.keepFrom(legalEntity) ?? '';
@@ -50,10 +53,12 @@ export async function* purge(ports: Ports, request: PurgeRequest): AsyncGenerato
         : await mayGo(ports.store, summary.run, before);
     if (verdict !== 'purged') yield { ...of, verdict, files: 0, refused: 0 };
     else {
-      const { files, refused } = await purgeOne(ports, summary, path, request.dryRun === true);
+      const { files, refused } = await purgeOne(ports, summary, request.dryRun === true);
+      if (refused === 0 && !request.dryRun) gone.add(summary.run);
       yield { ...of, verdict: refused === 0 ? 'purged' : 'immutable', files, refused };
     }
   }
+  await gone.turnTo('');
 }
 
 /** The list says when a run was submitted; only its record, when it ended. */
@@ -70,15 +75,14 @@ async function mayGo(store: Store, run: string, before: string): Promise<'purged
 
 const endOf = (entries: readonly StampedEntry[]): string => entries.at(-1)?.at ?? '';
 
-async function purgeOne(ports: Ports, { run }: RunSummary, path: string, dryRun: boolean): Promise<Removed> {
+async function purgeOne(ports: Ports, { run }: RunSummary, dryRun: boolean): Promise<Removed> {
   const { store } = ports;
   if (dryRun) return removeFiles(store, run, true);
   const journal = await Journal.open(store, run);
   // It stands before anything goes: a claim whose holder is half gone must still be seen to be held.
   const began = journal && (await store.create(layout.purged(run), bytesOf(left(journal, ports.clock.now()))));
   const removed = await removeFiles(store, run, false);
-  if (removed.refused === 0) await store.remove(path);
-  else if (began && removed.files === 0) await store.remove(layout.purged(run));
+  if (removed.refused > 0 && began && removed.files === 0) await store.remove(layout.purged(run));
   return removed;
 }
 

@@ -19,6 +19,8 @@ export async function removeFiles(store: Store, run: string, dryRun: boolean): P
   const journal = await filesIn(store, layout.journal(run));
   const anchors = await filesIn(store, layout.anchors(run));
   if (dryRun) return { files: documents.length + journal.length + anchors.length, refused: 0 };
+  // A marker that a crash left would be taken for a run that has not begun.
+  await store.remove(layout.open(run));
   let files = 0;
   for (const part of [documents, journal.slice(0, 1), [...journal.slice(1), ...anchors]]) {
     const gone = await Promise.all(part.map((path) => removeFile(store, path)));

@@ -1,7 +1,7 @@
 import { sha256, type Value } from '../document.ts';
 import type { Outcome } from '../feature.ts';
 import type { Store } from '../store.ts';
-import { isFinished, type RunState, type RunStatus } from './fold.ts';
+import type { RunState, RunStatus } from './fold.ts';
 import type { Journal, RecordHead } from './journal.ts';
 import { layout } from './layout.ts';
 
@@ -47,23 +47,23 @@ export function summaryOf(run: string, state: RunState): RunSummary {
   return Object.assign(submitted, became);
 }
 
-/**
- * Puts a finished run on the list, before its open marker goes: what is on neither does not exist. The name alone tells whose it is
- * and how it ended, so that a list is filtered without opening files. What is in it says how the record ends, which the record
- * itself cannot prove.
- */
-export async function enlist(store: Store, journal: Journal): Promise<void> {
-  if (!isFinished(journal.state)) return;
-  await store.create(listedAt(journal), listed(journal.run, journal.state, journal.head));
+/** A finished run, as the list has it. */
+export interface Ended {
+  readonly run: string;
+  readonly owner: string;
+  /** State and outcome, `completed.accepted`. */
+  readonly how: string;
+  readonly line: Uint8Array;
 }
 
-export function listedAt({ run, state }: Journal): string {
+export function endedAs({ run, state, head }: Journal): Ended {
   const owner = ownerOf(state.submission.context.legalEntity);
-  return layout.listed(owner, run, state.status, state.outcome ?? 'none');
+  return { run, owner, how: `${state.status}.${state.outcome ?? 'none'}`, line: listed(run, state, head) };
 }
 
+/** It says how the record ends, too, which the record itself cannot prove. */
 export const listed = (run: string, state: RunState, record: RecordHead): Uint8Array =>
-  Buffer.from(JSON.stringify(Object.assign(summaryOf(run, state), { record })));
+  Buffer.from(`${JSON.stringify(Object.assign(summaryOf(run, state), { record }))}\n`);
 
 /** Keeps how the record ends where no entry that follows will: a run that is held, or told something after its end. */
 export async function anchor(store: Store, { run, head }: Journal): Promise<void> {

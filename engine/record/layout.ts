@@ -17,9 +17,8 @@ export const layout = {
   /** Of a run that is not finished: the entry that schedules it, which the journal begins with once there is another. */
   open: (run: string) => `open/${run}`,
   openRuns: 'open/',
-  /** Finished runs by day, whose they are, and how they ended. */
-  listed: (owner: string, run: string, state: string, outcome: string) =>
-    `${layout.listedOf(dayOf(run), owner)}${run}.${state}.${outcome}`,
+  /** Finished runs by day, whose they are, and how they ended: the name is that of the newest; see `listFile`. */
+  listed: (owner: string, newest: string, name: string) => `${layout.listedOf(dayOf(newest), owner)}${newest}.${name}`,
   list: 'list/',
   listedOn: (day: string) => `list/${day}/`,
   listedOf: (day: string, owner: string) => `list/${day}/${owner}/`,

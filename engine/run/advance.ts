@@ -1,9 +1,8 @@
 import { problem } from '../errors.ts';
 import type { Entry, StepRecord } from '../record/entry.ts';
 import { isFinished } from '../record/fold.ts';
-import { anchor, enlist } from '../record/index-entry.ts';
+import { anchor } from '../record/index-entry.ts';
 import type { Journal } from '../record/journal.ts';
-import { layout } from '../record/layout.ts';
 import type { AtHand } from './at-hand.ts';
 import type { Frame } from './frame.ts';
 import { type Halt, haltFor } from './halt.ts';
@@ -36,21 +35,20 @@ export async function advance(
   const journal = options.journal ?? (await submitted?.journal.catchUp()) ?? (await openRun(ports, run));
   const { state } = journal;
   if (isFinished(state)) {
-    await enlist(ports.store, journal);
-    await ports.store.remove(layout.open(run));
+    await atHand.ended.add(journal);
     return report(journal);
   }
   if (state.status === 'held') return report(journal);
   const { work, frame } = await takeUp(ports, atHand, journal, submitted?.invoice);
-  await goOn(work, frame, ports.clock.monotonic() + (options.patience ?? 0));
+  await goOn(work, atHand, frame, ports.clock.monotonic() + (options.patience ?? 0));
   return report(work.journal);
 }
 
-async function goOn(work: Work, frame: () => Frame, deadline: number): Promise<void> {
+async function goOn(work: Work, atHand: AtHand, frame: () => Frame, deadline: number): Promise<void> {
   const { clock } = work.ports;
   for (;;) {
     const halt = await runPipeline(work, frame());
-    if (halt.kind !== 'wait') return end(work, halt);
+    if (halt.kind !== 'wait') return end(work, atHand, halt);
     if (halt.entry) await work.append({ ...halt.entry, steps: work.takeSteps() });
     const pause = Date.parse(halt.until) - clock.now().getTime();
     work.observe({ type: 'waiting', run: work.run, until: halt.until });
@@ -82,7 +80,7 @@ async function claim(work: Work, variables: Readonly<Record<string, unknown>>): 
   return { kind: 'finish', state: 'cancelled', problems: [problem('IDENTITY_CLAIMED', message)], sameAs: holder };
 }
 
-async function end(work: Work, halt: Exclude<Halt, { kind: 'wait' }>): Promise<void> {
+async function end(work: Work, atHand: AtHand, halt: Exclude<Halt, { kind: 'wait' }>): Promise<void> {
   const steps = work.takeSteps();
   await work.ports.announce?.(work.run, work.journal.entries.length + 1);
   if (halt.kind === 'hold') {
@@ -90,8 +88,7 @@ async function end(work: Work, halt: Exclude<Halt, { kind: 'wait' }>): Promise<v
     await anchor(work.ports.store, work.journal);
   } else {
     await work.append(finished(steps, halt));
-    await enlist(work.ports.store, work.journal);
-    await work.ports.store.remove(layout.open(work.run));
+    await atHand.ended.add(work.journal);
   }
   work.observe({ type: 'state', run: work.run, state: work.state.status });
 }

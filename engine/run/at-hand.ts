@@ -1,3 +1,4 @@
+import { EndedRuns } from './ended.ts';
 import { Pinned } from './pinned.ts';
 import type { Ports } from './ports.ts';
 import { Submitted } from './submitted.ts';
@@ -6,8 +7,10 @@ import { Submitted } from './submitted.ts';
 export class AtHand {
   readonly features: Pinned;
   readonly submitted = new Submitted();
+  readonly ended: EndedRuns;
 
   constructor(ports: Ports) {
+    this.ended = new EndedRuns(ports);
     this.features = new Pinned(ports);
   }
 }

@@ -1,7 +1,6 @@
 import { fail } from '../errors.ts';
 import { isFinished, type RunState } from '../record/fold.ts';
-import { enlist } from '../record/index-entry.ts';
-import { layout } from '../record/layout.ts';
+import type { AtHand } from './at-hand.ts';
 import type { Ports } from './ports.ts';
 import { type RunReport, report } from './report.ts';
 import { openRun } from './take-up.ts';
@@ -11,7 +10,7 @@ import { openRun } from './take-up.ts';
  * Only while nothing was sent, or nothing of what was sent was accepted: a document that may be out is cancelled at the
  * authority instead.
  */
-export async function cancel(ports: Ports, run: string): Promise<RunReport> {
+export async function cancel(ports: Ports, atHand: AtHand, run: string): Promise<RunReport> {
   const journal = await openRun(ports, run);
   const { state } = journal;
   if (isFinished(state)) fail('RUN_FINISHED', `Run ${run} is ${state.status}.`);
@@ -28,8 +27,7 @@ export async function cancel(ports: Ports, run: string): Promise<RunReport> {
   await ports.announce?.(run, journal.entries.length + 1);
   if (!(await journal.append(finished, ports.clock.now())))
     fail('RUN_TAKEN', `Another process is working on run ${run}.`);
-  await enlist(ports.store, journal);
-  await ports.store.remove(layout.open(run));
+  await atHand.ended.add(journal);
   return report(journal);
 }
 

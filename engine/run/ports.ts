@@ -33,6 +33,8 @@ export interface Ports {
   /** Without it nothing is paced: a case, a test. */
   readonly pacing?: Pacing;
   readonly observe?: Observer;
+  /** Runs that end within so many milliseconds are listed together; without it each at once. */
+  readonly listTogether?: number;
   /** Told before the entry of this number, which finishes or holds the run, is recorded; what it does not note is never recorded. */
   readonly announce?: (run: string, entry: number) => Promise<void>;
 }

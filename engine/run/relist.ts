@@ -1,7 +1,9 @@
+import { filesIn } from '../record/files-in.ts';
 import { isFinished } from '../record/fold.ts';
-import { enlist } from '../record/index-entry.ts';
+import { endedAs } from '../record/index-entry.ts';
 import { Journal } from '../record/journal.ts';
-import { layout, runOfEntry } from '../record/layout.ts';
+import { dayOf, layout, runOfEntry } from '../record/layout.ts';
+import { enlist, readList } from '../record/list-file.ts';
 import type { Ports } from './ports.ts';
 
 /**
@@ -11,18 +13,32 @@ import type { Ports } from './ports.ts';
  */
 export async function relist({ store }: Ports): Promise<number> {
   let runs = 0;
+  let day = '';
+  let listed: ReadonlySet<string> = new Set();
   for await (const path of store.list(layout.runs)) {
     const run = runOfEntry(path);
     if (run === undefined) continue;
     const journal = await Journal.open(store, run);
     if (journal === undefined) continue;
     runs += 1;
-    if (isFinished(journal.state)) await enlist(store, journal);
-    else await store.create(layout.open(run), new Uint8Array());
+    // The runs of one day stand together.
+    if (dayOf(run) !== day) {
+      day = dayOf(run);
+      listed = await listedOn(store, day);
+    }
+    if (!isFinished(journal.state)) await store.create(layout.open(run), new Uint8Array());
+    else if (!listed.has(run)) await enlist(store, [endedAs(journal)]);
   }
   for await (const path of store.list(layout.openRuns)) {
     const journal = await Journal.open(store, path.slice(layout.openRuns.length));
     if (journal?.state.status === 'scheduled') runs += 1;
   }
+  return runs;
+}
+
+async function listedOn(store: Ports['store'], day: string): Promise<ReadonlySet<string>> {
+  const runs = new Set<string>();
+  for (const path of await filesIn(store, layout.listedOn(day)))
+    for (const { summary } of await readList(store, path)) runs.add(summary.run);
   return runs;
 }

@@ -8,6 +8,7 @@ import { listed, ownerOf } from '../record/index-entry.ts';
 import type { RecordHead } from '../record/journal.ts';
 import { dayOf, isRunId, layout } from '../record/layout.ts';
 import { splitLines } from '../record/lines.ts';
+import { listFile } from '../record/list-file.ts';
 import { readPurged } from '../record/purged.ts';
 import type { Store } from '../store.ts';
 import type { Ports } from './ports.ts';
@@ -136,20 +137,30 @@ async function checkAnchors(store: Store, run: string, hold: Hold): Promise<void
 
 async function checkList(store: Store, run: string, state: RunState, hold: Hold, found: Found): Promise<void> {
   const day = layout.listedOf(dayOf(run), ownerOf(state.submission.context.legalEntity));
-  const onList = (await filesIn(store, day)).filter((path) => path.startsWith(`${day}${run}.`));
-  for (const path of onList) {
-    const record = await onListAs(store, path, run, state);
-    if (record === undefined) found(`${path} is not what the record says.`);
-    else hold(record, path);
+  const files = (await filesIn(store, day))
+    .map(listFile)
+    .filter(({ newest, oldest }) => oldest <= run && run <= newest);
+  let onList = 0;
+  for (const { path } of files) {
+    for (const line of await linesOf(store, path, run)) {
+      onList += 1;
+      const record = listedAs(line, run, state);
+      if (record === undefined) found(`${path} is not what the record says.`);
+      else hold(record, path);
+    }
   }
   // A process that dies between the last entry and the list leaves the marker, and the sweeper finds it.
-  if (onList.length > 0 || (await store.read(layout.open(run))) !== undefined) return;
+  if (onList > 0 || (await store.read(layout.open(run))) !== undefined) return;
   found(`The record ${isFinished(state) ? 'is' : 'is not'} finished, and the run is neither on the list nor open.`);
 }
 
-async function onListAs(store: Store, path: string, run: string, state: RunState): Promise<RecordHead | undefined> {
-  const text = Buffer.from((await store.read(path)) ?? []).toString();
-  const record = /"record":\{"entries":(\d+),"sha256":"([0-9a-f]{64})"\}\}$/.exec(text);
+async function linesOf(store: Store, path: string, run: string): Promise<string[]> {
+  const lines = splitLines((await store.read(path)) ?? new Uint8Array());
+  return lines.map((line) => Buffer.from(line).toString()).filter((text) => text.startsWith(`{"run":"${run}"`));
+}
+
+function listedAs(text: string, run: string, state: RunState): RecordHead | undefined {
+  const record = /"record":\{"entries":(\d+),"sha256":"([0-9a-f]{64})"\}\}\n$/.exec(text);
   if (!record?.[1] || !record[2]) return undefined;
   const head = { entries: Number(record[1]), sha256: record[2] };
   return Buffer.from(listed(run, state, head)).toString() === text ? head : undefined;

@@ -46,7 +46,16 @@ export function openEnvironment(config: EnvironmentConfig, replace: Partial<Port
     ...(config.webhooks && { announce: (run, revision) => announce(ports.store, ports.clock, { run, revision }) }),
     ...replace,
   };
-  return { config, ports, engine: createEngine(ports), close: () => http.close() };
+  const engine = createEngine(ports);
+  return {
+    config,
+    ports,
+    engine,
+    async close() {
+      await engine.settled();
+      await http.close();
+    },
+  };
 }
 
 /**
