@@ -3,7 +3,7 @@ import { exit } from '../exit.ts';
 import { say } from '../print/people.ts';
 import { configOf, type RunOptions } from './run.ts';
 
-/** `timbre index --rebuild`: list and open markers, should they be lost or in doubt. */
+/** `timbre index --rebuild`: the list, and the open markers of runs that have begun, should they be lost or in doubt. */
 export async function rebuild(options: Pick<RunOptions, 'environment' | 'json'>): Promise<number> {
   const environment = openEnvironment(configOf(options));
   try {
