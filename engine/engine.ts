@@ -131,7 +131,7 @@ export function createEngine(ports: Ports): Engine {
     preview: (run) => previewRun(ports, atHand, run),
     previewFindings: (digest, most) => previewFindings(ports.store, digest, most),
     purge: (request) => purge(ports, request),
-    isPurged: purgedIn(ports.store),
+    isPurged: (run) => purgedIn(ports.store)(run),
     purgeMessages: (request) => purgeMessages(ports.store, request),
     purgePreviews: (isGone, dryRun) => purgePreviews(ports.store, isGone, dryRun),
     deliver: (message) => keepMessage(ports, message),
