@@ -1,19 +1,43 @@
 import { filesBelow } from '../artefacts.ts';
 
-/** The sets of documents that are read and written again, and the folders they stand in. */
-export const sets: Readonly<Record<string, readonly string[]>> = {
-  'EN 16931': ['en16931/ubl/examples', 'en16931/test/testfiles', 'en16931/cii/examples'],
-  'Peppol BIS 3': ['peppol-bis-3/source-3.0.19/rules', 'peppol-bis-3/2026.5/test-files/billing'],
-  XRechnung: [
-    'xrechnung/testsuite',
-    'xrechnung/schematron-2.5.1-SNAPSHOT/test-instances',
-    'xrechnung/validator-configuration',
-  ],
-  'CII and UBL pairs': ['cii-ubl-pairs'],
-  NLCIUS: ['nl-nlcius/test-files'],
-  'CIUS-RO': ['cius-ro-1.0.9/test-files'],
-  'CIUS-PT': ['cius-pt-2.1.1/test-files'],
-  'UBL.BE': ['be-ublbe-1.31/test-files'],
+/** Documents of one authority, and its rules beside those of EN 16931. */
+interface DocumentSet {
+  /** What reads and writes them; without it `eu/en16931`. */
+  readonly feature?: string;
+  readonly folders: readonly string[];
+  /** Which files of the folders; all XML without it. */
+  readonly name?: RegExp;
+  readonly rules: readonly string[];
+}
+
+/** The sets of documents that are read and written again. */
+export const sets: Readonly<Record<string, DocumentSet>> = {
+  'EN 16931': { folders: ['en16931/ubl/examples', 'en16931/test/testfiles', 'en16931/cii/examples'], rules: [] },
+  'Peppol BIS 3': {
+    feature: 'eu/peppol-bis-3',
+    folders: ['peppol-bis-3/source-3.0.19/rules', 'peppol-bis-3/2026.5/test-files/billing'],
+    rules: ['peppol-bis-3/2026.5/sch/PEPPOL-EN16931-UBL.sch'],
+  },
+  'Peppol self-billing': {
+    feature: 'eu/peppol-bis-3',
+    folders: ['peppol-bis-3/2026.5/test-files'],
+    name: /SB-.*\.xml$/,
+    rules: ['peppol-bis-3/2026.5/sch/PEPPOL-EN16931-UBL-SB.sch'],
+  },
+  XRechnung: {
+    feature: 'de/xrechnung',
+    folders: [
+      'xrechnung/testsuite',
+      'xrechnung/schematron-2.5.1-SNAPSHOT/test-instances',
+      'xrechnung/validator-configuration',
+    ],
+    rules: ['xrechnung/phive-3.0.2/sch/ubl/XRechnung-UBL-validation.sch'],
+  },
+  'CII and UBL pairs': { folders: ['cii-ubl-pairs'], rules: [] },
+  NLCIUS: { feature: 'nl/nlcius', folders: ['nl-nlcius/test-files'], rules: ['nl-nlcius/sch/si-ubl-2.0.3.13.sch'] },
+  'CIUS-RO': { feature: 'ro/cius-ro', folders: ['cius-ro-1.0.9/test-files'], rules: ['cius-ro-1.0.9/sch/EN16931-CIUS_RO-UBL-validation.sch'] },
+  'CIUS-PT': { feature: 'pt/cius-pt', folders: ['cius-pt-2.1.1/test-files'], rules: ['cius-pt-2.1.1/sch/urn_feap.gov.pt_CIUS-PT_2.1.1.sch'] },
+  'UBL.BE': { feature: 'be/ubl-be', folders: ['be-ublbe-1.31/test-files'], rules: ['be-ublbe-1.31/sch/GLOBALUBL.BE.sch'] },
 };
 
 /** What the sets have besides valid documents: wrong by their own name, or by a rule that EN 16931 itself does not have. */
@@ -25,7 +49,8 @@ const wrong = [
   /validator-configuration\/test\/instances\/ubl006\.xml$/,
 ];
 
-export const documentsOf = (set: string): readonly string[] =>
-  (sets[set] ?? []).flatMap((folder) =>
-    filesBelow(`eu/${folder}`, /\.xml$/i).filter((path) => !wrong.some((each) => each.test(path))),
-  );
+export function documentsOf(set: string): readonly string[] {
+  const { folders = [], name = /\.xml$/i } = sets[set] ?? {};
+  const all = folders.flatMap((folder) => filesBelow(`eu/${folder}`, name));
+  return all.filter((path) => !wrong.some((each) => each.test(path)));
+}

@@ -11,24 +11,30 @@ export interface Verdict {
   readonly rules: readonly string[];
 }
 
-/** Judges UBL invoices and credit notes. */
-export function createJudge(): (bytes: Uint8Array) => Verdict {
+/** Judges UBL invoices and credit notes, by the rules of EN 16931 and by others. */
+export function createJudge(others: readonly string[]): (bytes: Uint8Array) => Verdict {
   const schemas = ['Invoice', 'CreditNote'].map(schemaOf);
-  const rules = compileSchematron(`${artefacts}/eu/en16931/ubl/schematron/EN16931-UBL-validation.sch`);
+  const ruleSets = ['en16931/ubl/schematron/EN16931-UBL-validation.sch', ...others].map(ruleSetOf);
   return (bytes) => {
     const xsd = withXml(bytes, (tree) => compileXsd(schemas).validate(tree)).map(({ message }) => message);
-    return { xsd, rules: xsd.length > 0 ? [] : fatal(rules, bytes) };
+    return { xsd, rules: xsd.length > 0 ? [] : fatal(ruleSets, bytes) };
   };
 }
 
-const fatal = (rules: RuleSet, bytes: Uint8Array): string[] => [
-  ...new Set(
-    rules
-      .validate(parseDocument(bytes))
-      .findings.filter(isFatal)
-      .map(({ rule }) => rule),
-  ),
-];
+const kept = new Map<string, RuleSet>();
+
+function ruleSetOf(path: string): RuleSet {
+  const made = kept.get(path) ?? compileSchematron(`${artefacts}/eu/${path}`);
+  kept.set(path, made);
+  return made;
+}
+
+function fatal(ruleSets: readonly RuleSet[], bytes: Uint8Array): string[] {
+  const tree = parseDocument(bytes);
+  const found = ruleSets.flatMap((each) => each.validate(tree).findings.filter(isFatal));
+  // Some authorities have rules without an id.
+  return [...new Set(found.map(({ rule, test }) => rule || test))];
+}
 
 function schemaOf(kind: string): Artefact {
   const folder = 'eu/ubl-2.1-xsd/xsdrt';
