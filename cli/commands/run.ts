@@ -190,7 +190,8 @@ function readInput(path: string): Uint8Array {
   }
 }
 
-function contextOf(pairs: readonly string[] = []): Record<string, string> {
+/** `KEY=VALUE` pairs of the command line. */
+export function contextOf(pairs: readonly string[] = []): Record<string, string> {
   return Object.fromEntries(
     pairs.map((pair) => {
       const at = pair.indexOf('=');

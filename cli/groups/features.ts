@@ -54,6 +54,17 @@ export const features: Group = (program, ends) => {
     .addOption(json)
     .action(async (files, options) => ends((await import('../commands/validate.ts')).validate(files, options)));
   program
+    .command('convert <input>')
+    .description(
+      'writes a document of any format, or business data, in the format of a feature; nothing is kept or sent',
+    )
+    .requiredOption('--to <feature>', 'whose format: FEATURE or FEATURE/PIPELINE')
+    .requiredOption('-o, --out <file>', 'where the document goes')
+    .option('-c, --context <key=value...>', 'fields of the context')
+    .addOption(environment)
+    .addOption(json)
+    .action(async (input, options) => ends((await import('../commands/convert.ts')).convert(input, options)));
+  program
     .command('diff <before> <after>')
     .description('what changes between two versions of a feature in the documents of its cases')
     .addOption(json)

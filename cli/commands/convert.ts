@@ -1,0 +1,132 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type Engine, type Feature, fail, type Problem, selectPipeline, TimbreError } from '../../engine/index.ts';
+import { findFeature } from '../../platform/environment/index.ts';
+import { recognise } from '../../platform/inbound/recognise.ts';
+import { type Fact, missingFrom } from '../convert/facts.ts';
+import { sourceOf } from '../convert/source.ts';
+import { openQuietWorld, parsed, type Taken, take } from '../convert/world.ts';
+import { exit } from '../exit.ts';
+import { installedFeatures, openFeatureHere } from '../features.ts';
+import { say, tellProblems } from '../print/people.ts';
+import { bold, dim, green, red, yellow } from '../print/style.ts';
+import { choose, configOf, contextOf } from './run.ts';
+
+export interface ConvertOptions {
+  readonly to: string;
+  readonly out: string;
+  readonly environment?: string;
+  readonly context?: readonly string[];
+  readonly json?: boolean;
+}
+
+/** What became of a document. */
+interface Converted {
+  /** Who read it: `eu/en16931/receive`; absent for business data. */
+  readonly from?: string;
+  readonly to: string;
+  readonly written: boolean;
+  /** What stands in the document that was read and not in the one that was written, by business term. */
+  readonly lost: readonly Fact[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * `timbre convert IN --to FEATURE[/PIPELINE] --out FILE`: a document of any format that a feature reads, or business data, in the format of
+ * another feature. Nothing is kept, and nothing leaves the machine.
+ */
+export async function convert(input: string, options: ConvertOptions): Promise<number> {
+  const config = configOf(options);
+  const { folder, rest } = findFeature(options.to, config.features);
+  const target = await openFeatureHere(folder, config.features);
+  const { engine, close } = openQuietWorld(config);
+  try {
+    // Who reads it is looked for among all, which takes a second; business data needs nobody.
+    const read = await readData(engine, input, () => installedFeatures(config.features));
+    const problems = [...read.problems];
+    if (read.data === undefined) return tell({ ...read, to: options.to, written: false, lost: [], problems }, options);
+    const selected = choose(target, rest, parsed(read.data, input), contextOf(options.context));
+    const to = `${target.id}/${selected.pipeline.name}`;
+    const taken = await take(engine, selected, read.data);
+    problems.push(...taken.report.problems);
+    const document = await taken.result('document');
+    const written = document !== undefined && taken.report.state === 'completed';
+    const lost = written ? await lostIn(engine, read.data, document, target) : [];
+    if (written) write(options.out, document);
+    return tell({ ...read, to, written, lost, problems }, options);
+  } finally {
+    await close();
+  }
+}
+
+interface ReadData {
+  readonly from?: string;
+  readonly data: Uint8Array | undefined;
+  readonly problems: readonly Problem[];
+}
+
+async function readData(engine: Engine, input: string, features: () => Promise<readonly Feature[]>): Promise<ReadData> {
+  const bytes = open(input);
+  if (/^\s*\{/.test(Buffer.from(bytes.subarray(0, 100)).toString())) return { data: bytes, problems: [] };
+  const { feature, pipeline, text } = await sourceOf(bytes, basename(input), await features());
+  const taken = await takeReceived(engine, feature, text);
+  return {
+    from: `${feature.id}/${pipeline}`,
+    data: taken.report.state === 'completed' ? ofInvoice(await taken.result('data'), input) : undefined,
+    problems: taken.report.problems,
+  };
+}
+
+/** BG-2 says which rules the document obeys that was read; the one that is written obeys others. */
+function ofInvoice(data: Uint8Array | undefined, name: string): Uint8Array | undefined {
+  const invoice = data && parsed(data, name);
+  if (typeof invoice !== 'object' || invoice === null) return data;
+  return Buffer.from(JSON.stringify({ ...invoice, process: undefined }));
+}
+
+async function takeReceived(engine: Engine, feature: Feature, document: string): Promise<Taken> {
+  const invoice = { type: 'received', issueDate: new Date().toISOString().slice(0, 10), document };
+  const { selected, problems } = selectPipeline([feature], {}, invoice);
+  if (selected === undefined) throw new TimbreError(problems);
+  return take(engine, selected, Buffer.from(JSON.stringify(invoice)));
+}
+
+/** Reads back what was written: what is not in it was not carried. */
+async function lostIn(engine: Engine, data: Uint8Array, document: Uint8Array, target: Feature) {
+  const [reader] = recognise([target], document)?.features ?? [];
+  if (reader === undefined) return [];
+  const back = await (await takeReceived(engine, reader, Buffer.from(document).toString())).result('data');
+  return back === undefined ? [] : missingFrom(parsed(data, 'input'), parsed(back, 'output'));
+}
+
+function open(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (thrown) {
+    return fail('USAGE', `${path} cannot be read: ${thrown instanceof Error ? thrown.message : thrown}.`);
+  }
+}
+
+function write(path: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(path, bytes);
+  } catch (thrown) {
+    fail('OUTPUT_FAILED', `${path} cannot be written: ${thrown instanceof Error ? thrown.message : thrown}.`);
+  }
+}
+
+function tell({ from, to, written, lost, problems }: Converted, { json, out }: ConvertOptions): number {
+  const code = written ? exit.accepted : exit.failed;
+  if (json) {
+    const path = written ? { path: out } : {};
+    process.stdout.write(
+      `${JSON.stringify({ ...(from !== undefined && { from }), to, written, ...path, lost, problems })}\n`,
+    );
+    return code;
+  }
+  say(`${written ? green('✓') : red('✗')} ${bold(from ?? 'business data')} → ${bold(to)}${written ? `  ${out}` : ''}`);
+  tellProblems(problems);
+  if (lost.length > 0) say(yellow('Not carried:'));
+  for (const { path, term = '', value } of lost) say(`  ${term.padEnd(7)} ${path}  ${dim(value.slice(0, 80))}`);
+  return code;
+}
