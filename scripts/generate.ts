@@ -1,11 +1,12 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { actions } from '../actions/index.ts';
-import { docPages, docSections, withSection } from './docs/index.ts';
+import { docPages, docSections, featurePages, withSection } from './docs/index.ts';
 import { featureSchemas } from './feature-schemas.ts';
 
 /**
- * Writes what is made from the code: the editor's schemas of features and connectors, and the pages and tables of docs/.
+ * Writes what is made from the code: the editor's schemas of features and connectors, the pages and tables of docs/,
+ * and the READMEs of features that nobody wrote by hand.
  * With `--check` nothing is written, and the process fails when a file is not what would be written. Started in the
  * repository's root.
  */
@@ -20,6 +21,7 @@ for (const [name, schema] of Object.entries(featureSchemas(actions))) {
 }
 const pages = docPages(actions);
 for (const [path, text] of Object.entries(pages)) await put(path, text);
+for (const [path, text] of Object.entries(await featurePages())) await put(path, text);
 for (const section of docSections()) await put(section.path, withSection(await readOrEmpty(section.path), section));
 for (const name of await readdir('docs/actions')) {
   const path = `docs/actions/${name}`;

@@ -1,15 +1,30 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { celBuiltins, expressionFunctions } from '../../engine/expression.ts';
 import { type Action, problemKinds } from '../../engine/index.ts';
+import { featureFolders, ownFeatures, packageFolder } from '../../platform/environment/index.ts';
 import { sandboxes } from '../../sandbox/index.ts';
 import { actionIndex, actionPage } from './actions.ts';
 import { errorTables } from './errors.ts';
 import { faultTable } from './faults.ts';
+import { featurePage, madeOfFeature } from './feature.ts';
 import { functionTables } from './functions.ts';
 
 /** Pages that are made from the code as a whole, by path. */
 export function docPages(actions: readonly Action[]): Readonly<Record<string, string>> {
   const pages = actions.map((action) => [`docs/actions/${action.name}.md`, actionPage(action)]);
   return Object.fromEntries([['docs/actions/README.md', actionIndex(actions)], ...pages]);
+}
+
+/** The READMEs of features, by path, but for those that are written by hand. */
+export async function featurePages(): Promise<Readonly<Record<string, string>>> {
+  const pages: Record<string, string> = {};
+  for (const folder of featureFolders(ownFeatures)) {
+    const path = join(folder, 'README.md');
+    const byHand = existsSync(path) && !readFileSync(path, 'utf8').startsWith(madeOfFeature);
+    if (!byHand) pages[relative(packageFolder, path)] = await featurePage(folder);
+  }
+  return pages;
 }
 
 /** Tables inside pages that are otherwise written by hand; each stands between its two marks. */

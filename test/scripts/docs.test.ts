@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { actions } from '../../actions/index.ts';
 import { problemKinds } from '../../engine/index.ts';
-import { docPages, docSections, withSection } from '../../scripts/docs/index.ts';
+import { docPages, docSections, featurePages, withSection } from '../../scripts/docs/index.ts';
 import { parameterRows } from '../../scripts/docs/parameters.ts';
 import { table } from '../../scripts/docs/table.ts';
 
@@ -63,5 +63,19 @@ describe('what is made', () => {
     const { text = '' } = docSections().find(({ name }) => name === 'problems') ?? {};
     const codes = [...text.matchAll(/^\| `(\w+)`/gm)].map(([, code]) => code);
     expect(codes.sort()).toEqual(Object.keys(problemKinds).sort());
+  });
+});
+
+describe('the README of a feature', () => {
+  it('is made where nobody wrote one', async () => {
+    const pages = await featurePages();
+    expect(Object.keys(pages)).not.toContain('features/mx/cfdi/README.md');
+    const page = pages['features/de/xrechnung/README.md'] ?? '';
+    expect(page).toContain('It lies over `eu/en16931@^1.0`');
+    expect(page).toContain('[BR-DE-15](rules/xrechnung.yaml)');
+    expect(page).toContain('[invoice](cases/invoice/case.yaml)');
+    // The rules of the base are told on its own page.
+    expect(page).not.toContain('BR-CO-10');
+    expect(pages['features/eu/en16931/README.md']).toContain('BR-CO-10');
   });
 });

@@ -1,6 +1,7 @@
 import { withXml } from '../../../actions/lib/xml/index.ts';
 import { compileXsd } from '../../../actions/lib/xsd/index.ts';
 import { type Artefact, sha256 } from '../../../engine/index.ts';
+import { compiledFolder } from '../../../platform/cache/index.ts';
 import { compileSchematron, isFatal, parseDocument, type RuleSet } from '../../../schematron/index.ts';
 import { artefacts, bytesOf, filesBelow } from '../artefacts.ts';
 
@@ -24,7 +25,7 @@ export function createJudge(others: readonly string[]): (bytes: Uint8Array) => V
 const kept = new Map<string, RuleSet>();
 
 function ruleSetOf(path: string): RuleSet {
-  const made = kept.get(path) ?? compileSchematron(`${artefacts}/eu/${path}`);
+  const made = kept.get(path) ?? compileSchematron(`${artefacts}/eu/${path}`, { cache: compiledFolder() });
   kept.set(path, made);
   return made;
 }

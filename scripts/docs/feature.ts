@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { readCases } from '../../cli/cases/read.ts';
+import type { Feature, Pipeline } from '../../engine/index.ts';
+import { openFeature } from '../../platform/environment/index.ts';
+import { table } from './table.ts';
+
+/** A page with this line is made; another one is written by hand. */
+export const madeOfFeature = '<!-- Made from the feature by `npm run generate`. -->';
+
+/** The README of a feature: what it takes and leaves, needs, checks, and the cases that show it. */
+export async function featurePage(folder: string): Promise<string> {
+  const feature = await openFeature(folder);
+  const head: { readonly summary?: string; readonly extends?: string } = parse(
+    readFileSync(join(folder, 'feature.yaml'), 'utf8'),
+  );
+  const parts = [
+    madeOfFeature,
+    `# ${feature.id}: ${feature.title}`,
+    head.summary?.trim() ?? '',
+    `Version ${feature.version}, ${effective(feature)}.${head.extends ? ` It lies over \`${head.extends}\`: what is not said here is said there.` : ''}`,
+    table(['pipeline', 'what it does', 'applies to', 'leaves'], Object.values(feature.pipelines).map(pipelineRow)),
+    '## What it needs',
+    needs(feature),
+    ...checked(folder),
+    '## Cases',
+    'Each is a test and an example: `cases/<name>/input.json` is business data to begin with.',
+    table(
+      ['case', 'what it shows'],
+      readCases(folder).map(({ name, title }) => [`[${name}](cases/${name}/case.yaml)`, title]),
+    ),
+  ];
+  return `${parts.filter((each) => each !== '').join('\n\n')}\n`;
+}
+
+function effective({ effective: { from, until, by } }: Feature): string {
+  return `for documents whose \`${by}\` is ${from} or later${until === undefined ? '' : `, and before ${until}`}`;
+}
+
+function pipelineRow({ name, title, applies, result }: Pipeline): string[] {
+  const fields = Object.entries(applies).map(([field, values]) => `\`${field}\`: ${values.join(', ')}`);
+  const left = [...Object.keys(result.documents), ...Object.keys(result.values)].map((each) => `\`${each}\``);
+  return [`\`${name}\``, title, fields.join('; '), left.join(', ')];
+}
+
+function needs({ settings, secrets, artefacts, id }: Feature): string {
+  const rows = [
+    ...Object.entries(settings).map(([name, { summary = '', default: given }]) => [
+      `setting \`${name}\``,
+      `${summary}${given === undefined || given === '' ? '' : ` (\`${String(given)}\`)`}`,
+    ]),
+    ...Object.entries(secrets).map(([name, { summary = '' }]) => [`secret \`${name}\``, summary]),
+    ...Object.keys(artefacts).map((name) => [`artefact \`${name}\``, `\`timbre artefacts pull ${id}\``]),
+  ];
+  return table(['', 'what it is'], rows);
+}
+
+interface RulesFile {
+  readonly rules?: readonly {
+    readonly id?: string;
+    readonly severity?: string;
+    readonly hint?: string;
+    readonly path?: string;
+  }[];
+}
+
+/** The rules of the feature's own files; those of a base stand on its page. */
+function checked(folder: string): string[] {
+  const files = readdirSync(folder).includes('rules') ? readdirSync(join(folder, 'rules')).sort() : [];
+  const rules = files.flatMap((file) => {
+    const { rules = [] }: RulesFile = parse(readFileSync(join(folder, 'rules', file), 'utf8'));
+    return rules.map(({ id = '', path = '', hint = '' }) => [`[${id}](rules/${file})`, `\`${path}\``, hint]);
+  });
+  if (rules.length === 0) return [];
+  const intro = 'Before anything is written, on the business data: an error tells the field and what to do.';
+  return ['## What it checks', intro, table(['rule', 'field', 'what to do'], rules)];
+}
