@@ -22,7 +22,8 @@ export async function deploy(
   if (version !== undefined && version !== feature.version)
     fail('USAGE', `${id} is version ${feature.version} here, not ${version}.`);
   const from = dayOf(options.from ?? feature.effective.from);
-  if ((await test([id], {})) !== exit.accepted)
+  // The very folder: another of that name may stand elsewhere.
+  if ((await test([folder], { roots: config.features })) !== exit.accepted)
     fail('DEPLOYMENT_UNPROVEN', `A case of ${id} ${feature.version} does not go as it should.`);
   return within(config, async ({ engine }) => {
     if (options.preview) {

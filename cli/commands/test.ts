@@ -19,6 +19,8 @@ export interface TestOptions {
   readonly base?: boolean;
   readonly coverage?: boolean;
   readonly json?: boolean;
+  /** Folders of features beside Timbre's own. */
+  readonly roots?: readonly string[];
 }
 
 /** `timbre test [FEATURE[/CASE]]…`: replays cases, compares everything, and says where they differ. */
@@ -26,14 +28,15 @@ export async function test(names: readonly string[], options: TestOptions): Prom
   const chosen =
     names.length === 0
       ? featureFolders(ownFeatures).map((folder) => ({ folder, rest: undefined }))
-      : names.map((name) => findFeature(name));
+      : names.map((name) => findFeature(name, options.roots));
   const results: TestedCase[] = [];
   const coverage: Record<string, ReturnType<typeof coverageJson>> = {};
   for (const { folder, rest } of chosen) {
     const cases = await casesOf(folder, rest, options);
     const measured = options.coverage ? await loadMeasured(folder) : undefined;
     const feature =
-      measured?.feature ?? (await openFeatureHere(folder, [], rest === undefined ? undefined : pipelinesOf(cases)));
+      measured?.feature ??
+      (await openFeatureHere(folder, options.roots, rest === undefined ? undefined : pipelinesOf(cases)));
     if (!options.json) say(feature.id);
     for (const one of cases) {
       const result = await testCase(feature, folder, one, {
@@ -60,11 +63,11 @@ const pipelinesOf = (cases: readonly Case[]): string[] => [
 /** A case, and where it is one of a feature that the tested one extends, the folder of that. */
 type Chosen = Case & { readonly base?: string };
 
-async function casesOf(folder: string, name: string | undefined, { base }: TestOptions): Promise<Chosen[]> {
+async function casesOf(folder: string, name: string | undefined, { base, roots }: TestOptions): Promise<Chosen[]> {
   const alone = name === undefined ? undefined : caseNamed(folder, name);
   if (alone) return [alone];
   const cases: Chosen[] = readCases(folder);
-  const find = async (wanted: string, from: string) => findBases(wanted, from);
+  const find = async (wanted: string, from: string) => findBases(wanted, from, roots);
   // What the overlay has by the same name takes the place of the base's, as everywhere.
   for (const below of base ? await baseFolders(folder, find) : [])
     for (const one of readCases(below))
