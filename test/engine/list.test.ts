@@ -12,7 +12,6 @@ async function world() {
   const authority = new Authority('detects-duplicates', () => clock.now().getTime(), faults);
   const feature = testFeature({});
   const { issue: pipeline } = feature.pipelines;
-  if (!pipeline) throw new Error('no pipeline');
   const ports = testPorts(feature, authority, clock);
   const engine = createEngine(ports);
   const submit = (number: string, legalEntity: string) =>

@@ -4,35 +4,29 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { createEngine, type Store } from '../../engine/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { folderStore, memoryStore } from '../../platform/store/index.ts';
-import { anyRedis, hasRedis, type RedisServer } from '../../scripts/services/redis.ts';
+import { hasRedis } from '../../scripts/services/redis.ts';
 import { openQueue, startWorker } from '../../worker/index.ts';
 import { isBuilt } from '../cli/timbre.ts';
 import { Authority, invoice, testFeature, testPorts } from '../engine/run/world.ts';
+import { useRedis } from './queues.ts';
 
 const script = fileURLToPath(new URL('./poison-worker.mjs', import.meta.url));
 
 describe.skipIf(!hasRedis || !isBuilt)('real workers, needs redis-server and npm run build', () => {
-  let server: RedisServer;
+  const { opened, options: optionsOf } = useRedis();
   const home = mkdtempSync(join(tmpdir(), 'timbre-poison-'));
-  beforeAll(async () => {
-    server = await anyRedis();
-  });
-  afterAll(async () => {
-    await server.close();
-    rmSync(home, { recursive: true, force: true });
-  });
+  afterAll(() => rmSync(home, { recursive: true, force: true }));
 
   function world(store?: Store) {
-    const options = { redis: server.url, prefix: `timbre-test-${randomUUID()}` };
+    const options = optionsOf();
     const folder = join(home, randomUUID());
     const authority = new Authority('stamps-every-post', Date.now);
     const feature = testFeature();
     const pipeline = feature.pipelines.issue;
-    if (!pipeline) throw new Error('no pipeline');
     const ports = testPorts(feature, authority, systemClock, store ?? folderStore(folder));
     const engine = createEngine(ports);
     const submit = (number: string) => engine.submit({ feature, pipeline, context: {}, data: invoice(number) });
@@ -42,6 +36,7 @@ describe.skipIf(!hasRedis || !isBuilt)('real workers, needs redis-server and npm
   it('a run that ends every process it is in is held after five; the others are done', async () => {
     const { options, folder, engine, submit } = world();
     const queue = await openQueue(options);
+    opened.push(queue);
     const done = join(home, `${randomUUID()}.txt`);
     const poison = await submit('poison');
     const innocent = await Promise.all(Array.from({ length: 12 }, (_, number) => submit(`A-${number}`)));
@@ -71,7 +66,6 @@ describe.skipIf(!hasRedis || !isBuilt)('real workers, needs redis-server and npm
     expect(await engine.read(poison)).toMatchObject({ problems: [{ code: 'RUN_CRASHES' }] });
     expect(ends).toBe(5);
     for (const run of innocent) expect((await engine.read(run)).state).not.toBe('held');
-    await queue.close();
   }, 90_000);
 
   it('told to stop with a hundred runs at hand: they come to a stop, and no attempt is left unknown', async () => {
@@ -87,6 +81,7 @@ describe.skipIf(!hasRedis || !isBuilt)('real workers, needs redis-server and npm
       },
     };
     const queue = await openQueue(options);
+    opened.push(queue);
     const runs = await Promise.all(Array.from({ length: 120 }, (_, number) => submit(`A-${number}`)));
     const engine = createEngine(slow);
     const worker = await startWorker(engine, { ...options, concurrency: 100 });
@@ -100,6 +95,5 @@ describe.skipIf(!hasRedis || !isBuilt)('real workers, needs redis-server and npm
     expect(reports.filter(({ state }) => state === 'executing')).toEqual([]);
     expect(reports.filter(({ outcome }) => outcome === 'accepted').length).toBe(authority.accepted.length);
     expect((await queue.depth()).active).toBe(0);
-    await queue.close();
   }, 60_000);
 });

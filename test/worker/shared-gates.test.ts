@@ -1,27 +1,19 @@
-import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createEngine, type Http, type Pace } from '../../engine/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { openPacing } from '../../platform/pacing/index.ts';
 import { memoryStore } from '../../platform/store/index.ts';
-import { anyRedis, hasRedis, type RedisServer, startRedis } from '../../scripts/services/redis.ts';
+import { hasRedis, startRedis } from '../../scripts/services/redis.ts';
 import { openQueue, openSharedGates, startWorker } from '../../worker/index.ts';
 import { Authority, invoice, testFeature, testPorts } from '../engine/run/world.ts';
+import { useRedis } from './queues.ts';
 
 describe.skipIf(!hasRedis)('what workers share of an authority, needs redis-server', () => {
-  let server: RedisServer;
-  const opened: { close(): Promise<void> }[] = [];
-  beforeAll(async () => {
-    server = await anyRedis();
-  });
-  afterEach(async () => {
-    for (const each of opened.splice(0).reverse()) await each.close();
-  });
-  afterAll(() => server.close());
+  const { opened, options: optionsOf } = useRedis();
 
   /** Two workers, and an authority that notes when it is called. */
   async function world(pace: Pace | undefined, answer: (calls: number) => { status: number; retryAfter?: number }) {
-    const options = { redis: server.url, prefix: `timbre-test-${randomUUID()}`, concurrency: 8 };
+    const options = { ...optionsOf(), concurrency: 8 };
     const calls: number[] = [];
     const authority = new Authority('stamps-every-post', Date.now);
     const http: Http = {
@@ -36,7 +28,6 @@ describe.skipIf(!hasRedis)('what workers share of an authority, needs redis-serv
     };
     const feature = testFeature({ attempts: 50, ...(pace && { pace }) });
     const pipeline = feature.pipelines.issue;
-    if (!pipeline) throw new Error('no pipeline');
     const store = memoryStore();
     const engines = await Promise.all(
       [1, 2].map(async () => {
@@ -129,7 +120,7 @@ describe.skipIf(!hasRedis)('what workers share of an authority, needs redis-serv
   }, 20_000);
 
   it('a hundred at once on one gate: each change is made to what the one before left', async () => {
-    const options = { redis: server.url, prefix: `timbre-test-${randomUUID()}` };
+    const options = optionsOf();
     const all = await Promise.all([1, 2, 3, 4].map(() => openSharedGates(options)));
     opened.push(...all);
     const add = (gates: (typeof all)[number]) =>

@@ -1,24 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fail, type RunEvent, TimbreError } from '../../engine/index.ts';
-import { anyRedis, hasRedis, type RedisServer, startRedis } from '../../scripts/services/redis.ts';
+import { hasRedis, startRedis } from '../../scripts/services/redis.ts';
 import { openQueue, type RunQueue, startWorker, sweep, type WorkerHandle } from '../../worker/index.ts';
 import { each, engineOf, reportOf } from './engines.ts';
+import { useRedis } from './queues.ts';
 
 describe.skipIf(!hasRedis)('runs on BullMQ, needs redis-server', () => {
-  let server: RedisServer;
-  const opened: { close(): Promise<void> }[] = [];
-  beforeAll(async () => {
-    server = await anyRedis();
-  });
-  afterEach(async () => {
-    for (const each of opened.splice(0).reverse()) await each.close();
-  });
-  afterAll(() => server.close());
-
-  const optionsOf = () => ({ redis: server.url, prefix: `timbre-test-${randomUUID()}` });
+  const { opened, url, options: optionsOf } = useRedis();
   type Options = ReturnType<typeof optionsOf>;
 
   async function queueOf(options: Options): Promise<RunQueue> {
@@ -40,7 +30,7 @@ describe.skipIf(!hasRedis)('runs on BullMQ, needs redis-server', () => {
     const options = optionsOf();
     const queue = await queueOf(options);
     await queue.add('run-1', { owner: 'acme' });
-    const jobs = new Queue('runs', { connection: { url: server.url }, prefix: options.prefix });
+    const jobs = new Queue('runs', { connection: { url: url() }, prefix: options.prefix });
     opened.push(jobs);
     expect((await jobs.getJob('run-1'))?.data).toEqual({ run: 'run-1' });
     const advanced: string[] = [];
@@ -115,7 +105,7 @@ describe.skipIf(!hasRedis)('runs on BullMQ, needs redis-server', () => {
     await queue.add('a');
     expect(await sweep(engineOf({ open }), queue)).toMatchObject({ found: 2 });
     expect(await sweep(engineOf({ open }), queue)).toMatchObject({ found: 0 });
-    const redis = new Redis(server.url);
+    const redis = new Redis(url());
     for await (const keys of redis.scanStream({ match: `${options.prefix}*` })) if (keys.length) await redis.del(keys);
     redis.disconnect();
     expect(await sweep(engineOf({ open }), queue)).toMatchObject({ found: 3 });
@@ -170,7 +160,7 @@ describe.skipIf(!hasRedis)('runs on BullMQ, needs redis-server', () => {
 
   it('each step shows as the progress of the job', async () => {
     const options = optionsOf();
-    const jobs = new Queue('runs', { connection: { url: server.url }, prefix: options.prefix });
+    const jobs = new Queue('runs', { connection: { url: url() }, prefix: options.prefix });
     opened.push(jobs);
     let observe: (event: RunEvent) => void = () => {};
     const worker = await workerOf(options, async (run) => {

@@ -13,7 +13,6 @@ function installation(faults: Fault[] = [], wrap: (store: Store) => Store = (sto
   const clock = testClock();
   const feature = testFeature();
   const pipeline = feature.pipelines.issue;
-  if (!pipeline) throw new Error('no pipeline');
   const store = memoryStore();
   const authority = new Authority('detects-duplicates', () => clock.now().getTime(), faults);
   const ports = { ...testPorts(feature, authority, clock, store), store: wrap(store) };

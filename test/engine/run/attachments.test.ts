@@ -44,7 +44,6 @@ describe('a run', () => {
   it('has the file in its business data, in the process that took it and in every other', async () => {
     const feature = testFeature();
     const { issue } = feature.pipelines;
-    if (issue === undefined) throw new Error('no pipeline');
     const result = { documents: {}, values: { content: get('steps.read.content') } };
     const pipeline = { ...issue, steps: [step('read', reads)], result };
     const reading = { ...feature, pipelines: { issue: pipeline } };

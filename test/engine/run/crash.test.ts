@@ -11,7 +11,6 @@ async function live(kind: AuthorityKind, faults: readonly Fault[], crashes: read
   const authority = new Authority(kind, () => clock.now().getTime(), [...faults]);
   const feature = testFeature({ attempts: 9, recover: { attempts: 20 } });
   const pipeline = feature.pipelines.issue;
-  if (!pipeline) throw new Error('no pipeline');
   const ports = testPorts(feature, authority, clock, memoryStore());
   let run = await createEngine(ports).submit({ feature, pipeline, context: {}, data: invoice('A-1') });
   let points = 0;
@@ -78,7 +77,6 @@ describe('two processes on one run', () => {
     const authority = new Authority('stamps-every-post', () => clock.now().getTime());
     const feature = testFeature();
     const pipeline = feature.pipelines.issue;
-    if (!pipeline) throw new Error('no pipeline');
     const ports = testPorts(feature, authority, clock);
     const run = await createEngine(ports).submit({ feature, pipeline, context: {}, data: invoice('A-1') });
     const results = await Promise.allSettled(
@@ -101,7 +99,6 @@ describe('two processes on one run', () => {
     const authority = new Authority('stamps-every-post', () => clock.now().getTime());
     const feature = testFeature();
     const pipeline = feature.pipelines.issue;
-    if (!pipeline) throw new Error('no pipeline');
     const ports = testPorts(feature, authority, clock);
     const sleepy: Ports = {
       ...ports,

@@ -9,7 +9,6 @@ async function changed(ending: string, change: (text: string) => string) {
   const clock = testClock();
   const feature = testFeature();
   const pipeline = feature.pipelines.issue;
-  if (!pipeline) throw new Error('no pipeline');
   const store = memoryStore();
   const ports = testPorts(feature, new Authority('detects-duplicates', () => clock.now().getTime()), clock, store);
   const engine = createEngine(ports);

@@ -10,7 +10,6 @@ describe('an answer that comes after the run went on', () => {
     const authority = new Authority('stamps-every-post', () => clock.now().getTime());
     const feature = testFeature({ recover: { settle: 0 } });
     const pipeline = feature.pipelines.issue;
-    if (!pipeline) throw new Error('no pipeline');
     const ports = testPorts(feature, authority, clock);
     const engine = createEngine(ports);
     const run = await engine.submit({ feature, pipeline, context: {}, data: invoice('A-1') });

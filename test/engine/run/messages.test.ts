@@ -23,7 +23,6 @@ const waits = defineAction({
 function waitingFeature(): Feature {
   const feature = testFeature();
   const { issue } = feature.pipelines;
-  if (issue === undefined) throw new Error('no pipeline');
   const steps = [step('first', waits), step('second', waits)];
   const result = { documents: { last: { step: 'second', document: 'document' } }, values: {} };
   return { ...feature, pipelines: { issue: { ...issue, identity: [], steps, result } } };

@@ -27,7 +27,6 @@ async function world(waits: readonly number[], faults: Fault[] = [], attempts?: 
   const authority = new Authority('stamps-every-post', () => clock.now().getTime(), faults);
   const feature = testFeature(attempts === undefined ? {} : { attempts });
   const pipeline = feature.pipelines.issue;
-  if (!pipeline) throw new Error('no pipeline');
   const { pacing, asked, told } = scripted(waits);
   const ports = { ...testPorts(feature, authority, clock), pacing };
   const engine = createEngine(ports);

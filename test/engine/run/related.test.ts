@@ -8,7 +8,6 @@ describe('a related submission', () => {
     const here = world([], 'stamps-every-post');
     const base = testFeature();
     const issue = base.pipelines.issue;
-    if (!issue) throw new Error('no pipeline');
     const steps = issue.steps.filter(({ id }) => id !== 'numbered');
     const values = { id: get('original.values.id'), number: get('original.invoice.number') };
     const cancel = {

@@ -23,7 +23,6 @@ async function heldRun(faults: Fault[], options: FeatureOptions = mute, ago = 60
   if (options.recover?.attempts === 1) authority.findsAfter = 60_000;
   const feature = testFeature(options);
   const pipeline = feature.pipelines.issue;
-  if (!pipeline) throw new Error('no pipeline');
   const ports = testPorts(feature, authority, clock);
   const engine = createEngine(ports);
   const submit = (number = 'A-1') => engine.submit({ feature, pipeline, context: {}, data: invoice(number) });
@@ -124,7 +123,6 @@ describe('what a person found out of a held run', () => {
     const authority = new Authority('detects-duplicates', () => clock.now().getTime(), ['accept-then-no-answer']);
     const feature = testFeature(duplicate);
     const pipeline = feature.pipelines.issue;
-    if (!pipeline) throw new Error('no pipeline');
     const engine = createEngine(testPorts(feature, authority, clock));
     const run = await engine.submit({ feature, pipeline, context: {}, data: invoice('A-1') });
     expect(await engine.advance(run, { patience })).toMatchObject({ state: 'held', outcome: 'duplicate' });

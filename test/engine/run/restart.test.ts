@@ -7,7 +7,6 @@ async function world() {
   const authority = new Authority('stamps-every-post', () => clock.now().getTime());
   const feature = testFeature();
   const pipeline = feature.pipelines.issue;
-  if (!pipeline) throw new Error('no pipeline');
   const ports = testPorts(feature, authority, clock);
   const engine = createEngine(ports);
   const run = await engine.submit({ feature, pipeline, context: {}, data: invoice('A-1') });

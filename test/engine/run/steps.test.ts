@@ -12,7 +12,6 @@ function world(steps: Step[], value = 'invoice.number', change: (feature: Featur
   const clock = testClock();
   const base = testFeature();
   const issue = base.pipelines.issue;
-  if (!issue) throw new Error('no pipeline');
   const pipeline = { ...issue, steps, identity: [], result: { documents: {}, values: { value: get(value) } } };
   const feature = change({ ...base, pipelines: { issue: pipeline } });
   const ports = testPorts(feature, new Authority('detects-duplicates', () => clock.now().getTime()), clock);

@@ -51,7 +51,6 @@ function desks() {
   const clock = testClock();
   const feature = testFeature();
   const pipeline = feature.pipelines.issue;
-  if (!pipeline) throw new Error('no pipeline');
   const kept = memoryStore();
   const reads: string[] = [];
   const store: Store = {

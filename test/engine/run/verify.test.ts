@@ -16,7 +16,6 @@ async function recorded(faults: Fault[] = [], findsAfter = 4_000) {
   const clock = testClock();
   const feature = testFeature();
   const pipeline = feature.pipelines.issue;
-  if (!pipeline) throw new Error('no pipeline');
   const store = memoryStore();
   const authority = new Authority('detects-duplicates', () => clock.now().getTime(), faults);
   authority.findsAfter = findsAfter;
@@ -132,7 +131,6 @@ it('a run that goes on has an end that nothing holds yet', async () => {
   const engine = createEngine({ ...ports, store: memoryStore() });
   const feature = testFeature();
   const pipeline = feature.pipelines.issue;
-  if (!pipeline) throw new Error('no pipeline');
   const run = await engine.submit({ feature, pipeline, context: {}, data: invoice('A-2') });
   expect(await engine.verify(run)).toMatchObject({ sound: true, anchored: 0, record: { entries: 1 } });
 });

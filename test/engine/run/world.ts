@@ -152,8 +152,10 @@ export interface FeatureOptions {
   readonly pace?: Pace;
 }
 
+export type TestFeature = Feature & { readonly pipelines: { readonly issue: Pipeline } };
+
 /** make → sealed → numbered → stamped (external, recovered by asking) → a result. */
-export function testFeature({ recover = {}, attempts = 4, pace }: FeatureOptions = {}): Feature {
+export function testFeature({ recover = {}, attempts = 4, pace }: FeatureOptions = {}): TestFeature {
   const document = { document: { step: 'sealed', document: 'document' } };
   const asked = step('asked', call, { prepared: { path: '/find' }, in: document, repeatSafe: true });
   const steps: ActionStep[] = [
