@@ -1,4 +1,5 @@
 import { XmlDocument, XmlValidateError } from 'libxml2-wasm';
+import type { CodeSet } from './codes.ts';
 import type { SchemaNode } from './schema-node.ts';
 import { resolveName, type SchemaFile, type SchemaSet } from './schema-set.ts';
 import { type Compiled, compileSchema, escapeAttribute, reference, type SchemaText } from './schema-xml.ts';
@@ -7,7 +8,7 @@ import { type Compiled, compileSchema, escapeAttribute, reference, type SchemaTe
 export interface CodeList {
   has(code: string): boolean;
   /** Undefined where the type has no enumeration: its patterns and other facets decide. */
-  readonly codes: ReadonlySet<string> | undefined;
+  readonly codes: CodeSet | undefined;
 }
 
 /** The codes of a named simple type, by its local name; the first one where several namespaces have it. */
@@ -22,7 +23,7 @@ export function codeListOf(typeName: string, set: SchemaSet, texts: readonly Sch
 
 const deepestDerivation = 50;
 
-function nearestEnumeration(type: SchemaNode, set: SchemaSet, depth: number): ReadonlySet<string> | undefined {
+function nearestEnumeration(type: SchemaNode, set: SchemaSet, depth: number): CodeSet | undefined {
   const [restriction] = type.children;
   if (restriction?.name !== 'restriction' || depth > deepestDerivation) return undefined;
   if (restriction.enumerations.size > 0) return restriction.enumerations;

@@ -1,4 +1,5 @@
 import { applyPatches, encodeXmlText, type Patch } from '../xml-text/index.ts';
+import { type CodeSet, Codes } from './codes.ts';
 import type { SchemaNode } from './schema-node.ts';
 import type { SchemaFile, SchemaSet } from './schema-set.ts';
 import { normalise, type SimpleType, SimpleTypes, type WhiteSpace } from './simple-type.ts';
@@ -7,7 +8,7 @@ import { normalise, type SimpleType, SimpleTypes, type WhiteSpace } from './simp
 export interface CodeCheck {
   /** Of the type whose enumeration it is; undefined for one that stands where it is used. */
   readonly typeName: string | undefined;
-  readonly codes: ReadonlySet<string>;
+  readonly codes: CodeSet;
   /** Of the type that the value has. */
   readonly whiteSpace: WhiteSpace;
 }
@@ -18,7 +19,7 @@ export const longestEnumeration = 50;
 /** The long enumerations of a schema set: which they are, and what a type has to do with them. */
 export class LongLists {
   readonly types: SimpleTypes;
-  readonly #codes = new Map<SchemaNode, ReadonlySet<string>>();
+  readonly #codes = new Map<SchemaNode, CodeSet>();
 
   constructor(set: SchemaSet) {
     this.types = new SimpleTypes(set);
@@ -69,8 +70,8 @@ export class LongLists {
 }
 
 /** The values themselves where nothing changes: a list is long enough once. */
-function normalised(values: ReadonlySet<string>, whiteSpace: WhiteSpace): ReadonlySet<string> {
-  const codes = new Set<string>();
+function normalised(values: CodeSet, whiteSpace: WhiteSpace): CodeSet {
+  const codes = new Codes();
   let changed = false;
   for (const value of values) {
     const code = normalise(value, whiteSpace);

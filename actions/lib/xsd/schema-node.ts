@@ -8,6 +8,7 @@ import {
   type XmlText,
   type XmlVisitor,
 } from '../xml-text/index.ts';
+import { Codes } from './codes.ts';
 
 /**
  * An element of an XML Schema document; what is inside annotations is left out, and so are enumerations (see there).
@@ -22,7 +23,7 @@ export interface SchemaNode {
   readonly parent: SchemaNode | undefined;
   readonly children: SchemaNode[];
   /** The values of its `xs:enumeration` children. */
-  readonly enumerations: Set<string>;
+  readonly enumerations: Codes;
   /** Where those stand in the text, with the white space between them: what is cut out to be rid of them. */
   readonly cuts: [from: number, to: number][];
 }
@@ -68,7 +69,7 @@ class Reader implements XmlVisitor {
       this.#skipped = 1;
       this.#enumerationFrom = element.start;
       const value = element.attribute('value');
-      this.#current.enumerations.add(value === undefined ? '' : own(attributeValue(this.#text, value)));
+      this.#current.enumerations.add(value === undefined ? '' : attributeValue(this.#text, value));
     } else {
       const node = this.#node(element);
       this.#current?.children.push(node);
@@ -112,7 +113,7 @@ class Reader implements XmlVisitor {
       namespaces,
       parent,
       children: [],
-      enumerations: new Set(),
+      enumerations: new Codes(),
       cuts: [],
     };
   }
