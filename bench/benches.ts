@@ -12,6 +12,8 @@ export const benches: Readonly<Record<string, (long: boolean) => BenchResult | P
   engine: async () => (await import('./engine.ts')).measureEngine(),
   pipeline: async () => (await import('./pipeline.ts')).measurePipeline(),
   lines: async () => (await import('./lines.ts')).measureLines(),
+  european: async () => (await import('./european.ts')).measureEuropean(),
+  'european-lines': async () => (await import('./european.ts')).measureEuropeanLines(),
   expression: async () => {
     const { name, ...figures } = (await import('./expression.ts')).run();
     return resultOf(name, figures);

@@ -16,12 +16,15 @@ export class Frame {
   readonly variables: Variables & { readonly steps: Record<string, StepRecord['values']> };
   readonly #inputs: Readonly<Record<string, DocumentRecord>>;
   readonly #documents: Map<string, Readonly<Record<string, DocumentRecord>>>;
+  /** Business data that was read for a step, by the hash of its document: the next one mostly wants the same. */
+  readonly #read: Map<string, unknown>;
 
   constructor(prefix: string, variables: Variables, inputs: Readonly<Record<string, DocumentRecord>>, before?: Frame) {
     this.prefix = prefix;
     this.variables = Object.assign({}, variables, { steps: { ...before?.variables.steps } });
     this.#inputs = inputs;
     this.#documents = new Map(before ? before.#documents : []);
+    this.#read = before ? before.#read : new Map();
   }
 
   /** A frame whose steps see everything this one's see: for questions to the authority. */
@@ -32,7 +35,8 @@ export class Frame {
   /** The same frame for a step that works on other business data than the submission's own. */
   async seeing(reference: DocumentReference, documents: Documents, step: string): Promise<Frame> {
     const { data } = await this.load({ data: reference }, documents, step);
-    const invoice = data && readJson(data.bytes, {}, data.name).data;
+    if (data && !this.#read.has(data.sha256)) this.#read.set(data.sha256, readJson(data.bytes, {}, data.name).data);
+    const invoice = data && this.#read.get(data.sha256);
     return new Frame(this.prefix, Object.assign({}, this.variables, { invoice }), this.#inputs, this);
   }
 
