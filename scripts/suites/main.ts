@@ -3,7 +3,7 @@ import { runGolden } from './golden.ts';
 import { runExtensionNames, runNames } from './names.ts';
 import { Oracle, oracleMissing } from './oracle.ts';
 import { runParser } from './parser.ts';
-import { runRoundTrips } from './round-trip/index.ts';
+import { runCiiRoundTrips, runRoundTrips } from './round-trip/index.ts';
 import { runMutants } from './run-mutants.ts';
 import { type Row, runSuite } from './run-suite.ts';
 import { suites } from './suites.ts';
@@ -46,7 +46,10 @@ async function* rows(): AsyncGenerator<Row> {
     const row = wanted(`${name}, recorded`) ? runGolden(suite, form) : undefined;
     if (row) yield row;
   }
-  if (wanted('read and written again')) yield* runRoundTrips();
+  if (wanted('read and written again')) {
+    yield* runRoundTrips();
+    yield* runCiiRoundTrips();
+  }
   if (wanted('unit files')) yield* runTestSets();
   if (wanted('xmute')) yield* runXmute();
   if (wanted('NLCIUS names')) {

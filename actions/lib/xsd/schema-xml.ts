@@ -32,9 +32,8 @@ export function compileSchema(texts: readonly SchemaText[]): Compiled {
   const [first] = texts;
   if (first === undefined) return fail('ARTEFACT_INVALID', 'The artefact has no file.');
   let main: XmlDocument | undefined;
-  xmlRegisterInputProvider(
-    new XmlBufferInputProvider(Object.fromEntries(texts.map((each) => [each.address, each.bytes]))),
-  );
+  const world = texts.flatMap(({ address, bytes }) => [address, asResolved(address)].map((each) => [each, bytes]));
+  xmlRegisterInputProvider(new XmlBufferInputProvider(Object.fromEntries(world)));
   try {
     main = XmlDocument.fromBuffer(first.bytes, { url: first.address, option: options });
     return { validator: XsdValidator.fromDoc(main), main };
@@ -46,6 +45,9 @@ export function compileSchema(texts: readonly SchemaText[]): Compiled {
     xmlCleanupInputProvider();
   }
 }
+
+/** RFC 2396 (2.3): `%28` and `(` are one; libxml2 writes the latter when it resolves what a schema imports. */
+const asResolved = (address: string): string => address.replaceAll(/%(?:2[1789A]|2[DE]|5F|7E)/gi, decodeURIComponent);
 
 function reason(thrown: unknown): string {
   if (!(thrown instanceof XmlLibError)) return thrown instanceof Error ? thrown.message : String(thrown);

@@ -34,6 +34,10 @@ export const sets: Readonly<Record<string, DocumentSet>> = {
     rules: ['xrechnung/phive-3.0.2/sch/ubl/XRechnung-UBL-validation.sch'],
   },
   'CII and UBL pairs': { folders: ['cii-ubl-pairs'], rules: [] },
+  'Factur-X': {
+    folders: ['factur-x/test-files-xml', 'factur-x/corpus', 'factur-x/mustang', 'factur-x/akretion-fixtures'],
+    rules: [],
+  },
   NLCIUS: { feature: 'nl/nlcius', folders: ['nl-nlcius/test-files'], rules: ['nl-nlcius/sch/si-ubl-2.0.3.13.sch'] },
   'CIUS-RO': {
     feature: 'ro/cius-ro',
@@ -56,6 +60,25 @@ const wrong = [
   /ubl-inv-peppol-en16931-r053-2\.xml$/,
   // Without BT-24, which is written all the same.
   /validator-configuration\/test\/instances\/ubl006\.xml$/,
+  // An address, or an account, of which there is only the scheme, or the bank.
+  /XRechnung-O\.xml$/,
+  /cii-br-de-25-test-bg-19-with-bt-86-[13]\.xml$/,
+  // More than ten decimals.
+  /(01\.20a|03\.06a)-INVOICE_uncefact\.xml$/,
+  /01\.0[12]_comprehensive_test_uncefact\.xml$/,
+  /cii-br-(tmp-3|de-tmp-32-bg-14|de-tmp-32-bg-26|de-tmp-32-bt-72)-test\.xml$/,
+  // Made to have twice what EN 16931 has once: terms of payment, the event of BT-8.
+  /cii-(bt-20-cardinality-check(-2)?|cii-sr-462-bt-8-cardinality-test)\.xml$/,
+  // Another scheme than one of ISO 6523, as a global identifier.
+  /cii-br-dex-04-schemeid-test-[24]\.xml$/,
+  // BT-8 by the list of UBL.
+  /cii-input\/issues\/issue22\.xml$/,
+  // The profile EXTENDED has lists of terms of payment, and several notes, objects and discounts on a line.
+  /extended\/factur-x-(7|8|11|18|23)\.xml$/,
+  /(doublecashdiscount|Kaffee_Bundle_Set_Bsp4__|UC10_F202600004_EXTENDED_FX_CII_Commentee|invalidSubInvoiceLineHierarchy)\.xml$/,
+  /akretion-fixtures\/xml\/factur-x-extended\.xml$/,
+  // One account with an IBAN and another number.
+  /ZUGFeRD2-invoice(-adjusted)?\.xml$/,
 ];
 
 export function documentsOf(set: string): readonly string[] {

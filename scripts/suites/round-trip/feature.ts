@@ -5,21 +5,23 @@ import { findFeature, openFeature } from '../../../platform/environment/index.ts
 /** What a feature does with one document, without a run around it. */
 export interface ReadAndWrite {
   readonly read: PreparedReading['read'];
-  /** The business data as a document. `settings` are the feature's defaults. */
+  /** The business data as a document. */
   readonly write: (invoice: unknown) => Uint8Array;
   /** Whether the business data is what the pipeline that writes takes; one line for each problem. */
   readonly check: (invoice: unknown) => readonly string[];
 }
 
-/** The steps `read` of the pipeline `receive` and `document` of `issue`. */
-export async function openReadAndWrite(name: string): Promise<ReadAndWrite> {
+/** The steps `read` of the pipeline `receive` and `document` of `issue`, with the feature's settings or one's own. */
+export async function openReadAndWrite(
+  name: string,
+  own: Readonly<Record<string, unknown>> = {},
+): Promise<ReadAndWrite> {
   const feature = await openFeature(findFeature(name).folder);
   const { issue, receive } = feature.pipelines;
   const reading = stepOf(receive, 'read').prepared as PreparedReading;
   const writing = stepOf(issue, 'document').prepared as Pick<PreparedMapping, 'write'>;
-  const settings = Object.fromEntries(
-    Object.entries(feature.settings).map(([setting, { default: value }]) => [setting, value]),
-  );
+  const defaults = Object.entries(feature.settings).map(([setting, { default: value }]) => [setting, value]);
+  const settings = { ...Object.fromEntries(defaults), ...own };
   return {
     read: reading.read,
     write: (invoice) => writing.write({ invoice, settings }).bytes,

@@ -12,12 +12,22 @@ export interface Verdict {
   readonly rules: readonly string[];
 }
 
-/** Judges UBL invoices and credit notes, by the rules of EN 16931 and by others. */
-export function createJudge(others: readonly string[]): (bytes: Uint8Array) => Verdict {
-  const schemas = ['Invoice', 'CreditNote'].map(schemaOf);
-  const ruleSets = ['en16931/ubl/schematron/EN16931-UBL-validation.sch', ...others].map(ruleSetOf);
+export type Syntax = 'ubl' | 'cii';
+
+const ubl = 'eu/ubl-2.1-xsd/xsdrt';
+const d16b = 'eu/cii-d16b-xsd/uncoupled clm/CII/uncefact/data/standard';
+const schemas: Readonly<Record<Syntax, () => readonly Artefact[]>> = {
+  ubl: () => ['Invoice', 'CreditNote'].map((kind) => schemaOf(`${ubl}/maindoc/UBL-${kind}-2.1.xsd`, `${ubl}/common`)),
+  cii: () => [schemaOf(`${d16b}/CrossIndustryInvoice_100pD16B.xsd`, d16b)],
+};
+
+/** Judges invoices and credit notes of a syntax, by the rules of EN 16931 and by others. */
+export function createJudge(others: readonly string[], syntax: Syntax = 'ubl'): (bytes: Uint8Array) => Verdict {
+  const compiled = schemas[syntax]();
+  const own = `en16931/${syntax}/schematron/EN16931-${syntax.toUpperCase()}-validation.sch`;
+  const ruleSets = [own, ...others].map(ruleSetOf);
   return (bytes) => {
-    const xsd = withXml(bytes, (tree) => compileXsd(schemas).validate(tree)).map(({ message }) => message);
+    const xsd = withXml(bytes, (tree) => compileXsd(compiled).validate(tree)).map(({ message }) => message);
     return { xsd, rules: xsd.length > 0 ? [] : fatal(ruleSets, bytes) };
   };
 }
@@ -37,12 +47,12 @@ function fatal(ruleSets: readonly RuleSet[], bytes: Uint8Array): string[] {
   return [...new Set(found.map(({ rule, test }) => rule || test))];
 }
 
-function schemaOf(kind: string): Artefact {
-  const folder = 'eu/ubl-2.1-xsd/xsdrt';
-  const paths = [`${folder}/maindoc/UBL-${kind}-2.1.xsd`, ...filesBelow(`${folder}/common`, /\.xsd$/)];
+/** A schema, with the files that it may include. */
+function schemaOf(main: string, beside: string): Artefact {
+  const paths = [main, ...filesBelow(beside, /\.xsd$/).filter((path) => path !== main)];
   const files = paths.map((path) => {
     const bytes = bytesOf(path);
-    return { address: `https://mirror.example/${path}`, sha256: sha256(bytes), bytes };
+    return { address: `https://mirror.example/${encodeURI(path)}`, sha256: sha256(bytes), bytes };
   });
-  return { name: kind, files, digest: sha256(files.map((file) => file.sha256).join()) };
+  return { name: main, files, digest: sha256(files.map((file) => file.sha256).join()) };
 }

@@ -3,10 +3,11 @@ import { bytesOf } from '../artefacts.ts';
 import type { Row } from '../run-suite.ts';
 import { documentsOf } from './documents.ts';
 import type { ReadAndWrite } from './feature.ts';
-import type { Verdict } from './judge.ts';
+import type { Syntax, Verdict } from './judge.ts';
 import { type TermTable, termDifferences, termsOf } from './terms.ts';
 
 export interface RoundTrip extends ReadAndWrite {
+  readonly syntax: Syntax;
   readonly table: TermTable;
   readonly judge: (bytes: Uint8Array) => Verdict;
   /** Whether a document is of the syntax, by its text. */
@@ -36,7 +37,7 @@ export function runRoundTrip(set: string, trip: RoundTrip, every: number): Row {
     if (wrong.length > 0) different.set(path, wrong);
   }
   return {
-    suite: `read and written again: ${set}`,
+    suite: `read and written again, ${trip.syntax.toUpperCase()}: ${set}`,
     documents,
     rules: terms.size,
     assertions: values,

@@ -34,6 +34,22 @@ describe('compiling', () => {
     expect(codeOf(() => compileXsd([artefactOf('a', files)]))).toBe('ARTEFACT_INVALID');
   });
 
+  test('an import is found by its address, however that is escaped', () => {
+    const importing = schema(
+      '<xs:import namespace="urn:o" schemaLocation="o.xsd"/><xs:element name="r" type="o:x" xmlns:o="urn:o"/>',
+    );
+    const imported = schema('<xs:simpleType name="x"><xs:restriction base="xs:int"/></xs:simpleType>');
+    const xsd = compileXsd([
+      artefactOf('escaped', {
+        'http://t.test/a%20%28b%29%7E/a.xsd': importing,
+        'http://t.test/a%20%28b%29%7E/o.xsd': imported.replace('targetNamespace="urn:t"', 'targetNamespace="urn:o"'),
+      }),
+    ]);
+    const found = (text: string) => withXml(Buffer.from(`<r xmlns="urn:t">${text}</r>`), (tree) => xsd.validate(tree));
+    expect(found('1')).toEqual([]);
+    expect(found('x')).not.toEqual([]);
+  });
+
   test('once per digest', () => {
     const compile = () => compileXsd([artefactOf('a', { 'http://t.test/a.xsd': element })]);
     expect(compile()).toBe(compile());
