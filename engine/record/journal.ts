@@ -2,7 +2,7 @@ import { sha256 } from '../document.ts';
 import { fail } from '../errors.ts';
 import type { Store } from '../store.ts';
 import type { Entry, Stamp, StampedEntry } from './entry.ts';
-import { apply, fold, type RunState } from './fold.ts';
+import { apply, fold, isFinished, type RunState } from './fold.ts';
 import { layout } from './layout.ts';
 import { splitLines } from './lines.ts';
 
@@ -32,6 +32,8 @@ export class Journal {
   #sha256: string | undefined;
   /** Whether the first file is there. */
   #begun: boolean;
+  /** It was made here, and never read from the store. */
+  #own = false;
 
   private constructor(store: Store, run: string, first: Line, begun: boolean) {
     this.#store = store;
@@ -47,16 +49,24 @@ export class Journal {
     const stamped = stamp(entry, { at: now.toISOString() });
     const bytes = bytesOf(JSON.stringify(stamped));
     if (!(await store.create(layout.open(run), bytes))) return undefined;
-    return new Journal(store, run, { entry: stamped, bytes }, false);
+    const journal = new Journal(store, run, { entry: stamped, bytes }, false);
+    journal.#own = true;
+    return journal;
   }
 
-  /** Reads all entries; undefined when there is no such run. RECORD_DAMAGED when the chain of hashes is broken. */
+  /**
+   * Reads all entries; undefined when there is no such run. RECORD_DAMAGED when the chain of hashes is broken, or goes on after one that
+   * is gone.
+   */
   static async open(store: Store, run: string): Promise<Journal | undefined> {
     const opened = await Journal.#opened(store, run);
     if (opened) return opened;
-    const marker = await store.read(layout.open(run));
+    // The first file has two entries.
+    const [marker, third] = await Promise.all([store.read(layout.open(run)), store.read(layout.entry(run, 3))]);
     // It may have begun, and ended, between the two looks.
     if (!marker?.length) return Journal.#opened(store, run);
+    if (third)
+      return (await Journal.#opened(store, run)) ?? damaged(run, 1, 'it is gone, and there are others after it');
     const [first = damaged(run, 1, 'it is not JSON')] = linesOf(run, 1, marker);
     return new Journal(store, run, first, false);
   }
@@ -68,6 +78,8 @@ export class Journal {
     const journal = new Journal(store, run, first, true);
     journal.#follow(others);
     await journal.catchUp();
+    // After the end comes nothing; only an end that is none can be false.
+    if (!isFinished(journal.state)) await journal.refuseGap();
     return journal;
   }
 
@@ -80,6 +92,16 @@ export class Journal {
       if (!bytes) return this;
       this.#follow(linesOf(this.run, number, bytes));
     }
+  }
+
+  /** RECORD_DAMAGED when the next entry is gone and one after it is there: who went on here would do again what is recorded behind it. */
+  async refuseGap(): Promise<void> {
+    if (this.#own) return;
+    const next = this.entries.length + 1;
+    if (!(await this.#store.read(layout.entry(this.run, next + 1)))) return;
+    // Another process may have added both.
+    if (await this.#store.read(layout.entry(this.run, this.#begun ? next : 1))) return;
+    damaged(this.run, next, 'it is gone, and there is one after it');
   }
 
   /** Adds an entry. False when another process was first; then this journal is out of date. */

@@ -55,7 +55,7 @@ async function attempt(work: Work, sending: Sending): Promise<Exchanged | undefi
   const at = clock.now();
   const began = clock.monotonic();
   const documents = work.documents.keepAll(`${name}.${number}`, exchange.documents);
-  await work.append({
+  await work.appendAttempt({
     type: 'attempted',
     steps: work.takeSteps(),
     step: name,

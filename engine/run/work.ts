@@ -61,6 +61,12 @@ export class Work {
     fail('RUN_TAKEN', `Another process is working on run ${this.run}.`);
   }
 
+  /** Records that something is about to be sent. RECORD_DAMAGED when the record knows already what came of it. */
+  async appendAttempt(entry: Extract<Entry, { type: 'attempted' }>): Promise<void> {
+    await Promise.all([this.documents.settled(), this.#journal.refuseGap()]);
+    await this.append(entry);
+  }
+
   /** Records an answer even when another process went on meanwhile: what the authority said must not be lost. */
   async appendAnswer(entry: Extract<Entry, { type: 'answered' }>): Promise<void> {
     await this.documents.settled();
