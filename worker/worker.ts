@@ -30,7 +30,7 @@ export async function startWorker(engine: Engine, options: WorkerOptions): Promi
   const { concurrency = 16, takeover = 30_000, onTurn } = options;
   const redis = await connect(options.redis, { patient: true });
   const share = fairness(redis, options.prefix);
-  const jobs = new Map<string, Job<RunJob>>();
+  const { jobs, observe } = openProgress();
   const given = openTurns(() => engine, onTurn);
   let turns = 0;
   const work = async (job: Job<RunJob>, token: string | undefined): Promise<void> => {
@@ -62,7 +62,7 @@ export async function startWorker(engine: Engine, options: WorkerOptions): Promi
   worker.on('error', () => {});
   worker.on('drained', () => void share.emptied().catch(() => {}));
   return {
-    observe: (event) => progress(jobs.get(event.run), event),
+    observe,
     get turns() {
       return turns;
     },
@@ -86,9 +86,27 @@ async function begin(share: Fairness, { priority }: Job<RunJob>): Promise<void> 
   await share.began(priority ?? 0).catch(() => {});
 }
 
-function progress(job: Job<RunJob> | undefined, event: RunEvent): void {
-  if (job === undefined || !('step' in event)) return;
-  const { type, step } = event;
-  // Lost when Redis is away; the record in the store is the one that counts.
-  job.updateProgress({ type, step }).catch(() => {});
+/** Nobody who looks sees what passes faster, in milliseconds. */
+const shownFor = 100;
+
+/** What shows as the progress of jobs: the step that a run has come to, told now and then and not for each that passes. */
+function openProgress() {
+  const jobs = new Map<string, Job<RunJob>>();
+  const latest = new Map<string, { readonly type: string; readonly step: string }>();
+  return {
+    jobs,
+    observe(event: RunEvent): void {
+      const { run, type } = event;
+      const job = jobs.get(run);
+      if (job === undefined || !('step' in event)) return;
+      const isToBeTold = latest.has(run);
+      latest.set(run, { type, step: event.step });
+      if (isToBeTold) return;
+      setTimeout(() => {
+        // Lost when Redis is away; the record in the store is the one that counts.
+        job.updateProgress(latest.get(run) ?? {}).catch(() => {});
+        latest.delete(run);
+      }, shownFor);
+    },
+  };
 }
