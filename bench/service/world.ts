@@ -34,6 +34,8 @@ export interface ServiceWorld {
   sumOf(metric: string): Promise<number>;
   /** Resolves when the queue has no more than so many left. */
   drained(left?: number): Promise<void>;
+  /** Resolves when all that is finished is on the list. */
+  listed(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -77,6 +79,13 @@ export async function openService(): Promise<ServiceWorld> {
         const counts = await queue.getJobCounts('prioritized', 'wait', 'active', 'delayed');
         if (Object.values(counts).reduce((sum, each) => sum + each, 0) <= left) return;
         await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+    async listed() {
+      for (;;) {
+        const { done = false } = await environment.engine.open()[Symbol.asyncIterator]().next();
+        if (done) return;
+        await new Promise((resolve) => setTimeout(resolve, 100));
       }
     },
     async close() {
