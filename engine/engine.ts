@@ -25,7 +25,7 @@ import { type AdvanceOptions, advance } from './run/advance.ts';
 import { AtHand } from './run/at-hand.ts';
 import { cancel } from './run/cancel.ts';
 import { type Deployment, deploy, deployed, deployments, undeploy } from './run/deployments.ts';
-import { claim, keepMessage, type Message, type Unclaimed, unclaimed } from './run/messages.ts';
+import { dismiss, keepMessage, type Message, type Unclaimed, unclaimed } from './run/messages.ts';
 import type { Ports } from './run/ports.ts';
 import { relist } from './run/relist.ts';
 import { replay } from './run/replay.ts';
@@ -136,7 +136,7 @@ export function createEngine(ports: Ports): Engine {
     purgePreviews: (isGone, dryRun) => purgePreviews(ports.store, isGone, dryRun),
     deliver: (message) => keepMessage(ports, message),
     unclaimed: () => unclaimed(ports),
-    dismiss: (message) => claim(ports.store, message),
+    dismiss: (message) => dismiss(ports.store, message),
     relist: () => relist(ports),
     settled: () => atHand.ended.settled(),
     async *open() {

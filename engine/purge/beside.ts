@@ -1,7 +1,7 @@
 import { layout } from '../record/layout.ts';
 import { readPurged } from '../record/purged.ts';
 import { listIn } from '../run/deployments.ts';
-import type { KeptMessage } from '../run/messages.ts';
+import { isDismissed, type KeptMessage } from '../run/messages.ts';
 import type { Store } from '../store.ts';
 import type { PurgeRequest } from './purge.ts';
 import { removeInOrder, type Tally } from './remove-file.ts';
@@ -18,7 +18,8 @@ export async function purgeMessages(store: Store, { keepFrom, dryRun = false }: 
     const { id, legalEntity, receivedAt }: KeptMessage = JSON.parse(new TextDecoder().decode(bytes));
     const from = keepFrom(legalEntity);
     if (from === undefined || receivedAt >= from || (await store.read(layout.unclaimed(id)))) continue;
-    await removeInOrder(store, [path], tally, dryRun);
+    const dismissed = (await isDismissed(store, id)) ? [layout.dismissed(id)] : [];
+    await removeInOrder(store, [path, ...dismissed], tally, dryRun);
   }
   return tally;
 }

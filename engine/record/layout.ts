@@ -41,6 +41,8 @@ export const layout = {
   /** Messages that no run has taken yet. */
   unclaimed: (id: string) => `unclaimed/${id}`,
   allUnclaimed: 'unclaimed/',
+  /** Messages that a person took off them: no run takes one. */
+  dismissed: (id: string) => `dismissed/${id}`,
   /** A run that waits for a message. */
   awaiting: (correlation: string, run: string) => `${layout.allAwaiting(correlation)}${run}`,
   allAwaiting: (correlation: string) => `awaiting/${correlation}/`,

@@ -4,7 +4,7 @@ import type { ActionStep } from '../feature.ts';
 import { layout } from '../record/layout.ts';
 import type { Store } from '../store.ts';
 import type { Halt } from './halt.ts';
-import { claim, correlationOf, type KeptMessage } from './messages.ts';
+import { claim, correlationOf, isDismissed, type KeptMessage } from './messages.ts';
 import { recordOf } from './perform.ts';
 import type { Work } from './work.ts';
 
@@ -74,7 +74,7 @@ async function oldest(
   for (const correlation of awaits) {
     for await (const path of store.list(layout.messages(correlation))) {
       const message: KeptMessage = JSON.parse(Buffer.from((await store.read(path)) ?? []).toString());
-      if (!taken.has(message.id)) found.push(message);
+      if (!taken.has(message.id) && !(await isDismissed(store, message.id))) found.push(message);
     }
   }
   return found.sort((one, other) => (one.receivedAt < other.receivedAt ? -1 : 1))[0];

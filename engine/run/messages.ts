@@ -81,8 +81,18 @@ export async function* unclaimed({ store }: Ports): AsyncIterable<Unclaimed> {
 
 /** The message stays; it is no longer one that nobody wanted. */
 export async function claim(store: Store, id: string): Promise<void> {
-  if (/^[0-9a-f]{32}$/.test(id)) await store.remove(layout.unclaimed(id));
+  await store.remove(layout.unclaimed(id));
 }
+
+/** A person has seen to it: no run takes it, now or later. */
+export async function dismiss(store: Store, id: string): Promise<void> {
+  if (!/^[0-9a-f]{32}$/.test(id)) return;
+  await store.create(layout.dismissed(id), new Uint8Array());
+  await claim(store, id);
+}
+
+export const isDismissed = async (store: Store, id: string): Promise<boolean> =>
+  (await store.read(layout.dismissed(id))) !== undefined;
 
 /** A run that is finished waits for nothing, whatever it left. */
 async function waiting(store: Store, correlation: string): Promise<string[]> {

@@ -33,11 +33,12 @@ describe('messages', () => {
     await at.engine.dismiss(taken.id);
     const keepFrom = (of: string | undefined) => (of === 'acme' ? '2090-01-01' : undefined);
     const before = await at.paths();
-    expect(await at.engine.purgeMessages({ keepFrom, dryRun: true })).toEqual({ files: 1, refused: 0 });
+    expect(await at.engine.purgeMessages({ keepFrom, dryRun: true })).toEqual({ files: 2, refused: 0 });
     expect(await at.paths()).toEqual(before);
     expect(await at.engine.purgeMessages({ keepFrom: () => '2020-01-01' })).toEqual({ files: 0, refused: 0 });
-    expect(await at.engine.purgeMessages({ keepFrom })).toEqual({ files: 1, refused: 0 });
+    expect(await at.engine.purgeMessages({ keepFrom })).toEqual({ files: 2, refused: 0 });
     const left = (await at.paths()).filter((path) => path.startsWith('messages/'));
+    expect((await at.paths()).filter((path) => path.startsWith('dismissed/'))).toEqual([]);
     expect(left).toHaveLength(2);
     expect(left.join()).toContain(open.id);
     expect(left.join()).not.toContain(taken.id);

@@ -83,6 +83,22 @@ describe('a message', () => {
     expect(await unclaimed()).toEqual([]);
   });
 
+  it('that a person dismissed no run takes, however often it comes', async () => {
+    const { id } = await engine.deliver(message('wrong'));
+    await engine.dismiss(id);
+    const run = await submit();
+    expect(await engine.advance(run)).toMatchObject({ state: 'waiting' });
+    expect((await engine.deliver(message('wrong'))).id).toBe(id);
+    expect(await engine.advance(run)).toMatchObject({ state: 'waiting' });
+    expect(await unclaimed()).toEqual([]);
+    for (const text of ['one', 'two']) {
+      await clock.sleep(1_000);
+      await engine.deliver(message(text));
+      await engine.advance(run);
+    }
+    expect(await textOf(run)).toBe('two');
+  });
+
   it('is one, however often it comes', async () => {
     const first = await engine.deliver(message('one'));
     const run = await submit();
