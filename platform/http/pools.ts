@@ -1,6 +1,8 @@
 import { Socket } from 'node:net';
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
-import { buildConnector, Pool } from 'undici';
+import type { buildConnector, Pool } from 'undici';
+import connectorOf from 'undici/lib/core/connect.js';
+import OriginPool from 'undici/lib/dispatcher/pool.js';
 import type { ClientIdentity } from '../../engine/vault.ts';
 import type { AllowList } from './allow-list.ts';
 import { guardedLookup, type Resolve } from './resolve.ts';
@@ -60,7 +62,7 @@ function createPool(url: URL, client: ClientIdentity | undefined, options: PoolO
       ? { secureContext: secureContext(client, options.ca), rejectUnauthorized: true, minVersion: 'TLSv1.2' }
       : {}),
   });
-  return new Pool(url.origin, {
+  return new OriginPool(url.origin, {
     connect,
     connections: options.maxConnections,
     pipelining: 1,
@@ -73,7 +75,7 @@ function createPool(url: URL, client: ClientIdentity | undefined, options: PoolO
 
 /** undici's connector, whose type does not say that it returns the socket. */
 function noting(sockets: Set<Socket>, options: buildConnector.BuildOptions): buildConnector.connector {
-  const connect = buildConnector(options);
+  const connect = connectorOf(options);
   return (target, callback) => {
     const socket: unknown = connect(target, callback);
     if (!(socket instanceof Socket)) return;
