@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import {
+  type Environment,
+  openEnvironment,
+  openFeature,
+  ownFeatures,
+  readConfig,
+} from '../../platform/environment/index.ts';
+import { startPac } from '../../sandbox/index.ts';
+import { todaysInvoice, writeVault } from '../../scripts/services/material.ts';
+import { hasRedis, type RedisServer, startRedis } from '../../scripts/services/redis.ts';
+import { openQueue } from '../../worker/index.ts';
+
+const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const atHand = 100;
+
+describe.skipIf(!existsSync(main) || !hasRedis)('timbre worker told to stop, needs redis-server', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'timbre-stop-'));
+  const closing: { close(): Promise<unknown> }[] = [];
+  const workers: ChildProcess[] = [];
+  afterAll(async () => {
+    for (const worker of workers) worker.kill('SIGKILL');
+    for (const each of closing) await each.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function world() {
+    const [pac, redis] = await Promise.all([startPac({ fault: [{ fault: 'slow', delay: 2_000 }] }), startRedis()]);
+    closing.push(pac, redis);
+    const invoice = todaysInvoice();
+    writeVault(join(folder, 'vault'), invoice, 'not used');
+    const file = join(folder, 'timbre.yaml');
+    writeFileSync(file, environmentOf(pac.url, redis));
+    const environment = openEnvironment(readConfig(file));
+    closing.push(environment);
+    const queue = await openQueue({ redis: redis.url, prefix: 'timbre:local' });
+    closing.push(queue);
+    return { pac, environment, file, runs: await submitAll(environment, invoice), queue };
+  }
+
+  /** Resolves once it is ready. */
+  async function worker(file: string): Promise<ChildProcess> {
+    const child = spawn(process.execPath, ['--no-opt', main, 'worker', '-e', file], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    workers.push(child);
+    await once(child.stdout, 'data');
+    return child;
+  }
+
+  async function stop(child: ChildProcess): Promise<{ readonly code: unknown; readonly took: number }> {
+    const began = performance.now();
+    child.kill('SIGTERM');
+    const [code] = await once(child, 'exit');
+    return { code, took: performance.now() - began };
+  }
+
+  it(`with ${atHand} runs at hand: ends in time, leaves no attempt unknown, and the next one does the rest`, async () => {
+    const { pac, environment, file, runs, queue } = await world();
+    const first = await worker(file);
+    await Promise.all(runs.map((run) => queue.add(run)));
+    await expect.poll(() => pac.requests.length, { timeout: 60_000, interval: 50 }).toBeGreaterThan(atHand / 2);
+    expect((await queue.depth()).active).toBeGreaterThan(atHand / 2);
+    const { code, took } = await stop(first);
+    process.stdout.write(`timbre worker with ${atHand} runs at hand ended within ${(took / 1000).toFixed(1)} s\n`);
+    expect(code).toBe(0);
+    expect(took).toBeLessThan(20_000);
+    expect((await queue.depth()).active).toBe(0);
+    for (const run of runs) expect((await environment.engine.log(run)).at(-1)?.type).not.toBe('attempted');
+    const second = await worker(file);
+    for (const run of runs)
+      await expect.poll(() => environment.engine.read(run), { timeout: 60_000 }).toMatchObject({ outcome: 'accepted' });
+    expect((await stop(second)).code).toBe(0);
+    expect(pac.ledger.length).toBe(runs.length);
+  }, 150_000);
+});
+
+async function submitAll({ engine }: Environment, invoice: object): Promise<readonly string[]> {
+  const feature = await openFeature(join(ownFeatures, 'mx/cfdi'));
+  const pipeline = feature.pipelines.issue;
+  if (!pipeline) throw new Error('no pipeline');
+  const context = { country: 'MX', legalEntity: 'acme', documentType: 'invoice' };
+  const submit = (at: number) => {
+    const data = Buffer.from(JSON.stringify({ ...invoice, number: `S${at}` }));
+    return engine.submit({ feature, pipeline, context, data });
+  };
+  return Promise.all(Array.from({ length: atHand + 20 }, (_, at) => submit(at)));
+}
+
+/** Sweeps are far apart: what is done here comes from the queue. */
+const environmentOf = (pac: string, redis: RedisServer): string => `name: local
+store: { folder: store }
+vault: { folder: vault }
+allowedHosts: ["${pac}"]
+settings: { pacUser: any, pacUrl: "${pac}" }
+queue: { redis: "${redis.url}", concurrency: ${atHand}, sweep: 600 }
+legalEntities: { acme: {} }
+`;
