@@ -47,6 +47,9 @@ export const queueName = 'runs';
 /** The name of a job that a sweep made; of the others it is the owner's. */
 export const sweptName = ':swept';
 
+/** What the job of a finished run leaves; that of another, nothing. */
+export const finished = 'finished';
+
 /** What a job carries: all else is in the store. */
 export interface RunJob {
   readonly run: string;
@@ -93,12 +96,19 @@ async function makeRoom(known: Job<RunJob>, delay: number): Promise<void> {
   else if (state === 'delayed' && delay === 0) await known.promote();
 }
 
-/** A run whose job has just ended is looked at again when that job is no longer kept. */
+/** How long a finished run may be open still, in milliseconds: its worker lists it with others. */
+const listing = 5_000;
+
+/**
+ * A run whose job has just ended is looked at again when that job is no longer kept; but soon when the run is finished and open still,
+ * for then its worker has died before it was listed.
+ */
 async function isAwaited(queue: Queue<RunJob>, run: string): Promise<boolean> {
   const state = await queue.getJobState(run);
   if (state !== 'completed') return state !== 'unknown' && state !== 'failed';
   const job = await queue.getJob(run);
-  return job?.finishedOn !== undefined && Date.now() - job.finishedOn < kept.removeOnComplete.age * 1000;
+  const left = job?.returnvalue === finished ? listing : kept.removeOnComplete.age * 1000;
+  return job?.finishedOn !== undefined && Date.now() - job.finishedOn < left;
 }
 
 async function depthOf(queue: Queue<RunJob>): Promise<Depth> {

@@ -2,7 +2,7 @@ import { DelayedError, type Job, Worker } from 'bullmq';
 import type { Engine, RunEvent } from '../engine/index.ts';
 import { connect } from './connection.ts';
 import { type Fairness, fairness } from './fairness.ts';
-import { end, kept, type QueueOptions, queueName, type RunJob, sweptName } from './queue.ts';
+import { end, finished, kept, type QueueOptions, queueName, type RunJob, sweptName } from './queue.ts';
 import { type OnTurn, openTurns } from './turns.ts';
 
 export interface WorkerOptions extends QueueOptions {
@@ -33,14 +33,14 @@ export async function startWorker(engine: Engine, options: WorkerOptions): Promi
   const { jobs, observe } = openProgress();
   const given = openTurns(() => engine, onTurn);
   let turns = 0;
-  const work = async (job: Job<RunJob>, token: string | undefined): Promise<void> => {
+  const work = async (job: Job<RunJob>, token: string | undefined): Promise<typeof finished | undefined> => {
     const { run } = job.data;
     if (job.attemptsStarted <= 1) await begin(share, job);
     jobs.set(run, job);
     try {
       const turn = await given.take(run, markOf(job));
       turns += 1;
-      if (turn.kind === 'done') return;
+      if (turn.kind === 'done') return over.has(turn.report?.state ?? '') ? finished : undefined;
       await job.moveToDelayed(turn.at, token);
       throw new DelayedError();
     } finally {
@@ -75,6 +75,9 @@ export async function startWorker(engine: Engine, options: WorkerOptions): Promi
     },
   };
 }
+
+/** States that no run leaves. */
+const over: ReadonlySet<string> = new Set(['completed', 'failed', 'cancelled']);
 
 /** Names the end of whoever had the job before, if somebody may have had it: a lock that ran out, a queue that forgot. */
 function markOf({ name, timestamp, stalledCounter }: Job<RunJob>): string | undefined {

@@ -126,6 +126,22 @@ describe.skipIf(!hasRedis)('runs on BullMQ, needs redis-server', () => {
     expect(turns).toBe(1);
   });
 
+  it('a finished run that is open still, its worker having died before it was listed, is taken up again soon', async () => {
+    const options = optionsOf();
+    const queue = await queueOf(options);
+    let turns = 0;
+    const engine = engineOf({ open: () => each(['finished']) });
+    await workerOf(options, async (run) => {
+      turns += 1;
+      return reportOf(run, 'completed');
+    });
+    await queue.add('finished');
+    await expect.poll(() => turns).toBe(1);
+    await expect.poll(() => sweep(engine, queue)).toMatchObject({ found: 0 });
+    await expect.poll(() => sweep(engine, queue), { timeout: 15_000, interval: 250 }).toMatchObject({ found: 1 });
+    await expect.poll(() => turns).toBe(2);
+  });
+
   it('the bulk of one owner does not hold back the single invoice of another', async () => {
     const options = optionsOf();
     const queue = await queueOf(options);
