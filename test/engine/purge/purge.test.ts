@@ -72,6 +72,18 @@ describe('what is old is purged', () => {
     expect(at.authority.accepted).toHaveLength(1);
   });
 
+  it('nor by a marker that a crash left: a marker alone is a submission that has not begun', async () => {
+    const at = installation();
+    const run = await at.submit('A-1');
+    const marker = (await at.store.read(`open/${run}`)) ?? new Uint8Array();
+    await at.engine.advance(run, { patience: 3_600_000 });
+    await at.store.create(`open/${run}`, marker);
+    await at.purge('2027-01-01');
+    expect(await at.paths('open/')).toEqual([]);
+    await expect(at.engine.advance(run)).rejects.toMatchObject({ code: 'RUN_UNKNOWN' });
+    expect(at.authority.accepted).toHaveLength(1);
+  });
+
   it('lets a number that was refused be used anew', async () => {
     const at = installation(['refuse']);
     expect(await at.issue('A-1')).toMatchObject({ outcome: 'refused' });
