@@ -152,7 +152,9 @@ async function act(world: World, folder: string, given: Partial<Given>, doing: D
   given.vault?.(join(folder, 'vault'), world);
   await pac.setFault(given.fault);
   const before = { requests: pac.requests.length, stamps: pac.ledger.length };
-  const environment = openEnvironment(configOf(world, folder, given.settings), { clock, ...given.ports });
+  // What a run is pinned to is the feature that is here: it need not be compiled again when the run is resumed.
+  const compile = () => given.feature ?? world.feature;
+  const environment = openEnvironment(configOf(world, folder, given.settings), { clock, compile, ...given.ports });
   const told = await tellOf(() => doing(environment));
   await environment.close();
   return {
