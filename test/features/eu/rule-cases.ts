@@ -89,6 +89,18 @@ const general: readonly RuleCase[] = [
   ['BR-B-02', 'S', { 'lines.0.taxes.0.category': 'B' }],
 ];
 
+/** Codes that no list has. */
+const codes: readonly RuleCase[] = [
+  ['BR-CL-06', 'S', { taxPointDateCode: '5' }],
+  ['BR-CL-17', 'S', { 'taxes.0.category': 'X' }],
+  ['BR-CL-18', 'S', { 'lines.0.taxes.0.category': 'X' }],
+  [
+    'BR-CL-24',
+    'S',
+    { attachments: [{ id: 'a', content: 'UEsDBA==', mediaType: 'application/zip', filename: 'a.zip' }] },
+  ],
+];
+
 /** Three decimals where two are allowed, so that nothing else is wrong. */
 const decimals: readonly RuleCase[] = [
   ['BR-DEC-01', 'Z', { 'allowances.0.amount': '10.001' }],
@@ -149,7 +161,13 @@ const others: readonly RuleCase[] = [
 
 const keys: readonly Category[] = ['S', 'Z', 'E', 'AE', 'K', 'G', 'O', 'L', 'M'];
 
-export const ruleCases: readonly RuleCase[] = [...general, ...decimals, ...keys.flatMap(ofCategory), ...others];
+export const ruleCases: readonly RuleCase[] = [
+  ...general,
+  ...codes,
+  ...decimals,
+  ...keys.flatMap(ofCategory),
+  ...others,
+];
 
 export const brokenInvoice = ([, category, changes]: RuleCase): Record<string, unknown> =>
   changed(invoiceOf(category), changes);
