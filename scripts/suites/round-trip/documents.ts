@@ -60,6 +60,7 @@ const wrong = [
   /ubl-inv-peppol-en16931-r053-2\.xml$/,
   // Without BT-24, which is written all the same.
   /validator-configuration\/test\/instances\/ubl006\.xml$/,
+  /UBL-CreditNote-2\.1-Example\.ubl\.xml$/,
   // An address, or an account, of which there is only the scheme, or the bank.
   /XRechnung-O\.xml$/,
   /cii-br-de-25-test-bg-19-with-bt-86-[13]\.xml$/,
