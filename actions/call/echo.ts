@@ -22,12 +22,18 @@ export function createEchoMask(secrets: readonly string[], open: Uint8Array): Ec
     .filter((each) => each.length >= SHORTEST)
     // One secret may begin with another.
     .sort((a, b) => b.length - a.length)
-    .map(formsFor)
-    .filter((forms) => !holds(open, forms));
+    .map(formsFor);
   const certain = all.filter((each) => each.certain);
+  const opened = new Map<Forms, boolean>();
+  // Asked of the few that an answer may repeat: the request is as long as the answer.
+  const isOpen = (forms: Forms): boolean => {
+    const known = opened.get(forms) ?? holds(open, forms);
+    opened.set(forms, known);
+    return known;
+  };
   let found = false;
   const bytes = (input: Uint8Array, which: readonly Forms[]) => {
-    const suspected = which.filter((forms) => mayHold(input, forms));
+    const suspected = which.filter((forms) => mayHold(input, forms) && !isOpen(forms));
     if (suspected.length === 0) return input;
     const text = latin1(input);
     const masked = suspected

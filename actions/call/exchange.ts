@@ -41,7 +41,7 @@ export async function exchange(context: ExternalContext, call: PreparedCall): Pr
   const client = call.client === undefined ? undefined : await context.clientIdentity(call.client);
   const body = call.body && writeBody(call.body, call.soap, context, secrets);
   const auth = call.auth && authorise(call.auth, context, secrets, client, call.timeout);
-  const url = addressOf(call, secrets);
+  const { url, authority } = addressOf(call, secrets);
   const headers = headersOf(call, body, secrets);
   const kept = body?.kept ?? bodyless(call, secrets.mask(url), headers, secrets);
   const request: HttpRequest = {
@@ -53,7 +53,6 @@ export async function exchange(context: ExternalContext, call: PreparedCall): Pr
     ...(body === undefined ? {} : { body: body.wire }),
     ...(client === undefined ? {} : { client }),
   };
-  const authority = new URL(request.url).host;
   return { documents: { request: kept }, authority, send: () => send(context, call, request, auth, { secrets, kept }) };
 }
 
@@ -82,8 +81,11 @@ async function send(
   }
 }
 
-/** With placeholders where secrets come. */
-function addressOf({ url, query }: PreparedCall, secrets: WireSecrets): string {
+/** With placeholders where secrets come, which is in the query only. */
+function addressOf(
+  { url, query }: PreparedCall,
+  secrets: WireSecrets,
+): { readonly url: string; readonly authority: string } {
   const text = textOf(url, secrets.variables) ?? '';
   const parsed = URL.canParse(text) ? new URL(text) : undefined;
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol) || parsed.username || parsed.password) {
@@ -95,7 +97,7 @@ function addressOf({ url, query }: PreparedCall, secrets: WireSecrets): string {
   parsed.hash = '';
   const more = writeForm(textsOf(query, secrets.variables));
   if (more !== '') parsed.search = parsed.search === '' ? more : `${parsed.search}&${more}`;
-  return parsed.href;
+  return { url: parsed.href, authority: parsed.host };
 }
 
 /** Lower case names, with placeholders where secrets come; the author's own go before ours. */
