@@ -1,3 +1,4 @@
+import { isoText } from '../clock.ts';
 import { sha256 } from '../document.ts';
 import { fail } from '../errors.ts';
 import type { Store } from '../store.ts';
@@ -46,7 +47,7 @@ export class Journal {
 
   /** Writes the first entry. Undefined when the run is open. */
   static async create(store: Store, run: string, entry: Entry, now: Date): Promise<Journal | undefined> {
-    const stamped = stamp(entry, { at: now.toISOString() });
+    const stamped = stamp(entry, { at: isoText(now) });
     const bytes = bytesOf(JSON.stringify(stamped));
     if (!(await store.create(layout.open(run), bytes))) return undefined;
     const journal = new Journal(store, run, { entry: stamped, bytes }, false);
@@ -106,7 +107,7 @@ export class Journal {
 
   /** Adds an entry. False when another process was first; then this journal is out of date. */
   async append(entry: Entry, now: Date, clean: Clean = (it) => it): Promise<boolean> {
-    const mark = { at: now.toISOString(), previous: this.head.sha256 };
+    const mark = { at: isoText(now), previous: this.head.sha256 };
     let stamped = stamp(entry, mark);
     let text = JSON.stringify(stamped);
     const fit = clean(entry, text);

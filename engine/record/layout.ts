@@ -1,3 +1,4 @@
+import { isoText } from '../clock.ts';
 import { sha256 } from '../document.ts';
 
 /**
@@ -62,7 +63,7 @@ export const layout = {
 
 /** `20261122T113000-` and a nonce: sorts by time, tells its own folder. */
 export function runId(now: Date, nonce: string): string {
-  const iso = now.toISOString();
+  const iso = isoText(now);
   const day = iso.slice(0, 4) + iso.slice(5, 7) + iso.slice(8, 10);
   return `${day}T${iso.slice(11, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}-${nonce}`;
 }

@@ -1,4 +1,5 @@
 import type { PureContext, PureOutput, StepOutput } from '../action.ts';
+import { isoText } from '../clock.ts';
 import { problemsOf, TimbreError } from '../errors.ts';
 import type { ActionStep } from '../feature.ts';
 import { problemKinds } from '../problem-kinds.ts';
@@ -61,7 +62,7 @@ export function recordOf(
     documents: work.documents.keepAll(name, output.documents),
     values,
   };
-  const time = { at: at.toISOString(), took: Math.round((work.ports.clock.monotonic() - began) * 1000) / 1000 };
+  const time = { at: isoText(at), took: Math.round((work.ports.clock.monotonic() - began) * 1000) / 1000 };
   if (!output.problems?.length) return Object.assign(left, time);
   return Object.assign(left, { problems: output.problems.map((each) => ({ step: name, ...each })) }, time);
 }

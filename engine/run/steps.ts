@@ -1,3 +1,4 @@
+import { isoText } from '../clock.ts';
 import { fail } from '../errors.ts';
 import type { ConnectorStep, Operation, Step } from '../feature.ts';
 import type { StepRecord } from '../record/entry.ts';
@@ -80,5 +81,5 @@ export function enter(
 export const usesOf = (step: Step): string => (step.kind === 'action' ? step.action.name : step.setting);
 
 function leftNothing(work: Work, step: string, uses: string, at?: string): StepRecord {
-  return { step, uses, documents: {}, values: {}, at: at ?? work.ports.clock.now().toISOString(), took: 0 };
+  return { step, uses, documents: {}, values: {}, at: at ?? isoText(work.ports.clock.now()), took: 0 };
 }
