@@ -9,6 +9,7 @@ import { inbound } from './inbound/index.ts';
 import { messages } from './messages/index.ts';
 import { detailsOf, mediaType } from './problem-details.ts';
 import { submissions } from './submissions/index.ts';
+import { answerBadAddress, answerUnreadable } from './unreadable.ts';
 import { watched } from './watched.ts';
 
 export interface ServerOptions {
@@ -62,6 +63,8 @@ async function createApp(desk: Desk, access: Access): Promise<FastifyInstance> {
     bodyLimit: desk.largest,
     requestTimeout: 30_000,
     routerOptions: { ignoreTrailingSlash: true },
+    frameworkErrors: (_error, _request, reply) => answerBadAddress(reply),
+    clientErrorHandler: answerUnreadable,
   });
   app.decorateRequest('principal', undefined);
   app.decorateRequest('thrown', undefined);
@@ -99,11 +102,19 @@ const health = described('/health', {
 async function admit(request: FastifyRequest, access: Access): Promise<void> {
   const { scope } = request.routeOptions.config;
   if (scope === undefined) return;
+  refuseCompressed(request);
   const principal = await access.principal(request.headers.authorization);
   if (principal === undefined) return fail('ACCESS_DENIED', 'The request does not say who calls, or nobody we know.');
   if (scope !== 'any' && !allows(principal, scope))
     fail('ACCESS_FORBIDDEN', `${principal.name} is not allowed to ${scope}.`);
   request.principal = principal;
+}
+
+/** What it unpacks to would have to be counted; nobody needs it. */
+function refuseCompressed({ headers }: FastifyRequest): void {
+  const encoding = headers['content-encoding'];
+  if (encoding === undefined || encoding === 'identity') return;
+  fail('REQUEST_INVALID', 'The body of the request is compressed.', { hint: 'Send it without content-encoding.' });
 }
 
 /** Who calls, in a route that asks. */

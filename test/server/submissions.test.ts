@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fail, type Store } from '../../engine/index.ts';
 import { openAccess, startServer } from '../../server/index.ts';
@@ -73,6 +74,7 @@ describe('POST /submissions', () => {
       422,
       'NO_PIPELINE',
     ],
+    ['a compressed body', gzipSync('{}'), 422, 'REQUEST_INVALID', { 'content-encoding': 'gzip' }],
     ['an empty key', { invoice: sample(), context }, 422, 'REQUEST_INVALID', { 'idempotency-key': '""' }],
     ['an original that there is not', { invoice: sample(), context, original: '../../x' }, 404, 'RUN_UNKNOWN'],
   ])('refuses %s', async (_, body, status, code, headers) => {
