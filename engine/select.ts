@@ -1,6 +1,5 @@
 import { type Problem, problem } from './errors.ts';
 import type { Feature, Pipeline } from './feature.ts';
-import { openFiles } from './overlay/index.ts';
 
 export type Context = Readonly<Record<string, string>>;
 
@@ -19,8 +18,8 @@ export interface Selection {
 /**
  * Chooses feature, version and pipeline for a submission: `applies` must hold for the context (completed by the
  * pipeline's defaults) and the feature must be effective on the date that it names in the business data. Of several
- * versions of one feature the one with the latest `from` is taken, and of a base and its overlay the overlay where it applies
- * to less, as the context says (`legalEntity`). NO_PIPELINE says of each candidate what did not fit;
+ * versions of one feature the one with the latest `from` is taken, and of several features the one that asks for more of what the
+ * context says: `format` for a specification of a base, `legalEntity` for a customer's own. NO_PIPELINE says of each candidate what did not fit;
  * PIPELINE_AMBIGUOUS names all that fit equally. `name` narrows to the pipelines of one name.
  */
 export function selectPipeline(
@@ -92,18 +91,15 @@ function dateAt(data: unknown, path: string): string | undefined {
 
 function supersedes(one: Selected, other: Selected, given: Context): boolean {
   if (one.feature.id === other.feature.id) return one.feature.effective.from > other.feature.effective.from;
-  return extendsIt(one.feature, other.feature) && isNarrower(one.pipeline, other.pipeline, given);
+  return isNarrower(one.pipeline, other.pipeline, given);
 }
-
-const extendsIt = ({ files }: Feature, base: Feature): boolean =>
-  openFiles(files)
-    .layers.slice(1)
-    .some(({ feature }) => feature === base.id);
 
 /** It asks for more, and that was said: what a pipeline takes on by itself makes nobody the one who is meant. */
 function isNarrower(one: Pipeline, other: Pipeline, given: Context): boolean {
   const more = Object.keys(one.applies).filter((field) => !Object.hasOwn(other.applies, field));
-  return more.length > 0 && more.every((field) => Object.hasOwn(given, field));
+  const less = Object.keys(other.applies).filter((field) => !Object.hasOwn(one.applies, field));
+  const isGiven = (field: string) => Object.hasOwn(given, field);
+  return more.length > 0 && more.every(isGiven) && !less.some(isGiven);
 }
 
 function noPipeline(candidates: readonly Candidate[], context: Context): Problem {

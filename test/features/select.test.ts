@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { installedFeatures } from '../../cli/features.ts';
+import { selectPipeline } from '../../engine/index.ts';
+
+const features = (await installedFeatures([])).filter(({ id }) => /^(mx|eu|de)\//.test(id));
+
+/** The feature and its version, or what is wrong. */
+function chosen(context: Readonly<Record<string, string>>, issueDate = '2026-09-01'): string {
+  const { selected, problems } = selectPipeline(features, context, { type: 'invoice', issueDate });
+  return selected ? `${selected.feature.id} ${selected.feature.version}` : problems.map(({ code }) => code).join();
+}
+
+describe('all features side by side', () => {
+  it.each<[Record<string, string>, string]>([
+    [{ country: 'MX' }, 'mx/cfdi 1.0.0'],
+    [{ country: 'MX', documentType: 'invoice' }, 'mx/cfdi 1.0.0'],
+    [{ format: 'xrechnung' }, 'de/xrechnung 3.0.2'],
+    [{ format: 'peppol-bis-3' }, 'eu/peppol-bis-3 2026.5.0'],
+    [{ country: 'DE', format: 'xrechnung' }, 'de/xrechnung 3.0.2'],
+    [{ country: 'MX', format: 'xrechnung' }, 'PIPELINE_AMBIGUOUS'],
+    [{}, 'PIPELINE_AMBIGUOUS'],
+  ])('%o', (context, expected) => {
+    expect(chosen(context)).toBe(expected);
+  });
+
+  it('the release of Peppol follows from the date', () => {
+    expect(chosen({ format: 'peppol-bis-3' }, '2026-08-16')).toMatch(/^eu\/peppol-bis-3 2025/);
+  });
+});
