@@ -1,18 +1,31 @@
 import type { Engine, Feature } from '../engine/index.ts';
-import type { EnvironmentConfig } from '../platform/environment/index.ts';
-import { installedFeatures } from './features.ts';
+import { type EnvironmentConfig, ownFeatures } from '../platform/environment/index.ts';
+import { featuresBelow } from './features.ts';
 
-/** What submissions may be for: what was deployed; on a developer's machine, until something is, what is installed. */
+/**
+ * What submissions may be for: what was deployed. On a developer's machine, until something is, the features in the folders that the
+ * environment names, else those that come with Timbre.
+ */
 export async function deployedIn(
   config: EnvironmentConfig,
   engine: Engine,
 ): Promise<() => Promise<readonly Feature[]>> {
   let known: { readonly features: readonly Feature[]; readonly until: number } | undefined;
-  const installed = config.name === 'local' ? await installedFeatures(config.features) : [];
+  let installed: Promise<readonly Feature[]> | undefined;
+  // All that come with Timbre take seconds to load.
+  const load = () => {
+    installed ??= featuresBelow(config.features.length > 0 ? config.features : [ownFeatures], config.features);
+    return installed;
+  };
+  const find = async () => {
+    const deployed = await engine.deployed();
+    return deployed.length > 0 || config.name !== 'local' ? deployed : load();
+  };
+  // What is wrong with a feature is told at the start. A store that is away is no reason not to start.
+  if (config.name === 'local' && (await engine.deployed().catch(() => undefined))?.length === 0) await load();
   return async () => {
     if (known && performance.now() < known.until) return known.features;
-    const deployed = await engine.deployed();
-    const features = deployed.length > 0 ? deployed : installed;
+    const features = await find();
     known = { features, until: performance.now() + fresh };
     return features;
   };

@@ -17,9 +17,13 @@ export async function openFeatureHere(
 }
 
 /** Every feature that comes with Timbre or stands in one of these folders. */
-export async function installedFeatures(roots: readonly string[]): Promise<readonly Feature[]> {
-  const folders = [...new Set([ownFeatures, ...roots].flatMap(featureFolders))];
-  return Promise.all(folders.map((folder) => openFeatureHere(folder, roots)));
+export const installedFeatures = (roots: readonly string[]): Promise<readonly Feature[]> =>
+  featuresBelow([ownFeatures, ...roots], roots);
+
+/** Every feature below some folders; what an overlay extends is looked for among `roots`, too. */
+export async function featuresBelow(folders: readonly string[], roots: readonly string[]): Promise<readonly Feature[]> {
+  const found = [...new Set(folders.flatMap(featureFolders))];
+  return Promise.all(found.map((folder) => openFeatureHere(folder, roots)));
 }
 
 /** Places name the files as they are seen from here, so that a terminal can open them. */

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { ContainerClient } from '@azure/storage-blob';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ownFeatures } from '../../platform/environment/index.ts';
 import { makeTestTaxpayer, startPac } from '../../sandbox/index.ts';
 import { hasAzurite, startAzurite } from '../../scripts/services/azurite.ts';
 import { makeContainer } from '../../scripts/services/container.ts';
@@ -74,6 +75,7 @@ describe.skipIf(!built || !hasRedis || !hasAzurite)('20 secrets, needs redis-ser
     );
     const lines = [
       'name: local',
+      `features: ["${join(ownFeatures, 'mx')}"]`,
       'store: { blob: { sas: store } }',
       'vault: { folder: vault }',
       `allowedHosts: ["${pac.url}"]`,
