@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { fail, problem, TimbreError } from '../engine/index.ts';
-import { type Access, allows, type Principal, type Scope } from './access/index.ts';
+import { type Access, admit } from './access/index.ts';
 import { changes } from './changes/index.ts';
 import { describe, described } from './description/index.ts';
 import type { Desk } from './desk.ts';
@@ -29,13 +29,8 @@ export interface RunningServer {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    principal: Principal | undefined;
     /** What went wrong with it. */
     thrown: unknown;
-  }
-  interface FastifyContextConfig {
-    /** What a caller must be allowed to, `any` where it is enough to be known; left out only where everybody may come. */
-    scope?: Scope | 'any';
   }
 }
 
@@ -66,14 +61,13 @@ async function createApp(desk: Desk, access: Access): Promise<FastifyInstance> {
     frameworkErrors: (_error, _request, reply) => answerBadAddress(reply),
     clientErrorHandler: answerUnreadable,
   });
-  app.decorateRequest('principal', undefined);
   app.decorateRequest('thrown', undefined);
   // Business data is read by the engine, without loss; nothing else has a body.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(/^application\/(.+\+)?json\b/, { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   );
-  app.addHook('onRequest', (request) => admit(request, access));
+  admit(app, access);
   app.setErrorHandler((error: FastifyError, request, reply) => {
     request.thrown = error;
     const details = detailsOf(asOurs(error));
@@ -98,29 +92,6 @@ const health = described('/health', {
   answer: { means: 'It does.', of: { type: 'object', properties: { status: { const: 'ok' } }, required: ['status'] } },
   open: true,
 });
-
-async function admit(request: FastifyRequest, access: Access): Promise<void> {
-  const { scope } = request.routeOptions.config;
-  if (scope === undefined) return;
-  refuseCompressed(request);
-  const principal = await access.principal(request.headers.authorization);
-  if (principal === undefined) return fail('ACCESS_DENIED', 'The request does not say who calls, or nobody we know.');
-  if (scope !== 'any' && !allows(principal, scope))
-    fail('ACCESS_FORBIDDEN', `${principal.name} is not allowed to ${scope}.`);
-  request.principal = principal;
-}
-
-/** What it unpacks to would have to be counted; nobody needs it. */
-function refuseCompressed({ headers }: FastifyRequest): void {
-  const encoding = headers['content-encoding'];
-  if (encoding === undefined || encoding === 'identity') return;
-  fail('REQUEST_INVALID', 'The body of the request is compressed.', { hint: 'Send it without content-encoding.' });
-}
-
-/** Who calls, in a route that asks. */
-export function callerOf({ principal }: FastifyRequest): Principal {
-  return principal ?? fail('ACCESS_DENIED', 'The request does not say who calls.');
-}
 
 /** What fastify itself refuses, in our words. */
 function asOurs(error: FastifyError): unknown {

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { fail, isRunId } from '../engine/index.ts';
+import { callerOf } from './access/index.ts';
 import { described } from './description/index.ts';
 import type { Desk } from './desk.ts';
-import { callerOf } from './server.ts';
 
 /** Tells of each request that was answered, and serves what is counted. */
 export function watched(app: FastifyInstance, { metrics, answered }: Desk): void {

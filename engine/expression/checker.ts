@@ -1,5 +1,5 @@
 import { Environment, type TypeCheckResult } from '@marcbachmann/cel-js';
-import type { Scope } from '../expression.ts';
+import type { Scope } from './contract.ts';
 import { limits, registerFunctions, registerOperators, registerTypes } from './language.ts';
 import { type Shape, shapeOf } from './shape.ts';
 import { aliasOf, TypeNames } from './type-names.ts';

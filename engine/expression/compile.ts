@@ -1,4 +1,3 @@
-import type { CompiledExpression, JsonSchema, Scope } from '../expression.ts';
 import { checkCalls } from './calls.ts';
 import { problemOf } from './cel-problem.ts';
 import { checkerFor } from './checker.ts';
@@ -12,6 +11,7 @@ import {
   type UsedName,
   type Value,
 } from './code/index.ts';
+import type { CompiledExpression, JsonSchema, Scope } from './contract.ts';
 import { parse, prepare } from './evaluator.ts';
 import { failWith } from './failure.ts';
 import { longestExpression } from './language.ts';

@@ -1,6 +1,6 @@
 import { type ASTNode, Environment } from '@marcbachmann/cel-js';
-import type { Variables } from '../expression.ts';
 import { direct, type UsedName } from './code/index.ts';
+import type { Variables } from './contract.ts';
 import { limits, registerFunctions, registerOperators, registerTypes } from './language.ts';
 import { DataObject, fromVariable, isAbsent, toData } from './record.ts';
 

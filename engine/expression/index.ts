@@ -11,6 +11,7 @@ export {
   typedValue,
   variableOf,
 } from './compile.ts';
+export type { CompiledExpression, JsonSchema, Scope, Variables } from './contract.ts';
 export { type CelFunction, celBuiltins, type ExpressionFunction, expressionFunctions } from './functions/index.ts';
 export { nearHint, nearNames } from './near.ts';
 export type { ExpressionProblem } from './problem.ts';

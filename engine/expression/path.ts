@@ -1,4 +1,4 @@
-import type { Scope, Variables } from '../expression.ts';
+import type { Scope, Variables } from './contract.ts';
 import { nearHint } from './near.ts';
 import type { ExpressionProblem } from './problem.ts';
 import { dyn, type Shape, shapeOf } from './shape.ts';

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../expression.ts';
+import type { JsonSchema } from './contract.ts';
 
 export type SchemaObject = { readonly [key: string]: unknown };
 

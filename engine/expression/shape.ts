@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../expression.ts';
+import type { JsonSchema } from './contract.ts';
 import { isObject, type Part, partsOf } from './schemas.ts';
 
 /** `date` and `dateTime` come from functions only: in data they are text. */

@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { mayUse } from '../access/index.ts';
+import { callerOf, mayUse } from '../access/index.ts';
 import { described } from '../description/index.ts';
 import type { Desk } from '../desk.ts';
-import { callerOf } from '../server.ts';
 import { type OfSubmission, ownedLog } from '../submissions/owned.ts';
 import { toldEntry, toldReport, toldSummary } from '../submissions/told.ts';
 import { lookAt } from './look.ts';

@@ -1,10 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { fail } from '../../engine/index.ts';
 import type { Inbound, KeptArrival } from '../../platform/inbound/index.ts';
-import { mayUse } from '../access/index.ts';
+import { callerOf, mayUse } from '../access/index.ts';
 import { described, listOf, objectOf } from '../description/index.ts';
 import type { Desk } from '../desk.ts';
-import { callerOf } from '../server.ts';
 import { receive } from './receive.ts';
 import { told } from './told.ts';
 

@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { fail } from '../../engine/index.ts';
 import type { Inbound } from '../../platform/inbound/index.ts';
-import { mayUse } from '../access/index.ts';
+import { callerOf, mayUse } from '../access/index.ts';
 import { textIn } from '../body.ts';
 import { described } from '../description/index.ts';
 import type { Desk } from '../desk.ts';
-import { callerOf } from '../server.ts';
 import { told } from './told.ts';
 
 interface OfChannel {

@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { fail, type Message, type Unclaimed } from '../../engine/index.ts';
-import { mayUse } from '../access/index.ts';
+import { callerOf, mayUse } from '../access/index.ts';
 import { base64In, nothingElse, objectOfBody, textIn, textsIn } from '../body.ts';
 import { described, listOf, objectOf } from '../description/index.ts';
 import type { Desk } from '../desk.ts';
-import { callerOf } from '../server.ts';
 
 /** What authorities tell by themselves: kept, handed to the submission that waits for it, and seen while none has. */
 export function messages(app: FastifyInstance, desk: Desk): void {

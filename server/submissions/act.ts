@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fail } from '../../engine/index.ts';
 import { readJson } from '../../engine/json.ts';
+import { callerOf } from '../access/index.ts';
 import { described, objectOf, text } from '../description/index.ts';
 import type { Desk } from '../desk.ts';
-import { callerOf } from '../server.ts';
 import { type OfSubmission, ownedLog } from './owned.ts';
 import { resolutionIn, resolutionSchema } from './resolution.ts';
 import { toldReport } from './told.ts';

@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { type Attachment, fail, selectPipeline, TimbreError } from '../../engine/index.ts';
-import { mayUse, type Principal } from '../access/index.ts';
+import { callerOf, mayUse, type Principal } from '../access/index.ts';
 import { objectIn, objectOfBody } from '../body.ts';
 import { described, objectOf } from '../description/index.ts';
 import type { Desk } from '../desk.ts';
 import { detailsOf, type ProblemDetails } from '../problem-details.ts';
-import { callerOf } from '../server.ts';
 import { attachmentsIn } from './attachments.ts';
 import { logFor } from './owned.ts';
 

@@ -1,8 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { fail, isRunId, type StampedEntry } from '../../engine/index.ts';
-import { mayUse, type Principal } from '../access/index.ts';
+import { callerOf, mayUse, type Principal } from '../access/index.ts';
 import type { Desk } from '../desk.ts';
-import { callerOf } from '../server.ts';
 
 export interface OfSubmission {
   readonly Params: { readonly id: string };

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { fail, type RunFilter } from '../../engine/index.ts';
+import { callerOf } from '../access/index.ts';
 import { described, listOf, objectOf, text } from '../description/index.ts';
 import type { Desk } from '../desk.ts';
-import { callerOf } from '../server.ts';
 import { type OfSubmission, ownedLog } from './owned.ts';
 import { toldEntry, toldReport, toldSummary } from './told.ts';
 

@@ -1,5 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import type { Variables } from '../../expression.ts';
+import type { Variables } from '../contract.ts';
 import type { Shape } from '../shape.ts';
 import { emit } from './emit.ts';
 import { library } from './library.ts';
