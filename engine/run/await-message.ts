@@ -5,7 +5,7 @@ import { layout } from '../record/layout.ts';
 import type { Store } from '../store.ts';
 import type { Halt } from './halt.ts';
 import { claim, correlationOf, isDismissed, type KeptMessage } from './messages.ts';
-import { recordOf } from './perform.ts';
+import { recordOf } from './step-record.ts';
 import type { Work } from './work.ts';
 
 interface Patience {

@@ -96,7 +96,7 @@ async function acceptedBefore(work: Work, step: ActionStep, name: string, frame:
   const original = await originalOf(work, name);
   if (!original?.state.steps.has(name)) return undefined;
   const sent = original.state.attempts.get(name)?.at(-1)?.inputs ?? {};
-  const now = hashes(frame, step);
+  const now = frame.hashes(step.in);
   if (Object.keys({ ...sent, ...now }).some((input) => sent[input] !== now[input])) {
     const message = `The authority accepted another document from run ${original.run}; this replay made a different one and sent nothing.`;
     return { kind: 'finish', state: 'failed', problems: [problem('REPLAY_DIFFERS', message, { step: name })] };
@@ -116,8 +116,4 @@ async function originalOf(work: Work, name: string): Promise<Journal | undefined
     of = journal?.state.replayOf;
   }
   return nearest;
-}
-
-export function hashes(frame: Frame, step: ActionStep): Record<string, string> {
-  return Object.fromEntries(Object.entries(frame.gather(step.in)).map(([name, record]) => [name, record.sha256]));
 }

@@ -60,6 +60,11 @@ export class Frame {
     return records;
   }
 
+  /** The sha256 of each of those documents, by the reference's name: what an attempt sent. */
+  hashes(references: Readonly<Record<string, DocumentReference>>): Record<string, string> {
+    return Object.fromEntries(Object.entries(this.gather(references)).map(([name, { sha256 }]) => [name, sha256]));
+  }
+
   async load(
     references: Readonly<Record<string, DocumentReference>>,
     documents: Documents,

@@ -1,16 +1,14 @@
-import type { PureContext, PureOutput, StepOutput } from '../action.ts';
-import { isoText } from '../clock.ts';
+import type { PureContext, PureOutput } from '../action.ts';
 import { problemsOf, TimbreError } from '../errors.ts';
 import type { ActionStep } from '../feature.ts';
 import { problemKinds } from '../problem-kinds.ts';
-import type { StepRecord } from '../record/entry.ts';
 import { awaitMessage, lookForMessage } from './await-message.ts';
 import { confirm } from './counter.ts';
 import type { Frame } from './frame.ts';
 import { grantPure, grantSecret, grantState } from './grant.ts';
 import type { Halt } from './halt.ts';
 import { backOff } from './retry.ts';
-import { toValue } from './values.ts';
+import { recordOf } from './step-record.ts';
 import type { Work } from './work.ts';
 
 /** Does a step that does not talk to the world: `pure`, `secret` or `state`. */
@@ -44,27 +42,6 @@ export async function performHere(work: Work, step: ActionStep, name: string, fr
     for (const counter of counters) await confirm(work.ports.store, counter, `${work.run}/${name}`);
   }
   return undefined;
-}
-
-export function recordOf(
-  work: Work,
-  step: ActionStep,
-  name: string,
-  at: Date,
-  began: number,
-  output: StepOutput,
-): StepRecord {
-  const values: Record<string, ReturnType<typeof toValue>> = {};
-  for (const [key, value] of Object.entries(output.values ?? {})) values[key] = toValue(value);
-  const left = {
-    step: name,
-    uses: step.action.name,
-    documents: work.documents.keepAll(name, output.documents),
-    values,
-  };
-  const time = { at: isoText(at), took: Math.round((work.ports.clock.monotonic() - began) * 1000) / 1000 };
-  if (!output.problems?.length) return Object.assign(left, time);
-  return Object.assign(left, { problems: output.problems.map((each) => ({ step: name, ...each })) }, time);
 }
 
 function runAction(

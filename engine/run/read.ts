@@ -7,8 +7,8 @@ import { grantExternal, grantPure } from './grant.ts';
 import type { Halt } from './halt.ts';
 import { type Judgement, judge, replyVariables, unanswered } from './outcome.ts';
 import { askLeave, exchanged, passing, stillPaced } from './pace.ts';
-import { recordOf } from './perform.ts';
 import { backOff, defaultRetry } from './retry.ts';
+import { recordOf } from './step-record.ts';
 import type { Work } from './work.ts';
 
 /** A step that only reads: sent without an attempt in the record, repeated at will, polled until what it says holds. */

@@ -7,9 +7,9 @@ import type { Journal } from '../record/journal.ts';
 import type { AtHand } from './at-hand.ts';
 import { type Located, locate } from './locate.ts';
 import { judge } from './outcome.ts';
-import { recordOf } from './perform.ts';
 import type { Ports } from './ports.ts';
 import { type RunReport, report } from './report.ts';
+import { recordOf } from './step-record.ts';
 import { openRun, takeUp } from './take-up.ts';
 import type { Work } from './work.ts';
 

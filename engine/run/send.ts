@@ -2,14 +2,13 @@ import type { Exchange, Reply } from '../action.ts';
 import type { ActionStep } from '../feature.ts';
 import type { Exchanged } from '../pacing.ts';
 import type { Answer } from '../record/entry.ts';
-import { hashes } from './external.ts';
 import type { Frame } from './frame.ts';
 import { grantExternal, grantPure } from './grant.ts';
 import type { Halt } from './halt.ts';
 import { codeOf, type Judgement, judge } from './outcome.ts';
 import { askLeave, exchanged, passing, stillPaced } from './pace.ts';
-import { recordOf } from './perform.ts';
 import { backOff, defaultRetry, triesOf } from './retry.ts';
+import { recordOf } from './step-record.ts';
 import type { Work } from './work.ts';
 
 /** One attempt: recorded, then sent once, then its answer recorded. Parked where the authority is not to be talked to now. */
@@ -61,7 +60,7 @@ async function attempt(work: Work, sending: Sending): Promise<Exchanged | undefi
     step: name,
     attempt: number,
     nonce: chance.nonce(),
-    inputs: hashes(frame, step),
+    inputs: frame.hashes(step.in),
     documents,
   });
   work.observe({ type: 'attempted', run: work.run, step: name, attempt: number });
