@@ -3,7 +3,7 @@ import { runGolden } from './golden.ts';
 import { runExtensionNames, runNames } from './names.ts';
 import { Oracle, oracleMissing } from './oracle.ts';
 import { runParser } from './parser.ts';
-import { runCiiRoundTrips, runRoundTrips } from './round-trip/index.ts';
+import { runCiiRoundTrips, runRoundTrips, runWritten } from './round-trip/index.ts';
 import { runMutants } from './run-mutants.ts';
 import { type Row, runSuite } from './run-suite.ts';
 import { suites } from './suites.ts';
@@ -11,8 +11,8 @@ import { runTestSets } from './testsets.ts';
 import { runXmute } from './xmute.ts';
 
 /**
- * `npm run suites -- [TEXT…] [--differences] [--mutants=2000] [--seed=1]`: official documents judged by our compiled rules,
- * compared with the recorded verdicts, with the unit files' own expectations, and with Saxon-HE. TEXT chooses the rows
+ * `npm run suites -- [TEXT…] [--differences] [--written=8] [--mutants=2000] [--seed=1]`: official documents judged by our
+ * compiled rules, compared with the recorded verdicts, with the unit files' own expectations, and with Saxon-HE. TEXT chooses the rows
  * whose name contains it. Exit 1 when verdicts differ.
  */
 const chosen = process.argv.slice(2).filter((each) => !each.startsWith('--'));
@@ -60,6 +60,7 @@ async function* rows(): AsyncGenerator<Row> {
   if (missing !== undefined) return process.stdout.write(`skipped, for want of Saxon: everything else; ${missing}\n`);
   const oracle = new Oracle();
   for (const { suite, form, name } of forms) if (wanted(name)) yield await runSuite(suite, form, oracle);
+  if (wanted('written, then judged')) yield* runWritten(oracle, option('written', 8));
   if (wanted('mutants')) yield* runMutants(oracle, option('mutants', 2000), option('seed', 1));
   return oracle.close();
 }

@@ -16,20 +16,32 @@ export type Syntax = 'ubl' | 'cii';
 
 const ubl = 'eu/ubl-2.1-xsd/xsdrt';
 const d16b = 'eu/cii-d16b-xsd/uncoupled clm/CII/uncefact/data/standard';
-const schemas: Readonly<Record<Syntax, () => readonly Artefact[]>> = {
-  ubl: () => ['Invoice', 'CreditNote'].map((kind) => schemaOf(`${ubl}/maindoc/UBL-${kind}-2.1.xsd`, `${ubl}/common`)),
-  cii: () => [schemaOf(`${d16b}/CrossIndustryInvoice_100pD16B.xsd`, d16b)],
+/** The main schemas of a syntax, each with the folder of what it includes. */
+export const schemas: Readonly<Record<Syntax, readonly (readonly [main: string, beside: string])[]>> = {
+  ubl: ['Invoice', 'CreditNote'].map((kind) => [`${ubl}/maindoc/UBL-${kind}-2.1.xsd`, `${ubl}/common`]),
+  cii: [[`${d16b}/CrossIndustryInvoice_100pD16B.xsd`, d16b]],
+};
+
+/** The rules of EN 16931 for a syntax, below `eu/`. */
+export const baseRules: Readonly<Record<Syntax, string>> = {
+  ubl: 'en16931/ubl/schematron/EN16931-UBL-validation.sch',
+  cii: 'en16931/cii/schematron/EN16931-CII-validation.sch',
 };
 
 /** Judges invoices and credit notes of a syntax, by the rules of EN 16931 and by others. */
 export function createJudge(others: readonly string[], syntax: Syntax = 'ubl'): (bytes: Uint8Array) => Verdict {
-  const compiled = schemas[syntax]();
-  const own = `en16931/${syntax}/schematron/EN16931-${syntax.toUpperCase()}-validation.sch`;
-  const ruleSets = [own, ...others].map(ruleSetOf);
+  const schemaProblems = createSchemaJudge(syntax);
+  const ruleSets = [baseRules[syntax], ...others].map(ruleSetOf);
   return (bytes) => {
-    const xsd = withXml(bytes, (tree) => compileXsd(compiled).validate(tree)).map(({ message }) => message);
+    const xsd = schemaProblems(bytes);
     return { xsd, rules: xsd.length > 0 ? [] : fatal(ruleSets, bytes) };
   };
+}
+
+/** What XML Schema says against a document, a line each. */
+export function createSchemaJudge(syntax: Syntax): (bytes: Uint8Array) => string[] {
+  const compiled = schemas[syntax].map(([main, beside]) => schemaOf(main, beside));
+  return (bytes) => withXml(bytes, (tree) => compileXsd(compiled).validate(tree)).map(({ message }) => message);
 }
 
 const kept = new Map<string, RuleSet>();

@@ -1,32 +1,28 @@
 import { problemsOf } from '../../../engine/index.ts';
 import { bytesOf } from '../artefacts.ts';
 import type { Row } from '../run-suite.ts';
-import { documentsOf } from './documents.ts';
-import type { ReadAndWrite } from './feature.ts';
-import type { Syntax, Verdict } from './judge.ts';
+import type { Verdict } from './judge.ts';
 import { type TermTable, termDifferences, termsOf } from './terms.ts';
+import type { Trip } from './trips.ts';
 
-export interface RoundTrip extends ReadAndWrite {
-  readonly syntax: Syntax;
+export interface RoundTrip extends Trip {
   readonly table: TermTable;
   readonly judge: (bytes: Uint8Array) => Verdict;
-  /** Whether a document is of the syntax, by its text. */
-  readonly isOfSyntax: (text: string) => boolean;
 }
 
 /**
  * Reads every document of a set that its XML Schema takes, writes it again, and compares the business terms of the two. What was
  * written must hold by XML Schema, and must break no rule that the document itself does not break.
  */
-export function runRoundTrip(set: string, trip: RoundTrip, every: number): Row {
+export function runRoundTrip(trip: RoundTrip, every: number): Row {
   const different = new Map<string, readonly string[]>();
   const terms = new Set<string>();
   let documents = 0;
   let values = 0;
   let findings = 0;
-  for (const path of documentsOf(set).filter((_, index) => index % every === 0)) {
+  for (const path of trip.documents().filter((_, index) => index % every === 0)) {
     const bytes = bytesOf(path);
-    const before = trip.isOfSyntax(bytes.toString('utf8', 0, 20_000)) ? judged(trip, bytes) : undefined;
+    const before = judged(trip, bytes);
     if (before === undefined || before.xsd.length > 0) continue;
     documents++;
     findings += before.rules.length;
@@ -37,7 +33,7 @@ export function runRoundTrip(set: string, trip: RoundTrip, every: number): Row {
     if (wrong.length > 0) different.set(path, wrong);
   }
   return {
-    suite: `read and written again, ${trip.syntax.toUpperCase()}: ${set}`,
+    suite: `read and written again, ${trip.syntax.toUpperCase()}: ${trip.set}`,
     documents,
     rules: terms.size,
     assertions: values,
