@@ -158,9 +158,9 @@ export const problemKinds = {
     action: 'Mend the context, or deploy a feature.',
   },
   PIPELINE_AMBIGUOUS: {
-    blame: 'operator',
+    blame: 'integrator',
     summary: 'Two pipelines apply equally.',
-    action: 'Name the pipeline, or undeploy one of the two.',
+    action: 'Say in the context which one is meant, or name it; else one of the two must be undeployed.',
   },
   IDENTITY_INCOMPLETE: {
     blame: 'integrator',

@@ -39,7 +39,7 @@ export function selectPipeline(
   );
   const [first, second] = best;
   if (!first) return { problems: [noPipeline(candidates, context)] };
-  if (second) return { problems: [ambiguous(best.map(({ selected }) => selected))] };
+  if (second) return { problems: [ambiguous(best.map(({ selected }) => selected), context)] };
   return { selected: first.selected, problems: [] };
 }
 
@@ -109,10 +109,23 @@ function noPipeline(candidates: readonly Candidate[], context: Context): Problem
   return problem('NO_PIPELINE', message, { hint: against.length > 0 ? against.join('\n  ') : undefined });
 }
 
-function ambiguous(all: readonly Selected[]): Problem {
+function ambiguous(all: readonly Selected[], given: Context): Problem {
   const names = all.map((each) => `${nameOf(each)}${placeOf(each)}`);
-  return problem('PIPELINE_AMBIGUOUS', `These apply equally: ${names.join(' and ')}.`);
+  const message = `These apply equally: ${names.join(' and ')}.`;
+  const fields = [...new Set(all.flatMap(({ pipeline }) => Object.keys(pipeline.applies)))];
+  const [field] = fields.filter((each) => !Object.hasOwn(given, each) && tellsApart(all, each));
+  if (field === undefined) return problem('PIPELINE_AMBIGUOUS', message);
+  const each = all.map((one) => `${valuesOf(one, field) || 'nothing'} for ${nameOf(one)}`);
+  return problem('PIPELINE_AMBIGUOUS', message, {
+    path: `context.${field}`,
+    hint: `Say \`${field}\` in the context: ${each.join(', ')}.`,
+  });
 }
+
+const tellsApart = (all: readonly Selected[], field: string): boolean =>
+  new Set(all.map((each) => valuesOf(each, field))).size === all.length;
+
+const valuesOf = ({ pipeline }: Selected, field: string): string => pipeline.applies[field]?.join(' or ') ?? '';
 
 const nameOf = ({ feature, pipeline }: Selected): string => `${feature.id} ${feature.version} ${pipeline.name}`;
 

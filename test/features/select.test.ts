@@ -14,6 +14,8 @@ describe('all features side by side', () => {
   it.each<[Record<string, string>, string]>([
     [{ country: 'MX' }, 'mx/cfdi 1.0.0'],
     [{ country: 'MX', documentType: 'invoice' }, 'mx/cfdi 1.0.0'],
+    [{ format: 'en16931' }, 'eu/en16931 1.0.0'],
+    [{ country: 'DE', format: 'xrechnng' }, 'NO_PIPELINE'],
     [{ format: 'xrechnung' }, 'de/xrechnung 3.0.2'],
     [{ format: 'peppol-bis-3' }, 'eu/peppol-bis-3 2026.5.0'],
     [{ country: 'DE', format: 'xrechnung' }, 'de/xrechnung 3.0.2'],
@@ -21,6 +23,12 @@ describe('all features side by side', () => {
     [{}, 'PIPELINE_AMBIGUOUS'],
   ])('%o', (context, expected) => {
     expect(chosen(context)).toBe(expected);
+  });
+
+  it('the context tells apart what applies equally', () => {
+    const { problems } = selectPipeline(features, {}, { type: 'invoice', issueDate: '2026-09-01' });
+    expect(problems).toMatchObject([{ code: 'PIPELINE_AMBIGUOUS', path: 'context.format' }]);
+    expect(problems[0]?.hint).toContain('xrechnung for de/xrechnung');
   });
 
   it('the release of Peppol follows from the date', () => {
