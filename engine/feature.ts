@@ -51,6 +51,8 @@ export interface Pipeline {
   readonly defaults: Readonly<Record<string, CompiledExpression>>;
   /** Checks the business data; problems carry JSON paths. */
   readonly input: InputCheck;
+  /** Files that it takes besides the business data, by the name that steps have for them. */
+  readonly attachments: Readonly<Record<string, AttachmentPort>>;
   /** What makes a fiscal document one document; empty = nothing is claimed. */
   readonly identity: readonly CompiledExpression[];
   /** The files that came in which it is for: its business data is then `{ type: 'received', issueDate, document }`. */
@@ -80,12 +82,27 @@ export interface RootElement {
 }
 
 export interface InputCheck {
+  /** Of business data in general; the types of expressions follow from it. */
   readonly schema: Readonly<Record<string, unknown>>;
-  check(data: unknown): readonly import('./errors.ts').Problem[];
+  /** The context tells which schema is meant, where there are several. */
+  check(data: unknown, context?: Readonly<Record<string, string>>): readonly import('./errors.ts').Problem[];
 }
 
-/** A document that an earlier step left, or `input` (the business data), or a connector's own input. */
-export type DocumentReference = { readonly step: string; readonly document: string } | { readonly input: string };
+/** A file that a submission brings along. */
+export interface AttachmentPort {
+  readonly mediaType: string;
+  readonly required: boolean;
+  readonly summary: string;
+}
+
+/**
+ * A document that an earlier step left, or `input` (the business data), a connector's own input or an attachment, or the first of
+ * several that is there.
+ */
+export type DocumentReference =
+  | { readonly step: string; readonly document: string }
+  | { readonly input: string }
+  | { readonly either: readonly DocumentReference[] };
 
 export type Step = ActionStep | ConnectorStep;
 

@@ -135,6 +135,16 @@ export const problemKinds = {
     summary: 'The business data is not JSON.',
     action: 'Mend the place that is named.',
   },
+  ATTACHMENT_MISSING: {
+    blame: 'integrator',
+    summary: 'A file that must go with the business data is not there.',
+    action: 'Hand it over as an attachment of the submission, with its media type.',
+  },
+  ATTACHMENT_AMBIGUOUS: {
+    blame: 'integrator',
+    summary: 'Several files could be the one that is needed.',
+    action: 'Hand over one of them, or name the others in `attachments` of the business data.',
+  },
   INPUT_TOO_LARGE: { blame: 'integrator', summary: 'The business data is too large or too deep.', action: 'Split it.' },
   INPUT_SCHEMA: {
     blame: 'integrator',

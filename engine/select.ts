@@ -50,7 +50,7 @@ interface Candidate {
 }
 
 function fit(feature: Feature, pipeline: Pipeline, given: Context, data: unknown): Candidate {
-  const context = complete(pipeline, given, data);
+  const context = completed(pipeline, given, data);
   const selected = { feature, pipeline, context };
   for (const [field, values] of Object.entries(pipeline.applies)) {
     const value = Object.hasOwn(context, field) ? context[field] : undefined;
@@ -67,8 +67,11 @@ function fit(feature: Feature, pipeline: Pipeline, given: Context, data: unknown
   return { selected };
 }
 
-/** An expression that cannot be evaluated on this data leaves its field out: `applies` says then what is missing. */
-function complete(pipeline: Pipeline, given: Context, data: unknown): Context {
+/**
+ * The context with what the pipeline's defaults add. An expression that cannot be evaluated on this data leaves its field out: `applies`
+ * says then what is missing.
+ */
+export function completed(pipeline: Pipeline, given: Context, data: unknown): Context {
   const context: Record<string, string> = { ...given };
   for (const [field, fallback] of Object.entries(pipeline.defaults)) {
     if (Object.hasOwn(context, field)) continue;

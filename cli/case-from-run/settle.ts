@@ -70,7 +70,7 @@ async function happen(draft: Draft, shop: Workshop, fields: Written): Promise<Ha
 
 /** What is masked must still be business data that the pipeline takes. */
 function checkMasked({ data, fields }: Draft, feature: Feature): void {
-  const problems = feature.pipelines[fields.pipeline]?.input.check(data) ?? [];
+  const problems = feature.pipelines[fields.pipeline]?.input.check(data, fields.context) ?? [];
   const wrong = problems.filter(({ severity }) => severity === 'error');
   if (wrong.length === 0) return;
   throw new TimbreError(

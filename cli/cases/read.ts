@@ -17,6 +17,8 @@ export interface Case {
   readonly title: string;
   readonly pipeline: string;
   readonly input?: string;
+  /** Files in its folder that go with the business data. */
+  readonly attachments?: readonly string[];
   /** The case whose business data is submitted first; the case's own is related to that run. */
   readonly original?: string;
   /** Fields of the business data that are filled with documents of the original's run, as text. */

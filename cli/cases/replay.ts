@@ -17,7 +17,7 @@ import { copyDocuments } from '../print/documents.ts';
 import { compare, type Difference, type Happened, unexpected } from './compare.ts';
 import { type Case, originalOf } from './read.ts';
 import { update } from './update.ts';
-import { openWorld, readInput, type World } from './world.ts';
+import { attachmentsOf, openWorld, readInput, type World } from './world.ts';
 
 export interface CaseResult {
   readonly name: string;
@@ -105,9 +105,9 @@ async function happen(feature: Feature, one: Case, world: World): Promise<Happen
       readJson(data, {}, inputName(one)).data,
       one.context ?? {},
     );
-    const original = before ? { original: before.run } : {};
+    const more = { attachments: attachmentsOf(one), ...(before ? { original: before.run } : {}) };
     for (let turn = 0; turn < (one.submissions ?? 1); turn++) {
-      const id = await engine.submit({ feature, pipeline, context, data, ...original });
+      const id = await engine.submit({ feature, pipeline, context, data, ...more });
       report = await engine.advance(id, { patience: week });
     }
   } catch (error) {
@@ -155,7 +155,7 @@ async function submitOriginal(
     readJson(data, {}, inputName(original)).data,
     original.context ?? {},
   );
-  const related = before ? { original: before.run } : {};
+  const related = { attachments: attachmentsOf(original), ...(before ? { original: before.run } : {}) };
   return engine.advance(await engine.submit({ feature, pipeline, context, data, ...related }), { patience: week });
 }
 

@@ -1,10 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Clock, type Feature, fail, type Ports, TimbreError, type Vault } from '../../engine/index.ts';
+import {
+  type Attachment,
+  type Clock,
+  type Feature,
+  fail,
+  type Ports,
+  TimbreError,
+  type Vault,
+} from '../../engine/index.ts';
 import { readJson } from '../../engine/json.ts';
 import { type Environment, localConfig, openEnvironment } from '../../platform/environment/index.ts';
 import { memoryStore } from '../../platform/store/index.ts';
 import { folderVault } from '../../platform/vault/index.ts';
+import { attachmentsFrom } from '../attachments.ts';
 import { openSandboxed } from '../sandbox/open.ts';
 import { hasWiring, putSecrets } from '../sandbox/wiring.ts';
 import type { Difference } from './compare.ts';
@@ -87,6 +96,10 @@ export function readInput(one: Case): Uint8Array {
     return fail('FILE_MISSING', `The business data of the case ${one.name} cannot be read: ${inputOf(one)}.`);
   }
 }
+
+/** The files that go with it. USAGE */
+export const attachmentsOf = ({ attachments = [], folder }: Case): Attachment[] =>
+  attachmentsFrom(attachments.map((file) => join(folder, file)));
 
 /** The case with what is submitted before it, the first of them first; one that leads back to itself stands once. */
 export function chainOf(one: Case, later: readonly string[] = []): Case[] {

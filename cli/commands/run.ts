@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
+  completed,
   type Feature,
   fail,
   type Observer,
@@ -21,6 +22,7 @@ import {
   openEnvironment,
   readConfig,
 } from '../../platform/environment/index.ts';
+import { attachmentsFrom } from '../attachments.ts';
 import { exit, exitFor, exitForError } from '../exit.ts';
 import { openFeatureHere, placedFromHere } from '../features.ts';
 import { copyDocuments, inStore, prepareFolder } from '../print/documents.ts';
@@ -39,6 +41,8 @@ export interface RunOptions {
   readonly key?: string;
   /** The run that this one cancels, pays or corrects. */
   readonly original?: string;
+  /** Files that go with the business data. */
+  readonly attachment?: readonly string[];
   readonly wait: string;
   readonly json?: boolean;
 }
@@ -51,6 +55,7 @@ export async function run(name: string, input: string, options: RunOptions): Pro
   const { folder, rest } = findFeature(name, config.features);
   const feature = await openFeatureHere(folder, config.features, rest === undefined ? undefined : [rest]);
   const data = readInput(input);
+  const attachments = attachmentsFrom(options.attachment);
   const invoice = readJson(data, {}, input).data;
   const { pipeline, context } = choose(feature, rest, invoice, given);
   const environment = await open(config, feature, folder, invoice, options);
@@ -60,7 +65,7 @@ export async function run(name: string, input: string, options: RunOptions): Pro
     const { engine } = environment;
     const { key, original } = options;
     const related = { ...(key === undefined ? {} : { key }), ...(original === undefined ? {} : { original }) };
-    const id = await engine.submit({ feature, pipeline, context, data, ...related });
+    const id = await engine.submit({ feature, pipeline, context, data, attachments, ...related });
     const place = (each: Problem): Problem => placedFromHere(each, folder);
     const code = await finish(environment, id, () => engine.advance(id, { patience }), { ...options, place });
     if (options.sandbox === true && !options.json) tellWhatToTry(name, input, id);
@@ -81,7 +86,10 @@ export function choose(
   const [only, other] = meant;
   if (!only)
     fail('USAGE', `${feature.id} has no pipeline ${name}; it has ${Object.keys(feature.pipelines).join(', ')}.`);
-  const wrong = other === undefined ? only.input.check(invoice).filter(({ severity }) => severity === 'error') : [];
+  const wrong =
+    other === undefined
+      ? only.input.check(invoice, completed(only, given, invoice)).filter(({ severity }) => severity === 'error')
+      : [];
   if (wrong.length > 0) throw new TimbreError(wrong);
   const { selected, problems } = selectPipeline([feature], given, invoice, name);
   if (!selected) throw new TimbreError(problems);

@@ -1,4 +1,5 @@
 import { type Feature, fail } from '../../engine/index.ts';
+import { filesInPdf, isPdf } from '../../platform/inbound/pdf.ts';
 import { recognise } from '../../platform/inbound/recognise.ts';
 
 /** A document that a feature reads. */
@@ -9,7 +10,7 @@ export interface Source {
 }
 
 const MEGABYTE = 1024 * 1024;
-const limits = { maxBytes: 64 * MEGABYTE, maxFiles: 100 };
+const largest = 64 * MEGABYTE;
 
 /**
  * Who reads a document: the feature that recognises the XML, or a file attached to the PDF.
@@ -17,18 +18,11 @@ const limits = { maxBytes: 64 * MEGABYTE, maxFiles: 100 };
  * @throws TimbreError INBOUND_UNRECOGNISED, PDF_UNREADABLE, DECODE_TOO_LARGE
  */
 export async function sourceOf(bytes: Uint8Array, name: string, features: readonly Feature[]): Promise<Source> {
-  for (const each of isPdf(bytes) ? await attached(bytes) : [bytes]) {
+  for (const each of isPdf(bytes) ? await filesInPdf(bytes, largest) : [bytes]) {
     const found = recognise(features, each);
     const [feature] = found?.features ?? [];
     const [pipeline] = Object.keys(feature?.pipelines ?? {});
     if (found && feature && pipeline !== undefined) return { feature, pipeline, text: found.text };
   }
   return fail('INBOUND_UNRECOGNISED', `No feature here reads ${name}.`);
-}
-
-const isPdf = (bytes: Uint8Array): boolean => Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-');
-
-async function attached(bytes: Uint8Array): Promise<Uint8Array[]> {
-  const { attachedFiles, openPdf } = await import('../../actions/lib/pdf/index.ts');
-  return Promise.all(attachedFiles(await openPdf(bytes, limits), limits).map(({ content }) => content()));
 }

@@ -111,5 +111,8 @@ function effectOf(step: Step): Effect {
   return weight[Math.max(0, ...effects.map((effect) => weight.indexOf(effect)))] ?? 'pure';
 }
 
-const named = (one: DocumentReference): string =>
-  'input' in one ? one.input : one.document === 'document' ? one.step : `${one.step}.${one.document}`;
+function named(one: DocumentReference): string {
+  if ('either' in one) return one.either.map(named).join(' or ');
+  if ('input' in one) return one.input;
+  return one.document === 'document' ? one.step : `${one.step}.${one.document}`;
+}

@@ -12,6 +12,7 @@ export const runs: Group = (program, ends) => {
     .option('--sandbox [fault]', 'the local stand-in for the authority, misbehaving in the way named')
     .option('--key <key>', "the submission's idempotency key")
     .option('--original <run>', 'the accepted run that this one cancels, pays or corrects')
+    .option('--attachment <file...>', 'files that go with the business data, such as the PDF that people read')
     .addOption(wait)
     .addOption(json)
     .action(async (feature, input, options) => ends((await import('../commands/run.ts')).run(feature, input, options)));

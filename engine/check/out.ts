@@ -5,7 +5,7 @@ import { compileValue } from './compile-value.ts';
 import { type Known, stepsSchema } from './known.ts';
 import type { StepContext } from './parts.ts';
 import { resolveDocument } from './references.ts';
-import type { OutYaml } from './shapes.ts';
+import type { DocumentYaml, OutYaml } from './shapes.ts';
 
 export interface CheckedOut {
   readonly documents: Readonly<Record<string, DocumentReference>>;
@@ -18,7 +18,7 @@ export interface CheckedOut {
 export function checkOut(yaml: OutYaml, at: Position, context: StepContext, known: readonly Known[]): CheckedOut {
   const { report } = context.parts;
   const names = { report, earlier: known, later: [], inputs: context.inputs };
-  const written: [string, string, Position][] = Object.entries(yaml.documents ?? {}).map(([name, text]) => [
+  const written: [string, DocumentYaml, Position][] = Object.entries(yaml.documents ?? {}).map(([name, text]) => [
     name,
     text,
     below(at, 'documents', name),

@@ -32,7 +32,7 @@ export interface StepContext {
   readonly parts: Parts;
   /** Everything expressions may name but `steps`. */
   readonly scope: Scope;
-  /** Media types of `input` and, in a connector, of the operation's documents. */
+  /** Media types of `input`, of `attachments.<name>` and, in a connector, of the operation's documents. */
   readonly inputs: Readonly<Record<string, string>>;
   /** What a first step's `document` is taken from, if it says nothing. */
   readonly firstInput: string | undefined;

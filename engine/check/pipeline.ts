@@ -1,12 +1,13 @@
 import type { CompiledExpression, Scope } from '../expression.ts';
 import type { Pipeline, Recognised } from '../feature.ts';
 import { below, type Position } from '../source.ts';
+import { attachmentInputs, compileAttachments } from './attachments.ts';
 import { compileValue } from './compile-value.ts';
-import { compileInput } from './input.ts';
+import { compileInputs } from './inputs.ts';
 import { stepsSchema } from './known.ts';
 import { checkOut } from './out.ts';
 import type { Parts, StepContext } from './parts.ts';
-import { pipelineScope } from './scope.ts';
+import { contextSchema, pipelineScope } from './scope.ts';
 import type { PipelineYaml, RecognisesYaml } from './shapes.ts';
 import { compileSteps } from './steps.ts';
 
@@ -14,9 +15,10 @@ import { compileSteps } from './steps.ts';
 export function compilePipeline(name: string, yaml: PipelineYaml, at: Position, parts: Parts): Pipeline | undefined {
   const { report } = parts;
   if (report.isBroken(at, false)) return undefined;
-  const file = parts.sources.file(yaml.input, below(at, 'input'));
-  const input = file && compileInput(file, report, parts.schemas);
-  const base = pipelineScope(input?.schema, parts.settings);
+  const known = contextSchema(yaml);
+  const input = compileInputs(yaml.input, below(at, 'input'), known, parts);
+  const attachments = compileAttachments(yaml.attachments ?? {}, below(at, 'attachments'), report);
+  const base = pipelineScope(input?.schema, known, parts.settings, attachments);
   const business: Scope = { invoice: base.invoice ?? true, original: base.original ?? true };
   const identity = (yaml.identity ?? []).map((part, index) =>
     compileValue(report, part, below(at, 'identity', index), { scope: business, later: [], bare: true }),
@@ -24,13 +26,13 @@ export function compilePipeline(name: string, yaml: PipelineYaml, at: Position, 
   const context: StepContext = {
     parts,
     scope: base,
-    inputs: { input: 'application/json' },
+    inputs: { input: 'application/json', ...attachmentInputs(attachments) },
     firstInput: 'input',
     operations: new Map(),
     open: [],
   };
-  const { steps, known } = compileSteps(yaml.steps, below(at, 'steps'), context);
-  const result = checkOut(yaml.result ?? {}, below(at, 'result'), context, known);
+  const { steps, known: left } = compileSteps(yaml.steps, below(at, 'steps'), context);
+  const result = checkOut(yaml.result ?? {}, below(at, 'result'), context, left);
   const defaults = compileDefaults(yaml, at, parts, business);
   if (!input) return undefined;
   return {
@@ -39,12 +41,13 @@ export function compilePipeline(name: string, yaml: PipelineYaml, at: Position, 
     applies: Object.fromEntries(Object.entries(yaml.applies).map(([field, values]) => [field, [values].flat()])),
     defaults,
     input,
+    attachments,
     identity: identity.filter((each) => each !== undefined),
     recognises: [yaml.recognises ?? []].flat().map(recognised),
     cancels: yaml.cancels === true,
     steps,
     result: { documents: result.documents, values: result.values },
-    scope: { ...base, steps: stepsSchema(known) },
+    scope: { ...base, steps: stepsSchema(left) },
   };
 }
 

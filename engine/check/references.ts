@@ -1,6 +1,6 @@
 import { nearHint } from '../expression/index.ts';
 import type { DocumentReference } from '../feature.ts';
-import type { Position } from '../source.ts';
+import { below, type Position } from '../source.ts';
 import type { Known } from './known.ts';
 import type { Report } from './report.ts';
 
@@ -10,7 +10,7 @@ export interface Nameable {
   readonly earlier: readonly Known[];
   /** Ids of the step itself and of those after it. */
   readonly later: readonly string[];
-  /** Media types of `input`, and in a connector of what the operation takes. */
+  /** Media types of `input` and `attachments.<name>`, and in a connector of what the operation takes. */
   readonly inputs: Readonly<Record<string, string>>;
 }
 
@@ -19,14 +19,38 @@ export interface Resolved {
   readonly mediaType: string | undefined;
 }
 
-/** `=steps.x.document`, `=steps.x.documents.name`, `=input`, `=inputs.name`; reported when there is no such document. */
-export function resolveDocument(text: string, at: Position, names: Nameable): Resolved | undefined {
-  const own = /^=\s*(?:input|inputs\.([A-Za-z]\w*))\s*$/.exec(text);
-  if (own) return resolveInput(own[1] ?? 'input', at, names);
+/**
+ * `=steps.x.document`, `=steps.x.documents.name`, `=input`, `=inputs.name`, `=attachments.name`; of a list the first that is there when
+ * the step is done. Reported when there is no such document.
+ */
+export function resolveDocument(
+  written: string | readonly string[],
+  at: Position,
+  names: Nameable,
+): Resolved | undefined {
+  if (typeof written === 'string') return resolveOne(written, at, names);
+  const found = written.map((each, index) => resolveOne(each, below(at, index), names));
+  const resolved = found.filter((each) => each !== undefined);
+  const [first] = resolved;
+  if (first === undefined || resolved.length < found.length) return undefined;
+  const types = resolved.map(({ mediaType }) => mediaType);
+  const other = types.find((type) => type !== undefined && !mediaTypeFits(first.mediaType, [type]));
+  if (other !== undefined) {
+    const message = `One of these is ${first.mediaType}, another one ${other}.`;
+    names.report.at('MEDIA_TYPE', message, at);
+  }
+  const mediaType = types.includes(undefined) ? undefined : first.mediaType;
+  return { reference: { either: resolved.map(({ reference }) => reference) }, mediaType };
+}
+
+function resolveOne(text: string, at: Position, names: Nameable): Resolved | undefined {
+  const own = /^=\s*(?:input|inputs\.([A-Za-z]\w*)|(attachments\.[A-Za-z]\w*))\s*$/.exec(text);
+  if (own) return resolveInput(own[1] ?? own[2] ?? 'input', at, names);
   const [, step, name = 'document'] =
     /^=\s*steps\.([A-Za-z]\w*)\.(?:document|documents\.([A-Za-z]\w*))\s*$/.exec(text) ?? [];
   if (step === undefined) {
-    const hint = 'Write =steps.<id>.document, =steps.<id>.documents.<name>, =input or, in a connector, =inputs.<name>.';
+    const hint =
+      'Write =steps.<id>.document, =steps.<id>.documents.<name>, =input, =attachments.<name> or, in a connector, =inputs.<name>.';
     names.report.at('REFERENCE_UNKNOWN', `${text} does not name a document.`, at, { hint });
     return undefined;
   }

@@ -1,5 +1,7 @@
 import type { JsonSchema, Scope } from '../expression.ts';
-import type { Setting } from '../feature.ts';
+import type { AttachmentPort, Setting } from '../feature.ts';
+import { attachmentsSchema } from './attachments.ts';
+import type { PipelineYaml } from './shapes.ts';
 
 const text = { type: 'string' };
 
@@ -14,19 +16,26 @@ const original = {
   additionalProperties: false,
 };
 
+/** What is known of a submission besides its business data: what there always may be, and the fields that the pipeline asks for. */
+export function contextSchema({ applies, defaults = {} }: PipelineYaml): JsonSchema {
+  const always = ['legalEntity', 'country', 'documentType', 'channel', 'environment'];
+  const fields = new Set([...always, ...Object.keys(applies), ...Object.keys(defaults)]);
+  const properties = Object.fromEntries([...fields].map((field) => [field, text]));
+  return { type: 'object', properties, additionalProperties: text };
+}
+
 /** The names of every expression of a pipeline but `steps`; `invoice` has the shape of the pipeline's input schema. */
 export function pipelineScope(
   input: Readonly<Record<string, unknown>> | undefined,
+  context: JsonSchema,
   settings: Readonly<Record<string, Setting>>,
+  attachments: Readonly<Record<string, AttachmentPort>>,
 ): Scope {
   return {
     invoice: input ?? true,
-    context: {
-      type: 'object',
-      properties: { legalEntity: text, country: text, documentType: text, channel: text, environment: text },
-      additionalProperties: text,
-    },
+    context,
     settings: settingsSchema(settings),
+    attachments: attachmentsSchema(attachments),
     run: { type: 'object', properties: { id: text, startedAt: text }, additionalProperties: false },
     original,
   };

@@ -18,7 +18,8 @@ export interface PipelineYaml {
   readonly title?: string;
   readonly applies: Readonly<Record<string, string | readonly string[]>>;
   readonly defaults?: Readonly<Record<string, unknown>>;
-  readonly input: string;
+  readonly input: string | readonly InputYaml[];
+  readonly attachments?: Readonly<Record<string, AttachmentYaml>>;
   readonly identity?: readonly string[];
   readonly recognises?: RecognisesYaml | readonly RecognisesYaml[];
   readonly cancels?: boolean;
@@ -26,13 +27,25 @@ export interface PipelineYaml {
   readonly result?: OutYaml;
 }
 
+/** Of several schemas each but the last says when it is meant. */
+export type InputYaml = string | { readonly when: string; readonly schema: string };
+
+export interface AttachmentYaml {
+  readonly mediaType: string;
+  readonly required?: boolean;
+  readonly summary: string;
+}
+
+/** A document reference, or several, of which the first is taken that is there. */
+export type DocumentYaml = string | readonly string[];
+
 export interface RecognisesYaml extends RootElement {
   readonly where?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 export interface OutYaml {
-  readonly document?: string;
-  readonly documents?: Readonly<Record<string, string>>;
+  readonly document?: DocumentYaml;
+  readonly documents?: Readonly<Record<string, DocumentYaml>>;
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
@@ -40,8 +53,8 @@ export interface StepYaml {
   readonly id: string;
   readonly uses: string;
   readonly with?: Readonly<Record<string, unknown>>;
-  readonly in?: Readonly<Record<string, string>>;
-  readonly data?: string | { readonly document: string; readonly schema: string };
+  readonly in?: Readonly<Record<string, DocumentYaml>>;
+  readonly data?: DocumentYaml | { readonly document: DocumentYaml; readonly schema: string };
   readonly when?: unknown;
   readonly repeat?: 'safe';
   readonly retry?: {

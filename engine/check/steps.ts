@@ -86,9 +86,10 @@ export function compileWhen({ context, yaml, at, compiling }: StepAt) {
 
 /** `data` of a step; absent when there is none. */
 export function compileData({ yaml, at, names }: StepAt) {
-  if (yaml.data === undefined) return {};
-  const place = typeof yaml.data === 'string' ? below(at, 'data') : below(at, 'data', 'document');
-  const resolved = resolveDocument(typeof yaml.data === 'string' ? yaml.data : yaml.data.document, place, names);
+  const { data } = yaml;
+  if (data === undefined) return {};
+  const place = hasSchema(data) ? below(at, 'data', 'document') : below(at, 'data');
+  const resolved = resolveDocument(hasSchema(data) ? data.document : data, place, names);
   if (!resolved) return {};
   if (!mediaTypeFits(resolved.mediaType, ['application/json'])) {
     const message = `Business data is application/json, and this document is ${resolved.mediaType}.`;
@@ -99,12 +100,18 @@ export function compileData({ yaml, at, names }: StepAt) {
 
 /** Business data of another pipeline's shape has its own schema; the types of the step's expressions follow from it. */
 function seeing({ context, yaml, at, compiling }: StepAt): Compiling {
-  if (typeof yaml.data !== 'object') return compiling;
+  const { data } = yaml;
+  if (data === undefined || !hasSchema(data)) return compiling;
   const { report, sources, schemas } = context.parts;
-  const file = sources.file(yaml.data.schema, below(at, 'data', 'schema'));
+  const file = sources.file(data.schema, below(at, 'data', 'schema'));
   const input = file && compileInput(file, report, schemas);
   return { ...compiling, scope: { ...compiling.scope, invoice: input?.schema ?? true } };
 }
+
+type DataYaml = NonNullable<StepYaml['data']>;
+
+const hasSchema = (data: DataYaml): data is Extract<DataYaml, { readonly schema: string }> =>
+  typeof data === 'object' && 'schema' in data;
 
 function inputDocument({ inputs }: StepContext, name: string): Resolved {
   return { reference: { input: name }, mediaType: inputs[name] };

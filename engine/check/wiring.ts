@@ -3,6 +3,7 @@ import { nearHint } from '../expression/index.ts';
 import type { DocumentReference } from '../feature.ts';
 import { below, type Position } from '../source.ts';
 import { mediaTypeFits, type Nameable, type Resolved, resolveDocument } from './references.ts';
+import type { DocumentYaml } from './shapes.ts';
 
 export interface Wiring {
   readonly in: Record<string, DocumentReference>;
@@ -13,7 +14,7 @@ interface Wired {
   readonly uses: string;
   readonly ports: Readonly<Record<string, DocumentPort>>;
   /** `in` as it was written. */
-  readonly given: Readonly<Record<string, string>> | undefined;
+  readonly given: Readonly<Record<string, DocumentYaml>> | undefined;
   /** What the input `document` takes where nothing is said. */
   readonly before: Resolved | undefined;
 }

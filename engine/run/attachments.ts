@@ -1,3 +1,5 @@
+import { type Problem, problem } from '../errors.ts';
+import type { Pipeline } from '../feature.ts';
 import type { DocumentRecord } from '../record/entry.ts';
 import type { Documents } from './keep.ts';
 
@@ -31,6 +33,55 @@ export function withAttachments(invoice: unknown, files: readonly Attachment[]):
   });
   return { ...invoice, attachments };
 }
+
+/** Files by the names that the pipeline has for them. */
+export interface HandedIn<T> {
+  readonly files: Readonly<Record<string, T>>;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Which file is which of those that the pipeline takes: the one of the media type that the business data does not speak of itself.
+ * ATTACHMENT_MISSING, ATTACHMENT_AMBIGUOUS.
+ */
+export function handedIn<T extends { readonly mediaType: string }>(
+  { attachments: ports }: Pipeline,
+  invoice: unknown,
+  given: readonly T[],
+  nameOf: (file: T) => string,
+): HandedIn<T> {
+  const spoken = spokenOf(invoice);
+  const files: Record<string, T> = {};
+  const problems: Problem[] = [];
+  for (const [name, { mediaType, required, summary }] of Object.entries(ports)) {
+    const [file, ...others] = given.filter((each) => bare(each.mediaType) === mediaType && !spoken.has(nameOf(each)));
+    if (others.length > 0 && file !== undefined) {
+      const names = [file, ...others].map(nameOf).join(', ');
+      problems.push(
+        problem(
+          'ATTACHMENT_AMBIGUOUS',
+          `Which of these is it: ${names}? ${name} is one file ${mediaType}: ${summary}.`,
+          {
+            path: 'attachments',
+          },
+        ),
+      );
+    } else if (file !== undefined) files[name] = file;
+    else if (required) {
+      const message = `There is no file ${mediaType} with the business data. It is needed as ${name}: ${summary}.`;
+      problems.push(problem('ATTACHMENT_MISSING', message, { path: 'attachments' }));
+    }
+  }
+  return { files, problems };
+}
+
+/** The names of the files that entries of `attachments` (BG-24) mean. */
+function spokenOf(invoice: unknown): ReadonlySet<string> {
+  if (!isObject(invoice) || !Array.isArray(invoice.attachments)) return new Set();
+  return new Set(invoice.attachments.filter(isObject).map(({ filename }) => String(filename)));
+}
+
+const bare = (mediaType: string): string => (mediaType.split(';')[0] ?? '').trim().toLowerCase();
 
 export const readAttachments = (documents: Documents, records: readonly DocumentRecord[]): Promise<Attachment[]> =>
   Promise.all(

@@ -46,6 +46,13 @@ export class Frame {
   }
 
   find(reference: DocumentReference): DocumentRecord | undefined {
+    if ('either' in reference) {
+      for (const each of reference.either) {
+        const record = this.find(each);
+        if (record) return record;
+      }
+      return undefined;
+    }
     if ('input' in reference) return this.#inputs[reference.input];
     return this.#documents.get(reference.step)?.[reference.document];
   }

@@ -6,7 +6,7 @@ import { Journal } from '../record/journal.ts';
 import { layout, runId } from '../record/layout.ts';
 import { readPurged } from '../record/purged.ts';
 import type { AtHand } from './at-hand.ts';
-import { type Attachment, withAttachments } from './attachments.ts';
+import { type Attachment, handedIn, withAttachments } from './attachments.ts';
 import { businessData } from './business.ts';
 import { handledBy, identityOf } from './identity.ts';
 import { Documents } from './keep.ts';
@@ -36,7 +36,7 @@ export interface SubmissionRequest {
  * Checks the business data and records the submission; nothing is done with it yet. Resolves to the run: under a key that was used
  * before, the one that the same submission has become. One that was claimed and, its process having died, not recorded is
  * recorded now.
- * Throws every INPUT_… problem with its JSON path, IDENTITY_INCOMPLETE, SETTING_INVALID, KEY_REUSED; then nothing was recorded.
+ * Throws every INPUT_… and ATTACHMENT_… problem with its JSON path, IDENTITY_INCOMPLETE, SETTING_INVALID, KEY_REUSED; then nothing was recorded.
  */
 export async function submit(ports: Ports, atHand: AtHand, request: SubmissionRequest): Promise<string> {
   const { feature, pipeline, context, data, key, attachments = [] } = request;
@@ -44,7 +44,8 @@ export async function submit(ports: Ports, atHand: AtHand, request: SubmissionRe
   const business = await businessData(withAttachments(readJson(data).data, attachments), original, (record) =>
     new Documents(ports.store, '').read(record),
   );
-  const problems = pipeline.input.check(business.invoice);
+  const handed = handedIn(pipeline, business.invoice, attachments, ({ name }) => name);
+  const problems = [...pipeline.input.check(business.invoice, context), ...handed.problems];
   if (problems.some((each) => each.severity === 'error')) throw new TimbreError(problems);
   const settings = ports.environment.settings(feature, context);
   const identity = identityOf(pipeline, { context, settings, ...business });

@@ -4,7 +4,7 @@ import type { RunState } from '../record/fold.ts';
 import { Journal } from '../record/journal.ts';
 import { isRunId } from '../record/layout.ts';
 import type { AtHand } from './at-hand.ts';
-import { readAttachments, withAttachments } from './attachments.ts';
+import { handedIn, readAttachments, withAttachments } from './attachments.ts';
 import { businessData } from './business.ts';
 import { Frame } from './frame.ts';
 import type { Documents } from './keep.ts';
@@ -23,7 +23,7 @@ export async function takeUp(
   known?: unknown,
 ): Promise<{ work: Work; frame: () => Frame }> {
   const { run, state } = journal;
-  const { submission, input, startedAt } = state;
+  const { submission, input, attachments, startedAt } = state;
   if (submission.environment !== ports.environment.name) {
     fail(
       'ENVIRONMENT_INVALID',
@@ -39,8 +39,17 @@ export async function takeUp(
   const invoice = known ?? (await readInvoice(documents, state));
   const business = await businessData(invoice, submission.original, (record) => documents.read(record));
   const { context, settings } = submission;
-  const variables = { context, settings, run: { id: run, startedAt }, ...business };
-  return { work, frame: () => new Frame('', variables, { input }) };
+  const { files } = handedIn(pipeline, invoice, attachments, ({ fileName }) => fileName);
+  const handed = Object.entries(files);
+  const variables = {
+    context,
+    settings,
+    attachments: Object.fromEntries(handed.map(([name, { fileName }]) => [name, fileName])),
+    run: { id: run, startedAt },
+    ...business,
+  };
+  const inputs = Object.fromEntries(handed.map(([name, record]) => [`attachments.${name}`, record]));
+  return { work, frame: () => new Frame('', variables, { input, ...inputs }) };
 }
 
 async function readInvoice(documents: Documents, { input, attachments }: RunState): Promise<unknown> {

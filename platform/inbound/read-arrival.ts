@@ -1,4 +1,5 @@
 import {
+  type Attachment,
   type Engine,
   type Feature,
   fail,
@@ -10,6 +11,7 @@ import {
   TimbreError,
 } from '../../engine/index.ts';
 import type { Arrival, ArrivalResult, Channel, IncomingFile } from './arrival.ts';
+import { isPdf } from './pdf.ts';
 import { unpack } from './unpack.ts';
 
 export interface Reading {
@@ -22,7 +24,7 @@ export interface Reading {
 const mostFiles = 100;
 
 /**
- * Makes a run of each document in what came in that a feature recognises. A document that came before on the channel has its run:
+ * Makes a run of each document in what came in that a feature recognises; a PDF is known by the XML that is attached to it. A document that came before on the channel has its run:
  * that one is named again. What is wrong is a problem of the result; it rejects only when the store fails.
  */
 export async function readArrival(
@@ -37,15 +39,15 @@ export async function readArrival(
   try {
     if (bytes === undefined) return fail('INBOUND_TOO_MUCH', `${name} has ${arrival.size} bytes.`);
     // Only who receives something needs it, and it takes long to load.
-    const { recognise } = await import('./recognise.ts');
+    const { recogniseFile } = await import('./recognise.ts');
     const seen: string[] = [];
     for (const file of await unpack({ name, mediaType, bytes }, { bytes: reading.largest, files: mostFiles })) {
-      const xml = recognise(await reading.deployed(), file.bytes);
-      if (xml === undefined || xml.features.length === 0) {
-        seen.push(`${file.name} (${xml ? `{${xml.root.namespace}}${xml.root.element}` : 'no XML'})`);
-        continue;
-      }
       try {
+        const xml = await recogniseFile(await reading.deployed(), file.bytes, reading.largest);
+        if (xml === undefined || xml.features.length === 0) {
+          seen.push(`${file.name} (${xml ? `{${xml.root.namespace}}${xml.root.element}` : 'no XML'})`);
+          continue;
+        }
         runs.push({
           file: file.name,
           sha256: sha256(file.bytes),
@@ -67,17 +69,26 @@ async function submit(
   { engine }: Reading,
   { name, legalEntity, context: given }: Channel,
   { receivedAt }: Arrival,
-  { bytes }: IncomingFile,
+  file: IncomingFile,
   document: string,
   features: readonly Feature[],
 ): Promise<string> {
-  const invoice = { type: 'received', issueDate: receivedAt.slice(0, 10), document };
+  const received = { type: 'received', issueDate: receivedAt.slice(0, 10) };
   const context = { ...given, channel: name, ...(legalEntity === undefined ? {} : { legalEntity }) };
-  const { selected, problems } = selectPipeline(features, context, invoice);
+  const { selected, problems } = selectPipeline(features, context, received);
   if (selected === undefined) throw new TimbreError(problems);
-  const data = Buffer.from(JSON.stringify(invoice));
+  const attachments = isPdf(file.bytes) ? [pdfOf(file)] : [];
+  const takesIt = Object.values(selected.pipeline.attachments).some((port) =>
+    attachments.some(({ mediaType }) => mediaType === port.mediaType),
+  );
+  const data = Buffer.from(JSON.stringify(takesIt ? received : { ...received, document }));
   try {
-    return await engine.submit({ ...selected, data, key: `inbound.${name}.${sha256(bytes)}` });
+    return await engine.submit({
+      ...selected,
+      data,
+      attachments,
+      key: `inbound.${name}.${sha256(file.bytes)}`,
+    });
   } catch (thrown) {
     // It came on another day: all else is the same.
     const before = thrown instanceof TimbreError && thrown.code === 'KEY_REUSED' ? thrown.problems[0]?.run : undefined;
@@ -85,6 +96,13 @@ async function submit(
     throw thrown;
   }
 }
+
+/** A PDF goes with what is in it, whole; the one that a ZIP has in a folder, without the folder. */
+const pdfOf = ({ name, bytes }: IncomingFile): Attachment => ({
+  name: name.split(/[\\/]/).at(-1) ?? name,
+  mediaType: 'application/pdf',
+  bytes,
+});
 
 function ofFile(thrown: unknown, file: string): Problem[] {
   if (thrown instanceof TimbreError && thrown.code === 'STORE_FAILED') throw thrown;

@@ -1,4 +1,5 @@
 import type { Feature, Recognised } from '../../engine/index.ts';
+import { filesInPdf, isPdf } from './pdf.ts';
 import { type IncomingXml, readXml } from './root-element.ts';
 
 /** A document that came in, as text, and the features with the pipelines that are for it, and no other. */
@@ -25,6 +26,24 @@ export function recognise(features: readonly Feature[], bytes: Uint8Array): (Rec
     });
   const known = fitting(({ where }) => Object.keys(where).length > 0);
   return { ...xml, features: known.length > 0 ? known : fitting(() => true) };
+}
+
+/**
+ * Finds who is for a file: an XML document, or a PDF that has one attached. Of several that are attached to a PDF the first that a
+ * feature knows.
+ *
+ * @throws TimbreError PDF_UNREADABLE, DECODE_TOO_LARGE
+ */
+export async function recogniseFile(
+  features: readonly Feature[],
+  bytes: Uint8Array,
+  largest: number,
+): Promise<(RecognisedXml & IncomingXml) | undefined> {
+  if (!isPdf(bytes)) return recognise(features, bytes);
+  const found = (await filesInPdf(bytes, largest)).map((each) => recognise(features, each));
+  return (
+    found.find((each) => each !== undefined && each.features.length > 0) ?? found.find((each) => each !== undefined)
+  );
 }
 
 const fits = ({ element, namespace, where }: Recognised, { root, texts }: IncomingXml): boolean =>

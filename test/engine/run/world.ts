@@ -198,6 +198,7 @@ export function testFeature({ recover = {}, attempts = 4, pace }: FeatureOptions
     applies: {},
     defaults: {},
     input: { schema: {}, check: () => [] },
+    attachments: {},
     identity: [get('invoice.number')],
     recognises: [],
     cancels: false,
