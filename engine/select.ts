@@ -39,7 +39,15 @@ export function selectPipeline(
   );
   const [first, second] = best;
   if (!first) return { problems: [noPipeline(candidates, context)] };
-  if (second) return { problems: [ambiguous(best.map(({ selected }) => selected), context)] };
+  if (second)
+    return {
+      problems: [
+        ambiguous(
+          best.map(({ selected }) => selected),
+          context,
+        ),
+      ],
+    };
   return { selected: first.selected, problems: [] };
 }
 
@@ -47,6 +55,8 @@ interface Candidate {
   readonly selected: Selected;
   /** What did not fit. */
   readonly against?: string;
+  /** The field of the business data that did not, where nothing of the context is against it. */
+  readonly by?: string;
 }
 
 function fit(feature: Feature, pipeline: Pipeline, given: Context, data: unknown): Candidate {
@@ -61,9 +71,9 @@ function fit(feature: Feature, pipeline: Pipeline, given: Context, data: unknown
   }
   const { from, until, by } = feature.effective;
   const date = dateAt(data, by);
-  if (date === undefined) return { selected, against: `${by} is no date` };
-  if (date < from) return { selected, against: `${by} is ${date}, before ${from}` };
-  if (until !== undefined && date >= until) return { selected, against: `${by} is ${date}, not before ${until}` };
+  if (date === undefined) return { selected, against: `${by} is no date, YYYY-MM-DD`, by };
+  if (date < from) return { selected, against: `${by} is ${date}, before ${from}`, by };
+  if (until !== undefined && date >= until) return { selected, against: `${by} is ${date}, not before ${until}`, by };
   return { selected };
 }
 
@@ -107,9 +117,14 @@ function isNarrower(one: Pipeline, other: Pipeline, given: Context): boolean {
 
 function noPipeline(candidates: readonly Candidate[], context: Context): Problem {
   const fields = Object.entries(context).map(([field, value]) => `${field}=${value}`);
-  const against = candidates.map(({ selected, against }) => `${nameOf(selected)}: ${against}`);
+  const nearly = candidates.filter(({ by }) => by !== undefined);
+  const told = nearly.length > 0 ? nearly : candidates;
+  const against = told.map(({ selected, against }) => `${nameOf(selected)}: ${against}`);
   const message = fields.length > 0 ? `No pipeline applies to ${fields.join(', ')}.` : 'No pipeline applies.';
-  return problem('NO_PIPELINE', message, { hint: against.length > 0 ? against.join('\n  ') : undefined });
+  return problem('NO_PIPELINE', message, {
+    path: nearly[0]?.by,
+    hint: against.length > 0 ? against.join('\n  ') : undefined,
+  });
 }
 
 function ambiguous(all: readonly Selected[], given: Context): Problem {

@@ -1,5 +1,6 @@
 import Ajv, { type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { holdToBase64 } from './base64.ts';
 import { countSeldom } from './length.ts';
 
 export type SchemaObject = Readonly<Record<string, unknown>>;
@@ -7,7 +8,7 @@ export type SchemaObject = Readonly<Record<string, unknown>>;
 /**
  * JSON Schema 2020-12: unknown keywords and formats are refused, every error is reported; with `verdict` only whether there is one,
  * at two thirds of the time.
- * `format: decimal` is an exact decimal as text (a JSON number is one by itself); `x-term` is a business term, `x-keep` and
+ * `format: decimal` is an exact decimal as text (a JSON number is one by itself); `contentEncoding: base64` is checked; `x-term` is a business term, `x-keep` and
  * `x-mask` say what names nobody and what stands in for what does.
  */
 export function createAjv(schemas: readonly SchemaObject[], tell: 'errors' | 'verdict' = 'errors'): Ajv.default {
@@ -27,6 +28,7 @@ export function createAjv(schemas: readonly SchemaObject[], tell: 'errors' | 've
   addFormats.default(ajv);
   ajv.addFormat('decimal', /^-?\d+(\.\d+)?$/);
   ajv.addVocabulary(['x-term', 'x-keep', 'x-mask', 'summary']);
+  holdToBase64(ajv);
   if (tell === 'verdict') countSeldom(ajv);
   for (const schema of schemas) ajv.addSchema(schema);
   return ajv;

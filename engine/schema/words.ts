@@ -46,7 +46,9 @@ function mustBe(error: ErrorObject, params: Readonly<Record<string, unknown>>): 
     case 'format':
       return `must be ${formats[String(params.format)] ?? `a ${String(params.format)}`}`;
     case 'pattern':
-      return unfitCharacter(String(params.pattern), error.data) ?? `does not have the form ${String(params.pattern)}`;
+      return unfit(String(params.pattern), error) ?? `does not have the form ${String(params.pattern)}`;
+    case 'contentEncoding':
+      return `must be ${String(error.schema)}`;
     case 'const':
       return `must be ${shown(params.allowedValue)}`;
     case 'minLength':
@@ -76,6 +78,15 @@ function mustBe(error: ErrorObject, params: Readonly<Record<string, unknown>>): 
     default:
       return error.message ?? 'is not valid';
   }
+}
+
+const unfit = (pattern: string, { data, parentSchema }: ErrorObject): string | undefined =>
+  parentSchema?.format === 'decimal' ? tooLong(pattern) : unfitCharacter(pattern, data);
+
+/** The pattern beside the format says how long a decimal may be. */
+function tooLong(pattern: string): string | undefined {
+  const [, before, after] = /\{1,(\d+)\}.*\{1,(\d+)\}/.exec(pattern) ?? [];
+  return after && `must have at most ${before} digits before the point and ${after} after it`;
 }
 
 /** Where a pattern only keeps some characters out, the first of those is what is wrong. */

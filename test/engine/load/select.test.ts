@@ -71,6 +71,16 @@ describe('selectPipeline', () => {
     expect(problems[0]?.message).toContain(`${other.id ?? 'xx/letters'} ${other.version ?? '1.2.0'} issue`);
   });
 
+  it.each([
+    ['01.06.2025', 'issue: issueDate is no date'],
+    ['2023-12-31', 'issue: issueDate is 2023-12-31, before 2024-01-01'],
+  ])('tells the field of a day that does not fit, and only whom it would fit: %s', async (issueDate, expected) => {
+    const { problems } = selectPipeline([await letters()], { documentType: 'invoice' }, { ...june, issueDate });
+    expect(problems).toMatchObject([{ code: 'NO_PIPELINE', path: 'issueDate' }]);
+    expect(problems[0]?.hint).toContain(expected);
+    expect(problems[0]?.hint).not.toContain('cancel');
+  });
+
   it('says of each candidate what did not fit', async () => {
     const { problems } = selectPipeline([await letters()], { country: 'YY' }, june);
     expect(problems[0]?.hint).toContain('xx/letters 1.2.0 issue: country is YY, must be XX');
