@@ -41,7 +41,8 @@ export interface HandedIn<T> {
 }
 
 /**
- * Which file is which of those that the pipeline takes: the one of the media type that the business data does not speak of itself.
+ * Which file is which of those that the pipeline takes: the one of the media type that the business data, in which the files it speaks
+ * of have been put, does not speak of itself.
  * ATTACHMENT_MISSING, ATTACHMENT_AMBIGUOUS.
  */
 export function handedIn<T extends { readonly mediaType: string }>(
@@ -52,7 +53,7 @@ export function handedIn<T extends { readonly mediaType: string }>(
 ): HandedIn<T> {
   const spoken = spokenOf(invoice);
   const files: Record<string, T> = {};
-  const problems: Problem[] = [];
+  const problems = missing(invoice);
   for (const [name, { mediaType, required, summary }] of Object.entries(ports)) {
     const [file, ...others] = given.filter((each) => bare(each.mediaType) === mediaType && !spoken.has(nameOf(each)));
     if (others.length > 0 && file !== undefined) {
@@ -73,6 +74,17 @@ export function handedIn<T extends { readonly mediaType: string }>(
     }
   }
   return { files, problems };
+}
+
+/** Entries of `attachments` (BG-24) that mean a file nobody handed over: without it the document would go out, and lack it. */
+function missing(invoice: unknown): Problem[] {
+  if (!isObject(invoice) || !Array.isArray(invoice.attachments)) return [];
+  return invoice.attachments.flatMap((entry: unknown, at) => {
+    if (!isObject(entry) || typeof entry.filename !== 'string') return [];
+    if (entry.content !== undefined || entry.url !== undefined) return [];
+    const message = `There is no file ${entry.filename} with the business data, and no content.`;
+    return [problem('ATTACHMENT_MISSING', message, { path: `attachments[${at}].filename` })];
+  });
 }
 
 /** The names of the files that entries of `attachments` (BG-24) mean. */

@@ -1,6 +1,6 @@
 import { type Cursor, malformed } from './cursor.ts';
 
-/** Bytes of one text or value: libxml2's own bound (XML_MAX_TEXT_LENGTH), so that nothing is read here that is refused there. */
+/** Bytes of one text or value: libxml2's own bound (XML_MAX_TEXT_LENGTH), which is lifted for what is read only, never for what is signed. */
 const longest = 10_000_000;
 /** UTF-8 takes three bytes at most for what is one in a text's length. */
 const surelyShort = Math.floor(longest / 3);

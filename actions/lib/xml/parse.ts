@@ -1,11 +1,16 @@
 import { ParseOption, XmlDocument, XmlParseError } from 'libxml2-wasm';
 import { fail } from '../../../engine/errors.ts';
-import { startsWithDoctype } from './prolog.ts';
+import { startsWithDoctype, startsWithRoot } from './prolog.ts';
 
 /** Documents above this are refused unparsed: a tree takes about ten times its text. */
 export const largestXml = 64 * 1024 * 1024;
 
-// Never XML_PARSE_NOENT, DTDLOAD or HUGE: they read files, or lift libxml2's caps on depth (256), text (10 MB) and names.
+/** Both are libxml2's own caps: characters of one text, and elements in each other. */
+const longestText = 10_000_000;
+const deepest = 256;
+const tooDeep = `/*${'/*'.repeat(deepest)}`;
+
+// Never XML_PARSE_NOENT or DTDLOAD: they read files.
 const strict =
   ParseOption.XML_PARSE_NONET |
   ParseOption.XML_PARSE_NO_XXE |
@@ -29,7 +34,7 @@ export function parseStrictly(bytes: Uint8Array): XmlDocument {
 
 function parse(bytes: Uint8Array): XmlDocument {
   try {
-    return XmlDocument.fromBuffer(bytes, { option: strict });
+    return mayBeHuge(bytes) ? parseHuge(bytes) : XmlDocument.fromBuffer(bytes, { option: strict });
   } catch (thrown) {
     if (!(thrown instanceof XmlParseError)) throw thrown;
     const first = thrown.details.find((detail) => detail.level >= 2);
@@ -37,6 +42,17 @@ function parse(bytes: Uint8Array): XmlDocument {
     const message = first.message.trim().replace(/, (?:use|try|see) \S+( option)?\.?$/, '');
     return fail('XML_MALFORMED', `The document is not well-formed XML: ${first.line}:${first.col}: ${message}.`);
   }
+}
+
+/** It may have an attachment that is longer than libxml2 lets a text be, and has nothing before its root that could grow. */
+const mayBeHuge = (bytes: Uint8Array): boolean => bytes.length > longestText && startsWithRoot(bytes);
+
+/** XML_PARSE_HUGE lifts all of libxml2's caps: the one on depth is kept. */
+function parseHuge(bytes: Uint8Array): XmlDocument {
+  const document = XmlDocument.fromBuffer(bytes, { option: strict | ParseOption.XML_PARSE_HUGE });
+  if (document.get(tooDeep) === null) return document;
+  document.dispose();
+  return fail('XML_MALFORMED', `The document has elements more than ${deepest} deep in each other.`);
 }
 
 const refuseDoctype = (): never =>

@@ -7,15 +7,15 @@ const mostOfProlog = 64 * 1024;
  * before a parser meets the entities it defines. Reads UTF-8 (and every superset of ASCII), UTF-16 and UTF-32.
  */
 export function startsWithDoctype(bytes: Uint8Array): boolean {
-  if (isPlain(bytes)) return false;
+  if (startsWithRoot(bytes)) return false;
   const head = decode(bytes.subarray(0, mostOfProlog)).replace(/^\uFEFF/, '');
   return head.slice(beforeRoot.exec(head)?.[0].length ?? 0).startsWith('<!DOCTYPE');
 }
 
 /** A root element right at the start, or after an XML declaration and white space: what nearly every document has. */
-function isPlain(bytes: Uint8Array): boolean {
+export function startsWithRoot(bytes: Uint8Array): boolean {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 256)).toString('latin1');
-  return /^(?:<\?xml[ \t\r\n][^?<>]*\?>)?[ \t\r\n]*<[A-Za-z_]/.test(head);
+  return /^(?:\xef\xbb\xbf)?(?:<\?xml[ \t\r\n][^?<>]*\?>)?[ \t\r\n]*<[A-Za-z_]/.test(head);
 }
 
 /** XML 1.0, appendix F: the encoding shows in where the zero bytes of the first `<` are. */

@@ -94,6 +94,11 @@ describe('a file that a pipeline takes', () => {
   it.each<[string, Parameters<typeof submit>, unknown[]]>([
     ['that is not there', [[]], [['ATTACHMENT_MISSING', 'attachments']]],
     ['of another media type', [[file('a.xml', 'application/xml')]], [['ATTACHMENT_MISSING', 'attachments']]],
+    [
+      'that the business data means by another name',
+      [[file('seen.txt')], { attachments: [{ id: 'O-1', filename: 'sean.txt' }] }],
+      [['ATTACHMENT_MISSING', 'attachments[0].filename']],
+    ],
     ['that may be two', [[file('a.txt'), file('b.txt')]], [['ATTACHMENT_AMBIGUOUS', 'attachments']]],
   ])('%s is said before anything is recorded', async (_, given, expected) => {
     expect(await codes(submit(...given))).toEqual(expected);

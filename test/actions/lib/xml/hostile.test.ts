@@ -39,7 +39,8 @@ const refused: [string, string | Uint8Array, string][] = [
   ['a page of a proxy', '<html><body><p>Bad gateway<br></body></html>', 'XML_MALFORMED'],
   ['truncated', '<a><b>tex', 'XML_MALFORMED'],
   ['two roots', '<a/><b/>', 'XML_MALFORMED'],
-  ['text of 11 MB', `<a>${'x'.repeat(11e6)}</a>`, 'XML_MALFORMED'],
+  ['11 MB, 257 deep', `${'<a>'.repeat(257)}${'x'.repeat(11e6)}${'</a>'.repeat(257)}`, 'XML_MALFORMED'],
+  ['text of 11 MB behind a comment', `<!-- --><a>${'x'.repeat(11e6)}</a>`, 'XML_MALFORMED'],
   ['65 MB', Buffer.alloc(65 * 1024 * 1024, ' '), 'XML_TOO_LARGE'],
   ['broken UTF-8', Buffer.from('<a>\xf1</a>', 'latin1'), 'XML_MALFORMED'],
   ['encoding that is unknown', latin('EBCDIC-CP-US'), 'XML_MALFORMED'],
@@ -69,6 +70,11 @@ describe('hostile XML', () => {
     ['256 deep', Buffer.from(`${'<a>'.repeat(256)}ñ${'</a>'.repeat(256)}`)],
   ];
   test.each(taken)('%s is read', (_, bytes) => expect(withXml(bytes, (tree) => tree.root.text)).toBe('ñ'));
+
+  test('a text of 11 MB is read', () => {
+    const bytes = Buffer.from(`\uFEFF<?xml version="1.0"?>\n<a>${'x'.repeat(11e6)}</a>`);
+    expect(withXml(bytes, (tree) => tree.root.text.length)).toBe(11e6);
+  });
 
   test('50,000 attributes are read in time', () => {
     const attributes = Array.from({ length: 50_000 }, (_, at) => `a${at}="${at}"`).join(' ');
