@@ -1,6 +1,5 @@
 import { type Feature, fail } from '../../engine/index.ts';
-import { filesInPdf, isPdf } from '../../platform/inbound/pdf.ts';
-import { recognise } from '../../platform/inbound/recognise.ts';
+import { recogniseFile } from '../../platform/inbound/recognise.ts';
 
 /** A document that a feature reads. */
 export interface Source {
@@ -15,14 +14,12 @@ const largest = 64 * MEGABYTE;
 /**
  * Who reads a document: the feature that recognises the XML, or a file attached to the PDF.
  *
- * @throws TimbreError INBOUND_UNRECOGNISED, PDF_UNREADABLE, DECODE_TOO_LARGE
+ * @throws TimbreError INBOUND_UNRECOGNISED, XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE, PDF_UNREADABLE, DECODE_TOO_LARGE
  */
 export async function sourceOf(bytes: Uint8Array, name: string, features: readonly Feature[]): Promise<Source> {
-  for (const each of isPdf(bytes) ? await filesInPdf(bytes, largest) : [bytes]) {
-    const found = recognise(features, each);
-    const [feature] = found?.features ?? [];
-    const [pipeline] = Object.keys(feature?.pipelines ?? {});
-    if (found && feature && pipeline !== undefined) return { feature, pipeline, text: found.text };
-  }
+  const found = await recogniseFile(features, bytes, largest);
+  const [feature] = found?.features ?? [];
+  const [pipeline] = Object.keys(feature?.pipelines ?? {});
+  if (found && feature && pipeline !== undefined) return { feature, pipeline, text: found.text };
   return fail('INBOUND_UNRECOGNISED', `No feature here reads ${name}.`);
 }

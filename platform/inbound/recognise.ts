@@ -11,6 +11,8 @@ export interface RecognisedXml {
 /**
  * Finds who is for a document. A feature that knows it by a text in it goes before one that knows its root element only: what
  * is Peppol's is not left to whoever reads any invoice. Undefined for what is no XML.
+ *
+ * @throws TimbreError XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE
  */
 export function recognise(features: readonly Feature[], bytes: Uint8Array): (RecognisedXml & IncomingXml) | undefined {
   const pipelines = features.flatMap((feature) => Object.values(feature.pipelines));
@@ -32,7 +34,7 @@ export function recognise(features: readonly Feature[], bytes: Uint8Array): (Rec
  * Finds who is for a file: an XML document, or a PDF that has one attached. Of several that are attached to a PDF the first that a
  * feature knows.
  *
- * @throws TimbreError PDF_UNREADABLE, DECODE_TOO_LARGE
+ * @throws TimbreError XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE, PDF_UNREADABLE, DECODE_TOO_LARGE
  */
 export async function recogniseFile(
   features: readonly Feature[],
@@ -40,10 +42,18 @@ export async function recogniseFile(
   largest: number,
 ): Promise<(RecognisedXml & IncomingXml) | undefined> {
   if (!isPdf(bytes)) return recognise(features, bytes);
-  const found = (await filesInPdf(bytes, largest)).map((each) => recognise(features, each));
-  return (
-    found.find((each) => each !== undefined && each.features.length > 0) ?? found.find((each) => each !== undefined)
-  );
+  let first: (RecognisedXml & IncomingXml) | undefined;
+  let broken: unknown;
+  for (const each of await filesInPdf(bytes, largest))
+    try {
+      const found = recognise(features, each);
+      if (found !== undefined && found.features.length > 0) return found;
+      first ??= found;
+    } catch (thrown) {
+      broken ??= thrown;
+    }
+  if (first === undefined && broken !== undefined) throw broken;
+  return first;
 }
 
 const fits = ({ element, namespace, where }: Recognised, { root, texts }: IncomingXml): boolean =>

@@ -1,5 +1,7 @@
-import { ParseOption, XmlDocument } from 'libxml2-wasm';
+import { withXml } from '../../actions/lib/xml/index.ts';
+import { bytesOfText, undeclareEncoding } from '../../actions/lib/xml-text/index.ts';
 import type { RootElement } from '../../engine/index.ts';
+import { decodeXml } from './decode-xml.ts';
 
 /** The text of an XML document that came in, and its root element; undefined for everything that is none. */
 export interface IncomingXml {
@@ -10,24 +12,19 @@ export interface IncomingXml {
 }
 
 /**
- * Reads what may be XML in UTF-8 (with or without a byte order mark). A document type declaration is not read: what comes from
- * strangers has no entities.
+ * Reads what may be XML, in whatever encoding, as strictly as a step does. Undefined for what does not begin as XML does.
+ *
+ * @throws TimbreError XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE
  */
 export function readXml(bytes: Uint8Array, paths: ReadonlySet<string>): IncomingXml | undefined {
-  const text = textOf(bytes);
-  if (text === undefined || !/^\s*</.test(text) || /<!DOCTYPE/i.test(text.slice(0, 4096))) return undefined;
-  try {
-    const document = XmlDocument.fromString(text, { option: ParseOption.XML_PARSE_NONET });
-    try {
-      const { name, namespaceUri } = document.root;
-      const texts = new Map([...paths].map((path) => [path, document.get(xpathOf(path))?.content.trim() ?? '']));
-      return { text, root: { element: name, namespace: namespaceUri }, texts };
-    } finally {
-      document.dispose();
-    }
-  } catch {
-    return undefined;
-  }
+  const decoded = decodeXml(bytes);
+  if (decoded === undefined) return undefined;
+  const text = undeclareEncoding(decoded);
+  return withXml(bytesOfText(text), (tree) => {
+    const { name, namespace } = tree.root;
+    const texts = new Map([...paths].map((path) => [path, tree.text(xpathOf(path))?.trim() ?? '']));
+    return { text, root: { element: name, namespace }, texts };
+  });
 }
 
 const xpathOf = (path: string): string =>
@@ -35,11 +32,3 @@ const xpathOf = (path: string): string =>
     .split('/')
     .map((each) => `*[local-name() = '${each}']`)
     .join('/')}`;
-
-function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}

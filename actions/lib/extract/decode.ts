@@ -1,6 +1,6 @@
 import { fail } from '../../../engine/errors.ts';
 import { placeOf } from '../../../engine/source.ts';
-import { bytesOfText } from '../xml-text/index.ts';
+import { bytesOfText, undeclareEncoding } from '../xml-text/index.ts';
 import type { WantedDocument } from './prepare.ts';
 
 /**
@@ -8,8 +8,11 @@ import type { WantedDocument } from './prepare.ts';
  * @throws EXTRACT_ENCODING
  */
 export function decodeText(wanted: WantedDocument, text: string): Uint8Array {
-  // JSON may have a surrogate that stands alone; XML cannot.
-  if (wanted.encoding !== 'base64') return 'xpath' in wanted.where ? bytesOfText(text) : Buffer.from(text, 'utf8');
+  if (wanted.encoding !== 'base64') {
+    const written = undeclareEncoding(text);
+    // JSON may have a surrogate that stands alone; XML cannot.
+    return 'xpath' in wanted.where ? bytesOfText(written) : Buffer.from(written, 'utf8');
+  }
   const packed = text.replace(/\s+/g, '');
   const wrong = whatIsWrong(packed);
   if (wrong === undefined) return Buffer.from(packed, 'base64');

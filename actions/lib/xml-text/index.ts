@@ -8,4 +8,5 @@ export { outermostScope } from './namespaces.ts';
 export { applyPatches, type Patch } from './patch.ts';
 export { readXmlFragment, readXmlText, walkXmlText } from './read.ts';
 export { tellXmlText } from './shared.ts';
+export { undeclareEncoding } from './undeclare.ts';
 export { attributeValue, pieceValue, stringValue } from './values.ts';

@@ -1,12 +1,11 @@
 import { ParseOption, XmlDocument, XmlParseError } from 'libxml2-wasm';
 import { fail } from '../../../engine/errors.ts';
-import { startsWithDoctype, startsWithRoot } from './prolog.ts';
+import { mayBeHuge, startsWithDoctype } from './prolog.ts';
 
 /** Documents above this are refused unparsed: a tree takes about ten times its text. */
 export const largestXml = 64 * 1024 * 1024;
 
-/** Both are libxml2's own caps: characters of one text, and elements in each other. */
-const longestText = 10_000_000;
+/** Elements in each other: libxml2's own cap. */
 const deepest = 256;
 const tooDeep = `/*${'/*'.repeat(deepest)}`;
 
@@ -43,9 +42,6 @@ function parse(bytes: Uint8Array): XmlDocument {
     return fail('XML_MALFORMED', `The document is not well-formed XML: ${first.line}:${first.col}: ${message}.`);
   }
 }
-
-/** It may have an attachment that is longer than libxml2 lets a text be, and has nothing before its root that could grow. */
-const mayBeHuge = (bytes: Uint8Array): boolean => bytes.length > longestText && startsWithRoot(bytes);
 
 /** XML_PARSE_HUGE lifts all of libxml2's caps: the one on depth is kept. */
 function parseHuge(bytes: Uint8Array): XmlDocument {

@@ -13,10 +13,21 @@ export function startsWithDoctype(bytes: Uint8Array): boolean {
 }
 
 /** A root element right at the start, or after an XML declaration and white space: what nearly every document has. */
-export function startsWithRoot(bytes: Uint8Array): boolean {
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 256)).toString('latin1');
-  return /^(?:\xef\xbb\xbf)?(?:<\?xml[ \t\r\n][^?<>]*\?>)?[ \t\r\n]*<[A-Za-z_]/.test(head);
-}
+const rootFirst = /^(?:\xef\xbb\xbf|\uFEFF)?(?:<\?xml[ \t\r\n][^?<>]*\?>)?[ \t\r\n]*<[A-Za-z_]/;
+
+const startsWithRoot = (bytes: Uint8Array): boolean =>
+  rootFirst.test(Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 256)).toString('latin1'));
+
+/** libxml2's own cap on one text. */
+export const longestText = 10_000_000;
+
+/**
+ * Whether a document may have a text, such as an attachment, that is longer than libxml2 lets it be: it is large enough, and nothing
+ * stands before its root that could grow.
+ */
+export const mayBeHuge = (document: Uint8Array | string): boolean =>
+  document.length > longestText &&
+  (typeof document === 'string' ? rootFirst.test(document.slice(0, 256)) : startsWithRoot(document));
 
 /** XML 1.0, appendix F: the encoding shows in where the zero bytes of the first `<` are. */
 function decode(head: Uint8Array): string {

@@ -61,14 +61,15 @@ describe.each([
 
   it.each<[string, Uint8Array, string]>([
     ['no XML', Buffer.from('hello'), 'INBOUND_UNRECOGNISED'],
-    ['broken XML', Buffer.from('<n:Note xmlns:n="urn:note">'), 'INBOUND_UNRECOGNISED'],
+    ['broken XML', Buffer.from('<n:Note xmlns:n="urn:note">'), 'XML_MALFORMED'],
+    ['a web page', Buffer.from('<!DOCTYPE html><html><br></html>'), 'INBOUND_UNRECOGNISED'],
     ['another namespace', Buffer.from('<Note xmlns="urn:other"/>'), 'INBOUND_UNRECOGNISED'],
     [
       'entities',
       Buffer.from('<!DOCTYPE n [<!ENTITY x SYSTEM "file:///etc/hostname">]><n:Note xmlns:n="urn:note">&x;</n:Note>'),
-      'INBOUND_UNRECOGNISED',
+      'XML_DOCTYPE',
     ],
-    ['another encoding', Buffer.from('<n:Note xmlns:n="urn:note" number="é"/>', 'latin1'), 'INBOUND_UNRECOGNISED'],
+    ['another encoding', Buffer.from('<n:Note xmlns:n="urn:note" number="é"/>', 'latin1'), 'XML_MALFORMED'],
     ['nothing', new Uint8Array(), 'INBOUND_UNRECOGNISED'],
   ])('is kept and told of, although it is %s', async (_, bytes, code) => {
     const { inbound, channel, open } = opened();

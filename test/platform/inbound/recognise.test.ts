@@ -37,3 +37,34 @@ describe('a document that came in', () => {
     expect(found(xml)).toEqual(expected);
   });
 });
+
+describe('a document in another encoding', () => {
+  const content = '<n:Note xmlns:n="urn:note"><kind>b</kind><head><form>läng</form></head></n:Note>';
+  const bom = (...bytes: number[]) => Buffer.from(bytes);
+  const written = (encoding: string, as: BufferEncoding = 'utf8') =>
+    Buffer.from(`<?xml version="1.0" encoding="${encoding}"?>${content}`, as);
+  const wide = written('UTF-16', 'utf16le');
+
+  it.each<[string, Buffer]>([
+    ['UTF-8', written('utf-8')],
+    ['UTF-8 with its mark', Buffer.concat([bom(0xef, 0xbb, 0xbf), written('UTF-8')])],
+    ['UTF-8 with its mark, and another declared', Buffer.concat([bom(0xef, 0xbb, 0xbf), written('ISO-8859-1')])],
+    ['ISO-8859-1', written('ISO-8859-1', 'latin1')],
+    ['windows-1252', written('windows-1252', 'latin1')],
+    ['UTF-16, little end first', Buffer.concat([bom(0xff, 0xfe), wide])],
+    ['UTF-16, big end first', Buffer.concat([bom(0xfe, 0xff), Buffer.from(wide).swap16()])],
+    ['UTF-16 without a mark', wide],
+  ])('is read: %s', (_, bytes) => {
+    const found = recognise([feature('long', { ...note, where: { 'head/form': ['läng'] } })], bytes);
+    expect(found?.features.map(({ id }) => id)).toEqual(['long']);
+    expect(found?.text).toMatch(/^<\?xml version="1.0"( encoding="utf-8")?\?><n:Note.*läng/i);
+  });
+
+  it.each<[string, Buffer]>([
+    ['UTF-16 that is UTF-8', written('UTF-16')],
+    ['UTF-8 that is ISO-8859-1', written('UTF-8', 'latin1')],
+    ['one that nobody knows', written('KLINGON')],
+  ])('is refused: %s', (_, bytes) => {
+    expect(() => recognise(features, bytes)).toThrow(expect.objectContaining({ code: 'XML_MALFORMED' }));
+  });
+});

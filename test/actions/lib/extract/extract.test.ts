@@ -59,10 +59,23 @@ describe('a value inside a document that is taken out', () => {
   });
 });
 
-test('a text of more than 10,000,000 bytes is refused, however it is looked for', () => {
+test('a text of more than 10,000,000 bytes is read, or refused, however it is looked for', () => {
   const long = `<a><b>${'x'.repeat(10_000_001)}</b></a>`;
-  for (const xpath of ['/a/b', 'string(/a/b)'])
-    expect(() => run(`values: { v: "${xpath}" }`, long)).toThrow('XML_MALFORMED');
+  for (const xpath of ['/a/b', 'string(/a/b)']) {
+    expect(String(run(`values: { v: "${xpath}" }`, long).values.v).length).toBe(10_000_001);
+    expect(() => run(`values: { v: "${xpath}" }`, `<!-- -->${long}`)).toThrow('XML_MALFORMED');
+  }
+});
+
+test('a document that is a text is UTF-8, whatever it declares', () => {
+  const inner = (encoding: string) => `<?xml version="1.0" ${encoding}?><b>ñ</b>`;
+  const spec = 'documents: { d: { pointer: /d, required: true } }';
+  for (const encoding of ['encoding="ISO-8859-1"', "encoding='windows-1252'", 'encoding = "UTF-16"'])
+    expect(run(spec, JSON.stringify({ d: inner(encoding) }), 'application/json').documents.d).toBe(
+      'application/xml <?xml version="1.0"?><b>ñ</b>',
+    );
+  const same = inner('encoding="utf-8" standalone="yes"');
+  expect(run(spec, JSON.stringify({ d: same }), 'application/json').documents.d).toBe(`application/xml ${same}`);
 });
 
 describe('extract', () => {
