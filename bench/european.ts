@@ -60,12 +60,14 @@ export async function measureEuropeanLines(): Promise<BenchResult> {
     marginal: at10000 / at1000,
     megabytes,
   };
-  return resultOf('european-lines', figures, { marginal: 1.5, megabytes: 400 });
+  return resultOf('european-lines', figures, { marginal: 1.5, megabytes: 350 });
 }
 
 async function linesOf(world: EuropeanWorld, lines: number, times: number): Promise<number> {
   const taken: number[] = [];
   for (let time = 0; time < times; time++) {
+    // What a document needs lasts for a turn of the event loop, as a worker's does after each answer from outside.
+    await new Promise((resolve) => setImmediate(resolve));
     globalThis.gc?.();
     taken.push(await once(world.open(), world.invoice(lines)));
   }

@@ -37,14 +37,14 @@ export function generateModule(ruleSet: RuleSet): GeneratedModule {
   const patterns = ruleSet.patterns.map((pattern) =>
     patternText(pattern, globals.within(pattern.lets, scope), ruleSet.diagnostics),
   );
-  const end = `return {\nstart,\npatterns: [\n${patterns.map((pattern) => `${pattern},\n`).join('')}],\n};`;
+  const end = `return {\nstart,\nfinish,\npatterns: [\n${patterns.map((pattern) => `${pattern},\n`).join('')}],\n};`;
   return { source: `(function (runtime, vocabulary) {\n${module.text(prelude, end)}\n})`, documents: module.documents };
 }
 
 /** What generated code reads: the arrays of the tree, and the text of a node, which as a rule is in one text node. */
 const prelude = (starts: string) => `
 let session, tree, size, kind, name, parent, end, attributes, source, from, to, values;
-let firstOfName, nextOfName, path, firstOfPath, nextOfPath;
+let firstOfName, nextOfName, path, firstOfPath, nextOfPath, memo;
 // Steps that the document may still cause.
 let budget;
 
@@ -55,6 +55,12 @@ budget = next.budget;
 ({ size, kind, name, parent, end, attributes, source, from, to, values } = tree);
 ({ firstOfName, nextOfName, path, firstOfPath, nextOfPath } = tree);
 ${starts}
+}
+
+// A large document must not stay in memory until the next one comes.
+function finish() {
+session = tree = size = kind = name = parent = end = attributes = source = from = to = values = undefined;
+firstOfName = nextOfName = path = firstOfPath = nextOfPath = memo = undefined;
 }
 
 function leaf(node) {

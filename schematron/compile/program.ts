@@ -12,6 +12,8 @@ import { sourceMapOf } from './source-map.ts';
 export interface CompiledModule {
   /** Turns all functions to a document. */
   readonly start: (session: Session) => void;
+  /** Lets go of the document. */
+  readonly finish: () => void;
   readonly patterns: readonly CompiledPattern[];
 }
 
@@ -76,8 +78,8 @@ export class Program {
 
   run(tree: Tree, options: RunOptions = {}): Outcome {
     const session = sessionOf(tree, options);
-    this.#module.start(session);
     const recorder = new Recorder(options.fired === true);
+    this.#module.start(session);
     try {
       this.#plans.forEach((plan, pattern) => {
         recorder.begin(pattern);
@@ -86,6 +88,9 @@ export class Program {
     } catch (error) {
       // It was recorded as the last finding.
       if (!(error instanceof BudgetExceeded)) throw error;
+    } finally {
+      for (const forget of session.atEnd) forget();
+      this.#module.finish();
     }
     return recorder.outcome();
   }
@@ -130,6 +135,7 @@ function sessionOf(tree: Tree, options: RunOptions): Session {
     documents: options.documents ?? [],
     now: nowOf(options.now),
     budget: options.budget ?? defaultBudget,
+    atEnd: [],
   };
 }
 

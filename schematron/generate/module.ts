@@ -133,6 +133,7 @@ export class ModuleBuilder {
     const tables = this.#tableTexts();
     const { texts, memos } = this.#declarations.texts(end);
     const memo = memoTexts(memos);
+    if (memos > 0) this.runtime('zerosBeside');
     const uses = [...this.#runtime].sort().join(', ');
     const names = [...this.#names].map(([key, made]) => {
       const [uri = '', local = ''] = key.split('\n');
@@ -166,6 +167,7 @@ const reserved = [
     'text',
     'leaf',
     'start',
+    'finish',
   ],
   ...[
     'path',

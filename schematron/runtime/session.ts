@@ -10,6 +10,19 @@ export interface Session {
   readonly now: () => Temporal;
   /** Upper bound of the steps that the document may cause; generated code counts. */
   readonly budget: number;
+  /** What forgets, when the validation ends, that which was found out on the way. */
+  readonly atEnd: (() => void)[];
+}
+
+const zeros = new WeakMap<Tree, Uint8Array>();
+
+/** So many zeros, for one rule set at a time; they go with the document that they are for. */
+export function zerosBeside(tree: Tree, count: number): Uint8Array {
+  const before = zeros.get(tree);
+  if (before !== undefined && before.length >= count) return before.fill(0, 0, count);
+  const fresh = new Uint8Array(count);
+  zeros.set(tree, fresh);
+  return fresh;
 }
 
 /** Nodes of the first document beside the rule set have ids from here on, those of the second from twice that, … */

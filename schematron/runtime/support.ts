@@ -212,26 +212,30 @@ export function joined(items: readonly Atomic[], separator = ' '): string {
 
 /** What is computed once for each validation; an error is raised at each asking. */
 export function perSession<T>(compute: () => T): (session: Session) => T {
-  let of: Session | undefined;
   let known: { readonly value: T } | undefined;
+  const forget = () => {
+    known = undefined;
+  };
   return (session) => {
-    if (of !== session) {
-      of = session;
-      known = undefined;
+    if (known === undefined) {
+      known = { value: compute() };
+      session.atEnd.push(forget);
     }
-    known ??= { value: compute() };
     return known.value;
   };
 }
 
 /** What is computed once for each node and kept until the next node asks. */
 export function perNode<T>(compute: (node: number) => T): (session: Session, node: number) => T {
-  let of: Session | undefined;
   let at = -1;
   let known: { readonly value: T } | undefined;
+  const forget = () => {
+    at = -1;
+    known = undefined;
+  };
   return (session, node) => {
-    if (of !== session || at !== node) {
-      of = session;
+    if (at !== node) {
+      if (at === -1) session.atEnd.push(forget);
       at = node;
       known = undefined;
     }

@@ -140,7 +140,7 @@ describe('compiled rule sets are kept', () => {
   it('none is read where others may write, for what is kept is run', () => {
     const [entry = ''] = readdirSync(cache).filter((file) => file.endsWith('.json'));
     const kept = JSON.parse(readFileSync(join(cache, entry), 'utf8'));
-    const planted = '(() => ({ start() {}, patterns: [] }))';
+    const planted = '(() => ({ start() {}, finish() {}, patterns: [] }))';
     const sourceSha256 = createHash('sha256').update(planted).digest('hex');
     writeFileSync(join(cache, `${sourceSha256}.js`), planted);
     writeFileSync(join(cache, entry), JSON.stringify({ ...kept, sourceSha256 }));

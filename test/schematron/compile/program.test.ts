@@ -1,6 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { generateModule } from '../../../schematron/compile/index.ts';
+import { generateModule, loadModule } from '../../../schematron/compile/index.ts';
 import { SchematronProblem } from '../../../schematron/problem.ts';
+import { parseDocument } from '../../../schematron/tree/index.ts';
 import { found, rulesOf } from '../rules.ts';
 
 const document = '<r><a k="1">x</a><a k="2">y</a><b><a>z</a></b></r>';
@@ -113,6 +117,23 @@ it('the position of a rule’s node is that among its siblings, attributes first
     'x: a 3 5',
     'x: a 5 5',
   ]);
+});
+
+it('a document does not stay in memory with the rules that judged it', async () => {
+  const rules = `<let name="all" value="//a"/><pattern><let name="many" value="count($all)"/><rule context="a">
+    <let name="value" value="."/><report id="x" test="$many = 3 and $value = 'z'">yes</report></rule></pattern>
+    <pattern><rule context="b"><assert id="y" test="count($all[. = 'z']) = 0">no</assert></rule></pattern>`;
+  const program = loadModule(generateModule(rulesOf(rules)).source, 'rules.sch.js');
+  const judge = () => {
+    const tree = parseDocument(document);
+    expect(program.run(tree).findings).toHaveLength(2);
+    return new WeakRef(tree);
+  };
+  const tree = judge();
+  await setImmediate();
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  expect(tree.deref()).toBeUndefined();
 });
 
 describe('a rule set that says what it cannot mean', () => {

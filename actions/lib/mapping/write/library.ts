@@ -64,7 +64,7 @@ function joinItems(
   write: (item: unknown, index: number) => string,
   separator: string,
 ): string {
-  let done: string[] | undefined;
+  let done = '';
   let text = '';
   let between = '';
   for (let at = 0; at < items.length; at++) {
@@ -73,12 +73,11 @@ function joinItems(
     text += between + made;
     between = separator;
     if (text.length > chunk) {
-      done ??= [];
-      done.push(flat(text));
+      done += flat(text);
       text = '';
     }
   }
-  return done === undefined ? text : done.join('') + text;
+  return done + text;
 }
 
 /**
