@@ -7,10 +7,11 @@ import { examples } from './examples.ts';
 import type { Property } from './extension.ts';
 
 const relationships = ['Alternative', 'Data', 'Source', 'Supplement', 'Unspecified'] as const;
+type Relationship = (typeof relationships)[number];
 
 export interface EmbedParameters {
   readonly fileName: string;
-  readonly relationship: (typeof relationships)[number];
+  readonly relationship: string;
   readonly description?: string;
   readonly metadata?: MetadataParameters;
 }
@@ -24,7 +25,7 @@ interface MetadataParameters {
 
 interface Prepared {
   readonly fileName: CompiledExpression;
-  readonly relationship: EmbedParameters['relationship'];
+  readonly relationship: CompiledExpression;
   readonly description: CompiledExpression | undefined;
   readonly metadata: MetadataParameters | undefined;
   readonly values: Readonly<Record<string, CompiledExpression>>;
@@ -42,9 +43,10 @@ export const embedAction = defineAction<EmbedParameters, Prepared>({
     properties: {
       fileName: { type: 'string', minLength: 1, description: 'Its name in the PDF, e.g. factur-x.xml.' },
       relationship: {
-        enum: relationships,
+        type: 'string',
+        pattern: `^(${relationships.join('|')}|=[^=].*)$`,
         description:
-          'What it is to the PDF (AFRelationship): Alternative for the same content, Data or Source for what the pages were made from, Supplement for more.',
+          'What it is to the PDF (AFRelationship): Alternative for the same content, Data or Source for what the pages were made from, Supplement for more, or Unspecified; or an expression that gives one of them.',
       },
       description: { type: 'string', minLength: 1, description: 'What it is, for people.' },
       metadata: {
@@ -82,17 +84,24 @@ export const embedAction = defineAction<EmbedParameters, Prepared>({
     file: { summary: 'What is attached.' },
   },
   out: { document: { summary: 'The PDF with the file in it.', mediaTypes: ['application/pdf'] } },
-  errors: ['PDF_UNREADABLE', 'PDF_NOT_ARCHIVAL', 'PDF_FILE_TWICE', 'DECODE_TOO_LARGE', 'PARAMETER_ABSENT'],
+  errors: [
+    'PDF_UNREADABLE',
+    'PDF_NOT_ARCHIVAL',
+    'PDF_FILE_TWICE',
+    'DECODE_TOO_LARGE',
+    'PARAMETER_ABSENT',
+    'PARAMETER_INVALID',
+  ],
   examples,
   prepare({ fileName, relationship, description, metadata }, loading, at) {
     const text = (value: string, place: Position) => loading.expression(value, place, { expects: 'string' });
     const name = text(fileName, below(at, 'fileName'));
+    const related = text(relationship, below(at, 'relationship'));
     const described = description === undefined ? undefined : text(description, below(at, 'description'));
     const values = prepareValues(metadata, loading, below(at, 'metadata'));
-    if (name === undefined || values === undefined || (description !== undefined && described === undefined)) {
-      return undefined;
-    }
-    return { fileName: name, relationship, description: described, metadata, values };
+    if (name === undefined || related === undefined || values === undefined) return undefined;
+    if (description !== undefined && described === undefined) return undefined;
+    return { fileName: name, relationship: related, description: described, metadata, values };
   },
   async run({ in: { pdf, file }, run, variables }, { fileName, relationship, description, metadata, values }) {
     if (pdf === undefined || file === undefined) return fail('INTERNAL', 'embed was called without its documents');
@@ -106,13 +115,20 @@ export const embedAction = defineAction<EmbedParameters, Prepared>({
       mediaType: file.mediaType,
       name: requiredText('fileName', fileName, variables),
       description: description && requiredText('description', description, variables),
-      relationship,
+      relationship: relationshipOf(requiredText('relationship', relationship, variables)),
       at: run.startedAt,
       metadata: metadata && { ...metadata, properties },
     });
     return { documents: { document: { mediaType: 'application/pdf', bytes } } };
   },
 });
+
+function relationshipOf(text: string): Relationship {
+  const known = relationships.find((each) => each === text);
+  return (
+    known ?? fail('PARAMETER_INVALID', `\`relationship\` is ${text}, but must be one of ${relationships.join(', ')}`)
+  );
+}
 
 /** One expression for each property; undefined when one of them was reported. */
 function prepareValues(metadata: MetadataParameters | undefined, loading: Loading, at: Position) {

@@ -44,8 +44,15 @@ function pipelineRow({ name, title, applies, result }: Pipeline): string[] {
   return [`\`${name}\``, title, fields.join('; '), left.join(', ')];
 }
 
-function needs({ settings, secrets, artefacts, id }: Feature): string {
+function needs({ settings, secrets, artefacts, pipelines, id }: Feature): string {
+  const files = Object.values(pipelines).flatMap(({ name: pipeline, attachments }) =>
+    Object.entries(attachments).map(([name, { mediaType, required, summary }]) => [
+      `file \`${name}\` of \`${pipeline}\``,
+      `${summary} (\`${mediaType}\`${required ? '' : ', may be left out'})`,
+    ]),
+  );
   const rows = [
+    ...files,
     ...Object.entries(settings).map(([name, { summary = '', default: given }]) => [
       `setting \`${name}\``,
       `${summary}${given === undefined || given === '' ? '' : ` (\`${String(given)}\`)`}`,
@@ -70,7 +77,8 @@ function checked(folder: string): string[] {
   const files = readdirSync(folder).includes('rules') ? readdirSync(join(folder, 'rules')).sort() : [];
   const rules = files.flatMap((file) => {
     const { rules = [] }: RulesFile = parse(readFileSync(join(folder, 'rules', file), 'utf8'));
-    return rules.map(({ id = '', path = '', hint = '' }) => [`[${id}](rules/${file})`, `\`${path}\``, hint]);
+    const own = rules.filter(({ id }) => id !== undefined);
+    return own.map(({ id = '', path = '', hint = '' }) => [`[${id}](rules/${file})`, `\`${path}\``, hint]);
   });
   if (rules.length === 0) return [];
   const intro = 'Before anything is written, on the business data: an error tells the field and what to do.';

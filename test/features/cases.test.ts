@@ -11,6 +11,7 @@ import { featureFolders, openFeature, ownFeatures } from '../../platform/environ
 import { noOpenssl, noXslt, officialCadenas } from '../actions/lib/text-signature/xslt.ts';
 import { mirrorOf } from '../mirror.ts';
 import { artefact, hasArtefacts } from '../shared.ts';
+import { noPdfReaders, readByOthers } from './hybrids.ts';
 
 const european = hasArtefacts ? mirrorOf('eu') : '';
 afterAll(() => {
@@ -21,6 +22,8 @@ afterAll(() => rmSync(artefacts, { recursive: true, force: true }));
 
 /** Sealed documents of the cases that were sealed, by the case's name. */
 const sealed = new Map<string, Uint8Array>();
+/** PDFs with an invoice in them, with the XML, by the case's folder. */
+const hybrids = new Map<string, { readonly pdf: Uint8Array; readonly xml: Uint8Array | undefined }>();
 
 describe.each(featureFolders(ownFeatures))('%s', async (folder) => {
   const feature = await openFeature(folder);
@@ -40,10 +43,36 @@ describe.each(featureFolders(ownFeatures))('%s', async (folder) => {
       inspect({ document }) {
         const bytes = document('sealed');
         if (bytes) sealed.set(name, bytes);
+        const pdf = document('hybrid');
+        if (pdf) hybrids.set(`${feature.id} ${name}`, { pdf, xml: document('document') });
       },
     });
     expect(result.differences).toEqual([]);
     if (hasArtefacts) expect(result.skipped).toBeUndefined();
+  });
+});
+
+const levels: Readonly<Record<string, string>> = {
+  minimum: 'MINIMUM',
+  'basic-wl': 'BASIC WL',
+  basic: 'BASIC',
+  extended: 'EXTENDED',
+};
+
+describe.skipIf(noPdfReaders ?? !hasArtefacts)('every PDF with an invoice in it, by poppler and qpdf', () => {
+  it('holds the XML, and says what it is', () => {
+    for (const [name, { pdf, xml }] of hybrids) {
+      const [feature = '', which = ''] = name.split(' ');
+      const found = readByOthers(pdf);
+      expect(found.names, name).toEqual(['factur-x.xml']);
+      expect(Buffer.compare(found.content, xml ?? Buffer.alloc(0)), name).toBe(0);
+      expect(found.part, name).toBe('3');
+      // Credit notes stand for a profile that has a case of its own.
+      if (which !== 'credit-note') expect(found.level, name).toBe(levels[which] ?? 'EN 16931');
+      const source = feature === 'fr/factur-x' && which === 'credit-note' ? 'Source' : 'Alternative';
+      expect(found.relationship, name).toBe(['minimum', 'basic-wl'].includes(which) ? 'Data' : source);
+    }
+    expect(hybrids.size).toBeGreaterThanOrEqual(12);
   });
 });
 

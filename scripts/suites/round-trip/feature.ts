@@ -11,10 +11,11 @@ export interface ReadAndWrite {
   readonly check: (invoice: unknown) => readonly string[];
 }
 
-/** The steps `read` of the pipeline `receive` and `document` of `issue`, with the feature's settings or one's own. */
+/** The steps `read` of the pipeline `receive` and `document` of `issue`, with the feature's settings or one's own, and a context. */
 export async function openReadAndWrite(
   name: string,
   own: Readonly<Record<string, unknown>> = {},
+  context: Readonly<Record<string, string>> = {},
 ): Promise<ReadAndWrite> {
   const feature = await openFeature(findFeature(name).folder);
   const { issue, receive } = feature.pipelines;
@@ -24,9 +25,9 @@ export async function openReadAndWrite(
   const settings = { ...Object.fromEntries(defaults), ...own };
   return {
     read: reading.read,
-    write: (invoice) => writing.write({ invoice, settings }).bytes,
+    write: (invoice) => writing.write({ invoice, settings, context }).bytes,
     check: (invoice) =>
-      (issue?.input.check(invoice) ?? []).map(({ code, path, message }) => `${code} ${path ?? ''} ${message}`),
+      (issue?.input.check(invoice, context) ?? []).map(({ code, path, message }) => `${code} ${path ?? ''} ${message}`),
   };
 }
 

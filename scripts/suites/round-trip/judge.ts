@@ -30,8 +30,13 @@ export const baseRules: Readonly<Record<Syntax, string>> = {
 
 /** Judges invoices and credit notes of a syntax, by the rules of EN 16931 and by others. */
 export function createJudge(others: readonly string[], syntax: Syntax = 'ubl'): (bytes: Uint8Array) => Verdict {
-  const schemaProblems = createSchemaJudge(syntax);
-  const ruleSets = [baseRules[syntax], ...others].map(ruleSetOf);
+  return judgeBy(schemas[syntax], [baseRules[syntax], ...others]);
+}
+
+/** Judges by XML Schemas, each with the folder of what it includes, and by rules below `eu/`. */
+export function judgeBy(mains: (typeof schemas)[Syntax], rules: readonly string[]): (bytes: Uint8Array) => Verdict {
+  const schemaProblems = schemaJudge(mains);
+  const ruleSets = rules.map(ruleSetOf);
   return (bytes) => {
     const xsd = schemaProblems(bytes);
     return { xsd, rules: xsd.length > 0 ? [] : fatal(ruleSets, bytes) };
@@ -39,8 +44,10 @@ export function createJudge(others: readonly string[], syntax: Syntax = 'ubl'): 
 }
 
 /** What XML Schema says against a document, a line each. */
-export function createSchemaJudge(syntax: Syntax): (bytes: Uint8Array) => string[] {
-  const compiled = schemas[syntax].map(([main, beside]) => schemaOf(main, beside));
+export const createSchemaJudge = (syntax: Syntax): ((bytes: Uint8Array) => string[]) => schemaJudge(schemas[syntax]);
+
+function schemaJudge(mains: (typeof schemas)[Syntax]): (bytes: Uint8Array) => string[] {
+  const compiled = mains.map(([main, beside]) => schemaOf(main, beside));
   return (bytes) => withXml(bytes, (tree) => compileXsd(compiled).validate(tree)).map(({ message }) => message);
 }
 

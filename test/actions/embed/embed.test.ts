@@ -76,6 +76,14 @@ describe('embed', () => {
     expect(metadata).toContain(`<pdfaid:conformance>${level}</pdfaid:conformance>`);
   });
 
+  it('says what the file is to the PDF by an expression, too', async () => {
+    const by = (expression: string) => hybrid.replace('relationship: Alternative', `relationship: ${expression}`);
+    const pdf = await embed(await page('3B'), by(`'=settings.profile == "MINIMUM" ? "Data" : "Source"'`), 'MINIMUM');
+    expect((await detach(pdf)).values).toMatchObject({ relationship: 'Data' });
+    const wrong = () => page('3B').then((given) => embed(given, by('=settings.profile'), 'Appendix'));
+    expect(await codeOf(wrong)).toBe('PARAMETER_INVALID');
+  });
+
   it('lists the file in AF of the catalog, and keeps the first half of the identifier', async () => {
     const before = await page('3B');
     const after = await PDFDocument.load(await embed(before), { updateMetadata: false });

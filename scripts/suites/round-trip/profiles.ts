@@ -1,0 +1,43 @@
+import { bytesOf } from '../artefacts.ts';
+import type { Row } from '../run-suite.ts';
+import { documentsOf } from './documents.ts';
+import { openReadAndWrite } from './feature.ts';
+import { judgeBy } from './judge.ts';
+import { runRoundTrip } from './run.ts';
+import { readTerms } from './terms.ts';
+
+const folder = 'eu/factur-x/xsd-1.09.2';
+
+/** The profiles of Factur-X: by the name that the context has for them, what their specification (BT-24) ends in, and their files. */
+const profiles: Readonly<Record<string, { readonly end: string; readonly schema: string; readonly rules: string }>> = {
+  minimum: { end: ':minimum', schema: 'minimum/FACTUR-X_MINIMUM', rules: 'MINIMUM' },
+  'basic-wl': { end: ':basicwl', schema: 'basicwl/FACTUR-X_BASIC-WL', rules: 'BASIC-WL' },
+  basic: { end: ':basic', schema: 'basic/FACTUR-X_BASIC', rules: 'BASIC' },
+  en16931: { end: 'urn:cen.eu:en16931:2017', schema: 'en16931/FACTUR-X_EN16931', rules: 'EN16931' },
+  extended: { end: ':extended', schema: 'extended/FACTUR-X_EXTENDED', rules: 'EXTENDED' },
+};
+
+/** What EXTENDED has and the invoice model has not: several terms of payment, and charges of logistics beside the others. */
+const beyond = [/extended\/factur-x-9\.xml$/, /library-tests\/factur-x-extended\.xml$/];
+
+/** Documents of Factur-X, read and written by its feature in their own profile, judged by the profile's schema and rules: a row for each. */
+export async function* runProfileRoundTrips(every = 1): AsyncGenerator<Row> {
+  const table = readTerms('cii');
+  for (const [profile, { end, schema, rules }] of Object.entries(profiles)) {
+    const steps = await openReadAndWrite('fr/factur-x', {}, { profile });
+    const judge = judgeBy([[`${folder}/${schema}.xsd`, folder]], [`factur-x/xslt-1.09.2/FACTUR-X_${rules}.xslt`]);
+    const set = `Factur-X, profile ${profile}`;
+    const documents = () =>
+      documentsOf('Factur-X').filter(
+        (path) => !beyond.some((each) => each.test(path)) && profileOf(path)?.endsWith(end),
+      );
+    yield runRoundTrip({ ...steps, set, syntax: 'cii', rules: [], documents, table, judge }, every);
+  }
+}
+
+/** What a Cross Industry Invoice says that it complies with (BT-24). */
+function profileOf(path: string): string | undefined {
+  const text = bytesOf(path).toString('utf8');
+  const [, specification] = /GuidelineSpecifiedDocumentContextParameter>\s*<ram:ID>\s*([^<\s]*)/.exec(text) ?? [];
+  return text.includes('CrossIndustryInvoice:100') ? specification : undefined;
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { runProfileRoundTrips } from '../../../scripts/suites/round-trip/index.ts';
+import type { Row } from '../../../scripts/suites/run-suite.ts';
+import { hasArtefacts } from '../../shared.ts';
+
+/** Every so many documents; `npm run suites` takes all. */
+const every = 2;
+/** How many documents of each profile that is at least. */
+const least: Readonly<Record<string, number>> = { minimum: 1, 'basic-wl': 1, basic: 2, en16931: 20, extended: 4 };
+
+describe.skipIf(!hasArtefacts)('Factur-X, read and written in its own profile; needs the artefacts', async () => {
+  const rows: Row[] = [];
+  if (hasArtefacts) for await (const row of runProfileRoundTrips(every)) rows.push(row);
+
+  it.each(rows.map((row) => [row.suite.replace(/^.*profile /, ''), row] as const))('%s', (profile, row) => {
+    expect(Object.fromEntries(row.different)).toEqual({});
+    expect(row.documents).toBeGreaterThanOrEqual(least[profile] ?? 1000);
+  });
+
+  it('are all there', () => {
+    expect(rows).toHaveLength(Object.keys(least).length);
+    const sum = (of: (row: Row) => number) => rows.reduce((total, row) => total + of(row), 0);
+    console.log(`${sum((row) => row.documents)} documents, ${sum((row) => row.assertions)} values of business terms`);
+  });
+});
