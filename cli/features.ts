@@ -1,5 +1,5 @@
-import { join, relative } from 'node:path';
-import { type Feature, type Place, type Problem, TimbreError } from '../engine/index.ts';
+import { basename, dirname, join, relative } from 'node:path';
+import { type Feature, notInForce, type Place, type Problem, TimbreError } from '../engine/index.ts';
 import { featureFolders, openFeature, ownFeatures } from '../platform/environment/index.ts';
 
 /** Loads a feature from its folder; throws every problem, placed as seen from the current folder. */
@@ -14,6 +14,29 @@ export async function openFeatureHere(
     if (!(error instanceof TimbreError)) throw error;
     throw new TimbreError(error.problems.map((each) => placedFromHere(each, folder)));
   }
+}
+
+/** A feature and where it was found. */
+export interface Opened {
+  readonly feature: Feature;
+  readonly folder: string;
+}
+
+/** The feature in a folder; where it is not for the day of the business data, the version beside it (`name@1.2.0`) that is. */
+export async function openForDay(
+  folder: string,
+  invoice: unknown,
+  roots: readonly string[] = [],
+  only?: readonly string[],
+): Promise<Opened> {
+  const named = { feature: await openFeatureHere(folder, roots, only), folder };
+  if (notInForce(named.feature, invoice) === undefined) return named;
+  const beside = featureFolders(dirname(folder)).filter((each) => basename(each).startsWith(`${basename(folder)}@`));
+  for (const each of beside.reverse()) {
+    const feature = await openFeatureHere(each, roots, only);
+    if (notInForce(feature, invoice) === undefined) return { feature, folder: each };
+  }
+  return named;
 }
 
 /** Every feature that comes with Timbre or stands in one of these folders. */

@@ -69,12 +69,16 @@ function fit(feature: Feature, pipeline: Pipeline, given: Context, data: unknown
     const is = value === undefined ? 'is not given' : `is ${value}`;
     return { selected, against: `${field} ${is}, must be ${wanted}` };
   }
-  const { from, until, by } = feature.effective;
+  const against = notInForce(feature, data);
+  return against === undefined ? { selected } : { selected, against, by: feature.effective.by };
+}
+
+/** Why a feature is not for the day of the business data; undefined when it is. */
+export function notInForce({ effective: { from, until, by } }: Feature, data: unknown): string | undefined {
   const date = dateAt(data, by);
-  if (date === undefined) return { selected, against: `${by} is no date, YYYY-MM-DD`, by };
-  if (date < from) return { selected, against: `${by} is ${date}, before ${from}`, by };
-  if (until !== undefined && date >= until) return { selected, against: `${by} is ${date}, not before ${until}`, by };
-  return { selected };
+  if (date === undefined) return `${by} is no date, YYYY-MM-DD`;
+  if (date < from) return `${by} is ${date}, before ${from}`;
+  return until !== undefined && date >= until ? `${by} is ${date}, not before ${until}` : undefined;
 }
 
 /**

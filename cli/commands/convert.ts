@@ -4,10 +4,10 @@ import { type Engine, type Feature, fail, type Problem, selectPipeline, TimbreEr
 import { findFeature } from '../../platform/environment/index.ts';
 import { recognise } from '../../platform/inbound/recognise.ts';
 import { type Fact, missingFrom } from '../convert/facts.ts';
-import { sourceOf } from '../convert/source.ts';
-import { openQuietWorld, parsed, type Taken, take } from '../convert/world.ts';
+import { type Source, sourceOf } from '../convert/source.ts';
+import { openQuietWorld, parsed, take } from '../convert/world.ts';
 import { exit } from '../exit.ts';
-import { installedFeatures, openFeatureHere } from '../features.ts';
+import { installedFeatures, openForDay } from '../features.ts';
 import { say, tellProblems } from '../print/people.ts';
 import { bold, dim, green, red, yellow } from '../print/style.ts';
 import { choose, configOf, contextOf } from './run.ts';
@@ -38,20 +38,21 @@ interface Converted {
 export async function convert(input: string, options: ConvertOptions): Promise<number> {
   const config = configOf(options);
   const { folder, rest } = findFeature(options.to, config.features);
-  const target = await openFeatureHere(folder, config.features);
   const { engine, close } = openQuietWorld(config);
   try {
     // Who reads it is looked for among all, which takes a second; business data needs nobody.
     const read = await readData(engine, input, () => installedFeatures(config.features));
     const problems = [...read.problems];
     if (read.data === undefined) return tell({ ...read, to: options.to, written: false, lost: [], problems }, options);
-    const selected = choose(target, rest, parsed(read.data, input), contextOf(options.context));
+    const invoice = parsed(read.data, input);
+    const { feature: target } = await openForDay(folder, invoice, config.features);
+    const selected = choose(target, rest, invoice, contextOf(options.context));
     const to = `${target.id}/${selected.pipeline.name}`;
     const taken = await take(engine, selected, read.data);
     problems.push(...taken.report.problems);
     const document = await taken.result('document');
     const written = document !== undefined && taken.report.state === 'completed';
-    const lost = written ? await lostIn(engine, read.data, document, target) : [];
+    const lost = written ? await lostIn(engine, invoice, document, target) : [];
     if (written) write(options.out, document);
     return tell({ ...read, to, written, lost, problems }, options);
   } finally {
@@ -68,10 +69,9 @@ interface ReadData {
 async function readData(engine: Engine, input: string, features: () => Promise<readonly Feature[]>): Promise<ReadData> {
   const bytes = open(input);
   if (/^\s*\{/.test(Buffer.from(bytes.subarray(0, 100)).toString())) return { data: bytes, problems: [] };
-  const { feature, pipeline, text } = await sourceOf(bytes, basename(input), await features());
-  const taken = await takeReceived(engine, feature, text);
+  const { taken, from } = await takeReceived(engine, await sourceOf(bytes, basename(input), await features()));
   return {
-    from: `${feature.id}/${pipeline}`,
+    from,
     data: taken.report.state === 'completed' ? ofInvoice(await taken.result('data'), input) : undefined,
     problems: taken.report.problems,
   };
@@ -84,19 +84,22 @@ function ofInvoice(data: Uint8Array | undefined, name: string): Uint8Array | und
   return Buffer.from(JSON.stringify({ ...invoice, process: undefined }));
 }
 
-async function takeReceived(engine: Engine, feature: Feature, document: string): Promise<Taken> {
-  const invoice = { type: 'received', issueDate: new Date().toISOString().slice(0, 10), document };
-  const { selected, problems } = selectPipeline([feature], {}, invoice);
+/** By the release of today, or of the day that is said. */
+async function takeReceived(engine: Engine, { features, text }: Source, day = new Date().toISOString().slice(0, 10)) {
+  const invoice = { type: 'received', issueDate: day, document: text };
+  const { selected, problems } = selectPipeline(features, {}, invoice);
   if (selected === undefined) throw new TimbreError(problems);
-  return take(engine, selected, Buffer.from(JSON.stringify(invoice)));
+  const taken = await take(engine, selected, Buffer.from(JSON.stringify(invoice)));
+  return { taken, from: `${selected.feature.id}/${selected.pipeline.name}` };
 }
 
-/** Reads back what was written: what is not in it was not carried. */
-async function lostIn(engine: Engine, data: Uint8Array, document: Uint8Array, target: Feature) {
-  const [reader] = recognise([target], document)?.features ?? [];
-  if (reader === undefined) return [];
-  const back = await (await takeReceived(engine, reader, Buffer.from(document).toString())).result('data');
-  return back === undefined ? [] : missingFrom(parsed(data, 'input'), parsed(back, 'output'));
+/** Reads back what was written, on the day of its release: what is not in it was not carried. */
+async function lostIn(engine: Engine, invoice: unknown, document: Uint8Array, target: Feature) {
+  const written = recognise([target], document);
+  if (written === undefined || written.features.length === 0) return [];
+  const { taken } = await takeReceived(engine, written, target.effective.from);
+  const back = await taken.result('data');
+  return back === undefined ? [] : missingFrom(invoice, parsed(back, 'output'));
 }
 
 function open(path: string): Uint8Array {

@@ -24,7 +24,7 @@ import {
 } from '../../platform/environment/index.ts';
 import { attachmentsFrom } from '../attachments.ts';
 import { exit, exitFor, exitForError } from '../exit.ts';
-import { openFeatureHere, placedFromHere } from '../features.ts';
+import { openForDay, placedFromHere } from '../features.ts';
 import { copyDocuments, inStore, prepareFolder } from '../print/documents.ts';
 import { reportJson } from '../print/json.ts';
 import { say, tellProgress, tellReport } from '../print/people.ts';
@@ -52,11 +52,12 @@ export async function run(name: string, input: string, options: RunOptions): Pro
   const patience = await patienceOf(options);
   const given = contextOf(options.context);
   const config = configOf(options);
-  const { folder, rest } = findFeature(name, config.features);
-  const feature = await openFeatureHere(folder, config.features, rest === undefined ? undefined : [rest]);
+  const { folder: named, rest } = findFeature(name, config.features);
   const data = readInput(input);
   const attachments = attachmentsFrom(options.attachment);
   const invoice = readJson(data, {}, input).data;
+  const only = rest === undefined ? undefined : [rest];
+  const { feature, folder } = await openForDay(named, invoice, config.features, only);
   const { pipeline, context } = choose(feature, rest, invoice, given);
   const environment = await open(config, feature, folder, invoice, options);
   try {

@@ -1,10 +1,9 @@
 import { type Feature, fail } from '../../engine/index.ts';
 import { recogniseFile } from '../../platform/inbound/recognise.ts';
 
-/** A document that a feature reads. */
+/** A document, and the features that read it, with the pipelines that do and no other. */
 export interface Source {
-  readonly feature: Feature;
-  readonly pipeline: string;
+  readonly features: readonly Feature[];
   readonly text: string;
 }
 
@@ -18,8 +17,6 @@ const largest = 64 * MEGABYTE;
  */
 export async function sourceOf(bytes: Uint8Array, name: string, features: readonly Feature[]): Promise<Source> {
   const found = await recogniseFile(features, bytes, largest);
-  const [feature] = found?.features ?? [];
-  const [pipeline] = Object.keys(feature?.pipelines ?? {});
-  if (found && feature && pipeline !== undefined) return { feature, pipeline, text: found.text };
+  if (found && found.features.length > 0) return found;
   return fail('INBOUND_UNRECOGNISED', `No feature here reads ${name}.`);
 }

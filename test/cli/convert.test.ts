@@ -5,6 +5,8 @@ import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { missingFrom } from '../../cli/convert/facts.ts';
 import { sourceOf } from '../../cli/convert/source.ts';
+import { openForDay } from '../../cli/features.ts';
+import { findFeature } from '../../platform/environment/index.ts';
 import { codeOf } from '../actions/compile.ts';
 import { inProcess } from './in-process.ts';
 
@@ -50,6 +52,16 @@ describe('timbre convert', () => {
     const { code, written, problems } = await convert(nobody, 'de/xrechnung', 'none.xml');
     expect([code, written, problems[0].code]).toEqual([1, false, 'RULE_FAILED']);
     expect(existsSync(at('none.xml'))).toBe(false);
+  });
+
+  it('writes by the release of the day', async () => {
+    const { folder } = findFeature('eu/peppol-bis-3');
+    const releaseOf = async (issueDate: string) => (await openForDay(folder, { issueDate })).feature.version;
+    expect(await Promise.all(['2026-08-17', '2026-08-16', '1999-01-01'].map(releaseOf))).toEqual([
+      '2026.5.0',
+      '2025.5.0',
+      '2026.5.0',
+    ]);
   });
 
   it.each([
