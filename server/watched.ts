@@ -3,12 +3,14 @@ import { fail, isRunId } from '../engine/index.ts';
 import { callerOf } from './access/index.ts';
 import { described } from './description/index.ts';
 import type { Desk } from './desk.ts';
+import { traceIn } from './trace.ts';
 
 /** Tells of each request that was answered, and serves what is counted. */
 export function watched(app: FastifyInstance, { metrics, answered }: Desk): void {
   if (answered)
-    app.addHook('onResponse', async ({ method, routeOptions, principal, params, thrown }, reply) => {
+    app.addHook('onResponse', async ({ method, routeOptions, principal, params, thrown, headers }, reply) => {
       const { url: route = 'none' } = routeOptions;
+      const trace = traceIn(headers);
       const run = runIn(params);
       answered({
         method,
@@ -17,6 +19,7 @@ export function watched(app: FastifyInstance, { metrics, answered }: Desk): void
         took: Math.round(reply.elapsedTime * 1000) / 1000,
         ...(principal && { caller: principal.name }),
         ...(run !== undefined && { run }),
+        ...(trace !== undefined && { trace }),
         ...(thrown !== undefined && { thrown }),
       });
     });

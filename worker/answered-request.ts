@@ -8,6 +8,8 @@ export interface AnsweredRequest {
   readonly took: number;
   readonly caller?: string;
   readonly run?: string;
+  /** The `traceparent` that came with it. */
+  readonly trace?: string;
   /** What went wrong. */
   readonly thrown?: unknown;
 }

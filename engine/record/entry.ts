@@ -38,6 +38,8 @@ export interface Submission {
   readonly settings: Readonly<Record<string, unknown>>;
   /** The ERP's idempotency key. */
   readonly key?: string;
+  /** What the caller's tracing calls its request: for observers, nothing here reads it. */
+  readonly trace?: string;
   /** The run that this one cancels, pays or corrects, as it stood. */
   readonly original?: OriginalRecord;
 }

@@ -39,6 +39,8 @@ export async function advance(
     return report(journal);
   }
   if (state.status === 'held') return report(journal);
+  const { trace } = state.submission;
+  if (trace !== undefined) ports.observe?.({ type: 'traced', run, trace });
   const { work, frame } = await takeUp(ports, atHand, journal, submitted?.invoice);
   await goOn(work, atHand, frame, ports.clock.monotonic() + (options.patience ?? 0));
   return report(work.journal);

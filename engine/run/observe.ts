@@ -3,6 +3,8 @@ import type { WaitReason } from '../pacing.ts';
 
 /** What happens in a run, while it happens: for people who watch and for measurements. Never carries a secret. */
 export type RunEvent =
+  /** The first of a turn, where whoever submitted the run said what its tracing calls it. */
+  | { readonly type: 'traced'; readonly run: string; readonly trace: string }
   | { readonly type: 'started'; readonly run: string; readonly step: string; readonly uses: string }
   | {
       readonly type: 'finished';

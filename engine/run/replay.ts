@@ -21,7 +21,7 @@ export async function replay(ports: Ports, atHand: AtHand, original: string, fro
   const at = steps.indexOf(first);
   if (at < 0)
     fail('RUN_STEP_UNKNOWN', `The pipeline of run ${original} has no step ${first}; it has ${steps.join(', ')}.`);
-  const { key: _, ...submission } = state.submission;
+  const { key: _key, trace: _trace, ...submission } = state.submission;
   const heritage = { of: { run: original, from: first }, steps: stepsBefore(state, new Set(steps.slice(0, at))) };
   const run = runId(ports.clock.now(), ports.chance.nonce());
   return (

@@ -26,6 +26,8 @@ export interface SubmissionRequest {
   readonly attachments?: readonly Attachment[];
   /** The ERP's idempotency key: what is submitted under it again is the same run. */
   readonly key?: string;
+  /** What the caller's tracing calls its request: kept, and told to observers. */
+  readonly trace?: string;
   /** The run that this one cancels, pays or corrects; it must have been accepted. */
   readonly original?: string;
   /** A document that another run handles already is refused with IDENTITY_CLAIMED, in place of a run that says so. */
@@ -39,7 +41,7 @@ export interface SubmissionRequest {
  * Throws every INPUT_… and ATTACHMENT_… problem with its JSON path, IDENTITY_INCOMPLETE, SETTING_INVALID, KEY_REUSED; then nothing was recorded.
  */
 export async function submit(ports: Ports, atHand: AtHand, request: SubmissionRequest): Promise<string> {
-  const { feature, pipeline, context, data, key, attachments = [] } = request;
+  const { feature, pipeline, context, data, key, trace, attachments = [] } = request;
   const original = request.original === undefined ? undefined : await originalOf(ports, request.original);
   const business = await businessData(withAttachments(readJson(data).data, attachments), original, (record) =>
     new Documents(ports.store, '').read(record),
@@ -65,6 +67,7 @@ export async function submit(ports: Ports, atHand: AtHand, request: SubmissionRe
     context,
     settings,
     ...(key === undefined ? {} : { key }),
+    ...(trace === undefined ? {} : { trace }),
     ...(original === undefined ? {} : { original }),
   };
   if (original && pipeline.cancels) await ports.store.create(layout.cancellation(original.run, run), new Uint8Array());

@@ -5,6 +5,7 @@ import { objectIn, objectOfBody } from '../body.ts';
 import { described, objectOf } from '../description/index.ts';
 import type { Desk } from '../desk.ts';
 import { detailsOf, type ProblemDetails } from '../problem-details.ts';
+import { traceIn } from '../trace.ts';
 import { attachmentsIn } from './attachments.ts';
 import { logFor } from './owned.ts';
 
@@ -13,7 +14,11 @@ export function handOver(app: FastifyInstance, desk: Desk): void {
   app.post('/submissions', { config: { scope: 'submit' }, schema: single }, async (request, reply) => {
     const key = request.headers['idempotency-key'];
     const data = objectOfBody(request, desk.largest);
-    const accepted = await submit(desk, callerOf(request), { ...partsOf(data), key: keyOf(key) });
+    const accepted = await submit(desk, callerOf(request), {
+      ...partsOf(data),
+      key: keyOf(key),
+      trace: traceIn(request.headers),
+    });
     return reply.code(202).header('location', accepted.links.self).send(accepted);
   });
   app.post('/submissions::batch', { config: { scope: 'submit' }, schema: batch }, async (request, reply) => {
@@ -21,7 +26,8 @@ export function handOver(app: FastifyInstance, desk: Desk): void {
     if (!Array.isArray(submissions) || submissions.length > largestBatch)
       return fail('REQUEST_INVALID', `\`submissions\` must be a list of at most ${largestBatch} submissions.`);
     const caller = callerOf(request);
-    const answers = await inTurns(submissions, (each) => answerTo(desk, caller, each));
+    const trace = traceIn(request.headers);
+    const answers = await inTurns(submissions, (each) => answerTo(desk, caller, each, trace));
     return reply.code(207).send({ submissions: answers });
   });
 }
@@ -37,6 +43,10 @@ const single = described('/submissions', {
     'idempotency-key': {
       type: 'string',
       description: 'Names this submission, 1 to 255 visible ASCII characters: repeated, it is answered and done once.',
+    },
+    traceparent: {
+      type: 'string',
+      description: 'W3C Trace Context: the spans of this request and of the run belong to that trace.',
     },
   },
   body: { $ref: 'NewSubmission#' },
@@ -66,6 +76,8 @@ interface Given {
   readonly original: string | undefined;
   readonly attachments: readonly Attachment[];
   readonly key: string | undefined;
+  /** The `traceparent` of the request. */
+  readonly trace: string | undefined;
 }
 
 export interface Accepted {
@@ -77,7 +89,7 @@ export interface Accepted {
 }
 
 async function submit(desk: Desk, caller: Principal, given: Given): Promise<Accepted> {
-  const { invoice, context, original, key, attachments } = given;
+  const { invoice, context, original, key, attachments, trace } = given;
   const { legalEntity } = context;
   if (!mayUse(caller, legalEntity))
     fail('ACCESS_FORBIDDEN', `${caller.name} may not submit for ${legalEntity ?? 'nobody in particular'}.`, {
@@ -94,6 +106,7 @@ async function submit(desk: Desk, caller: Principal, given: Given): Promise<Acce
     attachments,
     unlessHandled: true,
     ...(key === undefined ? {} : { key }),
+    ...(trace === undefined ? {} : { trace }),
     ...(original === undefined ? {} : { original }),
   });
   // The store has it: whatever becomes of the queue, the sweeper finds it.
@@ -102,16 +115,21 @@ async function submit(desk: Desk, caller: Principal, given: Given): Promise<Acce
   return { id: run, feature: id, version, pipeline: pipeline.name, links: { self: `/submissions/${run}` } };
 }
 
-async function answerTo(desk: Desk, caller: Principal, given: unknown): Promise<Accepted | ProblemDetails> {
+async function answerTo(
+  desk: Desk,
+  caller: Principal,
+  given: unknown,
+  trace: string | undefined,
+): Promise<Accepted | ProblemDetails> {
   try {
     const { key, ...parts } = objectIn(given, 'Each submission');
-    return await submit(desk, caller, { ...partsOf(parts), key: keyOf(key) });
+    return await submit(desk, caller, { ...partsOf(parts), key: keyOf(key), trace });
   } catch (thrown) {
     return detailsOf(thrown);
   }
 }
 
-function partsOf(data: Readonly<Record<string, unknown>>): Omit<Given, 'key'> {
+function partsOf(data: Readonly<Record<string, unknown>>): Omit<Given, 'key' | 'trace'> {
   const { invoice, context = {}, original, attachments, key: _, ...others } = data;
   const [unknown] = Object.keys(others);
   if (unknown !== undefined)

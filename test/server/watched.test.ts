@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLog, openMetrics, watch } from '../../worker/index.ts';
-import { openWorld, type World } from './world.ts';
+import { openWorld, sample, type World } from './world.ts';
 
 /** Texts that must be found nowhere: what a careless client puts where it does not belong. */
 const canaries = Array.from({ length: 20 }, (_, at) => `canary-${at}-${'abcdefghijklmnopqrst'[at]}0f9e`);
@@ -54,6 +54,47 @@ describe('what is logged and counted', () => {
     expect(own).toContainEqual(expect.objectContaining({ msg: 'turn', state: 'completed', outcome: 'accepted' }));
     const request = { msg: 'request', caller: 'acme', route: '/submissions/:id', status: 200 };
     expect(own).toContainEqual(expect.objectContaining(request));
+  });
+});
+
+describe('a trace', () => {
+  const trace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+  const submit = (number: string, traceparent: string) => {
+    const body = { context: { country: 'MX', legalEntity: 'acme' }, invoice: { ...sample(), number } };
+    const headers = { 'idempotency-key': number, traceparent };
+    return world.ask('acme', '/submissions', { method: 'POST', body, headers });
+  };
+  const traced = (id: string) =>
+    lines.map((line) => JSON.parse(line)).filter(({ run, trace }) => run === id && trace !== undefined);
+
+  it('is that of the request, for whoever works on the run', async () => {
+    const { id } = (await submit('T-1', trace)).body;
+    await world.settled('acme', id);
+    expect(traced(id)).toContainEqual(expect.objectContaining({ msg: 'traced', trace }));
+    expect(lines.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ msg: 'request', route: '/submissions', status: 202, trace }),
+    );
+  });
+
+  it.each([
+    ['anything', canaries[0] ?? ''],
+    ['no trace', trace.replace(/[0-9a-f]{32}/, '0'.repeat(32))],
+    ['no span', trace.replace(/-[0-9a-f]{16}-/, `-${'0'.repeat(16)}-`)],
+    ['more than its version has', `${trace}-${canaries[1]}`],
+    ['the version that is none', `ff${trace.slice(2)}`],
+    ['capital letters', trace.toUpperCase()],
+  ])('is not taken from %s', async (what, traceparent) => {
+    const { status, body } = await submit(`T-${what.replaceAll(' ', '-')}`, traceparent);
+    expect(status).toBe(202);
+    await world.settled('acme', body.id);
+    expect(traced(body.id)).toEqual([]);
+  });
+
+  it('of a later version is taken, without what else that says', async () => {
+    const { id } = (await submit('T-2', `01${trace.slice(2)}-${canaries[2]}`)).body;
+    await world.settled('acme', id);
+    expect(traced(id)).toContainEqual(expect.objectContaining({ trace: `01${trace.slice(2)}` }));
+    expect(lines.join('')).not.toContain(canaries[2]);
   });
 });
 

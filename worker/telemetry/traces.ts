@@ -1,11 +1,21 @@
-import { type Attributes, context, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import {
+  type Attributes,
+  type Context,
+  context,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
 import type { RunEvent, RunReport } from '../../engine/index.ts';
 import type { AnsweredRequest } from '../answered-request.ts';
 import { codeOf } from './code.ts';
 
 /**
- * What happens, as spans: a turn of a run, in it each step, and each request to an authority from its record to its answer. A span
- * holds only attributes that are named here. Without an SDK in the process nothing is done.
+ * What happens, as spans: a turn of a run, in it each step, and each request to an authority from its record to its answer. Turns, and
+ * requests to this server, belong to the trace that the ERP's request came with. A span holds only attributes that are named here.
+ * Without an SDK in the process nothing is done.
  */
 export interface Traces {
   event(event: RunEvent): void;
@@ -22,10 +32,11 @@ interface Turn {
 export function openTraces(): Traces {
   const tracer = trace.getTracer('timbre');
   const turns = new Map<string, Turn>();
-  const turnOf = (run: string): Turn => {
+  const turnOf = (run: string, parent?: string): Turn => {
     const known = turns.get(run);
     if (known) return known;
-    const turn = { span: tracer.startSpan('run', { root: true, attributes: { 'timbre.run': run } }), calls: new Map() };
+    const span = tracer.startSpan('run', { attributes: { 'timbre.run': run } }, remote(parent));
+    const turn = { span, calls: new Map() };
     turns.set(run, turn);
     return turn;
   };
@@ -37,7 +48,7 @@ export function openTraces(): Traces {
     );
   return {
     event(event) {
-      const turn = turnOf(event.run);
+      const turn = turnOf(event.run, event.type === 'traced' ? event.trace : undefined);
       tell(event, turn, (...span) => within(turn, ...span));
     },
     turn(run, report, thrown) {
@@ -52,14 +63,27 @@ export function openTraces(): Traces {
       if (state !== 'held' && state !== 'failed') turn.span.end();
       else failed(turn.span, problems[0]?.code ?? state);
     },
-    answered({ method, route, status, took, thrown }) {
+    answered({ method, route, status, took, thrown, trace: parent }) {
       const startTime = Date.now() - took;
       const attributes = { 'http.request.method': method, 'http.route': route, 'http.response.status_code': status };
-      const span = tracer.startSpan(`${method} ${route}`, { root: true, kind: SpanKind.SERVER, attributes, startTime });
+      const options = { kind: SpanKind.SERVER, attributes, startTime };
+      const span = tracer.startSpan(`${method} ${route}`, options, remote(parent));
       if (status >= 500) failed(span, codeOf(thrown));
       else span.end();
     },
   };
+}
+
+/** The span of the ERP that a `traceparent` names (W3C Trace Context), or none. */
+function remote(traceparent: string | undefined): Context {
+  const [, traceId, spanId, flags] = traceparent?.split('-') ?? [];
+  if (traceId === undefined || spanId === undefined || flags === undefined) return ROOT_CONTEXT;
+  return trace.setSpanContext(ROOT_CONTEXT, {
+    traceId,
+    spanId,
+    traceFlags: Number.parseInt(flags, 16),
+    isRemote: true,
+  });
 }
 
 type Begin = (name: string, attributes: Attributes, kind: SpanKind, startTime?: number) => Span;

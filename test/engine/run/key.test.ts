@@ -43,6 +43,19 @@ describe('an idempotency key', () => {
     expect(authority.accepted).toHaveLength(1);
   });
 
+  it('is the same run whatever trace a repetition came with; the first is told', async () => {
+    const { ports } = world();
+    const feature = testFeature({});
+    const traced: unknown[] = [];
+    const engine = createEngine({ ...ports, observe: (event) => event.type === 'traced' && traced.push(event.trace) });
+    const under = (trace: string) =>
+      engine.submit({ feature, pipeline: feature.pipelines.issue, context: {}, data: invoice('A-1'), key: 'k', trace });
+    const run = await under('first');
+    expect(await under('second')).toBe(run);
+    await engine.advance(run, { patience: 600_000 });
+    expect(new Set(traced)).toEqual(new Set(['first']));
+  });
+
   it.each([
     ['other business data', 'A-2', {}],
     ['another context', 'A-1', { channel: 'till' }],

@@ -62,6 +62,24 @@ describe('traces', () => {
     );
   });
 
+  it("belong to the ERP's own", () => {
+    const traceId = '0af7651916cd43dd8448eb211c80319c';
+    const of = `00-${traceId}-b7ad6b7169203331-01`;
+    const traces = openTraces();
+    traces.event({ type: 'traced', run, trace: of });
+    for (const event of turn) traces.event(event);
+    traces.turn(run, reportOf(run, 'completed'), undefined);
+    traces.answered({ method: 'POST', route: '/submissions', status: 202, took: 5, trace: of });
+    expect(spans().map((span) => span.spanContext().traceId)).toEqual([traceId, traceId, traceId, traceId]);
+    for (const each of ['run', 'POST /submissions'])
+      expect(named(each).parentSpanContext).toMatchObject({ spanId: 'b7ad6b7169203331', isRemote: true });
+    expect(named('run').attributes).toEqual({
+      'timbre.run': run,
+      'timbre.state': 'completed',
+      'timbre.outcome': 'none',
+    });
+  });
+
   it('tell what went wrong by its code only', () => {
     const traces = openTraces();
     for (const event of turn.slice(0, 3)) traces.event(event);
