@@ -693,7 +693,7 @@ export const problemKinds = {
   CODE_LIST_UNKNOWN: {
     blame: 'author',
     summary: 'The artefact has no code list of this name.',
-    action: 'Use the name of a simpleType of the XSD.',
+    action: 'Use the name of a simpleType of the XSD, or the id of an assert or the name of a let of the Schematron.',
   },
   EXTRACT_MISSING: {
     blame: 'authority',

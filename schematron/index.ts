@@ -1,3 +1,4 @@
+export { type CodeLists, readCodeLists } from './code-lists.ts';
 export { type CompileOptions, compileSchematron } from './compile-file.ts';
 export { type Blame, problemKinds, type SchematronCode, SchematronProblem } from './problem.ts';
 export { type Finding, isFatal, readablePath } from './report/index.ts';

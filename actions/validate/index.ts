@@ -3,7 +3,7 @@ import type { Artefact } from '../../engine/artefacts.ts';
 import { fail, type Problem, problem, TimbreError } from '../../engine/errors.ts';
 import { below, type Position } from '../../engine/source.ts';
 import { type PreparedMapping, prepareChosen } from '../lib/mapping/index.ts';
-import { compileXsd } from '../lib/xsd/index.ts';
+import { type CodeListsOf, codeListsOf } from './code-lists.ts';
 import { validateExamples } from './examples.ts';
 import { checkJson, type JsonCheck, prepareSchema } from './json-schema.ts';
 import { listOf, parametersSchema, type ValidateParameters } from './parameters.ts';
@@ -17,7 +17,9 @@ export interface Validation {
   /** The mapping that wrote the document. */
   readonly mapping: PreparedMapping | undefined;
   readonly judge: Judge;
-  /** All that is looked into: XML Schemas, Schematron, and schemas with the code lists of the rules. */
+  /** Artefacts with the code lists of the rules. */
+  readonly lists: readonly string[];
+  /** All that is looked into: XML Schemas, Schematron, and what has the code lists. */
   readonly artefacts: readonly string[];
   /** The rules files, for `checked`. */
   readonly files: readonly string[];
@@ -58,7 +60,7 @@ export const validateAction = defineAction<ValidateParameters, Validation>({
     const without = validation.xsd.some((name) => missing.includes(name)) ? [...missing, ...validation.xsd] : missing;
     const all = [
       ...missing.map(skipped),
-      ...validation.judge(context.variables, listsOf(pulled), mostProblems),
+      ...validation.judge(context.variables, await listsOf(validation.lists, pulled), mostProblems),
       ...(await checkDocument(context, validation, pulled)),
     ];
     // Errors first: hundreds of warnings must not push one out.
@@ -100,9 +102,19 @@ function prepare(parameters: ValidateParameters, loading: Loading, at: Position)
   }
   const mapping = parameters.mapping && prepareChosen(parameters.mapping, loading, below(at, 'mapping'));
   if (pins.includes(undefined) || (parameters.schema && !schema) || (parameters.mapping && !mapping)) return undefined;
-  const artefacts = [...new Set([...xsd, ...schematron, ...artefactsOf(rules)])];
+  const lists = artefactsOf(rules);
+  const artefacts = [...new Set([...xsd, ...schematron, ...lists])];
   const judge = createJudge(rules, loading.scope, loading.watch !== undefined);
-  return { schema: schema || undefined, xsd, schematron, mapping: mapping || undefined, judge, artefacts, files };
+  return {
+    schema: schema || undefined,
+    xsd,
+    schematron,
+    mapping: mapping || undefined,
+    judge,
+    lists,
+    artefacts,
+    files,
+  };
 }
 
 async function pull(
@@ -120,12 +132,14 @@ const skipped = (name: string): Problem =>
     severity: 'warning',
   });
 
-const listsOf = (pulled: ReadonlyMap<string, Artefact | undefined>): Lists =>
-  new Map(
-    [...pulled].map(
-      ([name, artefact]) => [name, artefact && ((type) => compileXsd([artefact]).codeList(type))] as const,
-    ),
-  );
+async function listsOf(names: readonly string[], pulled: ReadonlyMap<string, Artefact | undefined>): Promise<Lists> {
+  const lists = new Map<string, CodeListsOf | undefined>();
+  for (const name of names) {
+    const artefact = pulled.get(name);
+    lists.set(name, artefact && (await codeListsOf(artefact)));
+  }
+  return lists;
+}
 
 async function checkDocument(
   context: PureContext,

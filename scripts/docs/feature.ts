@@ -64,12 +64,13 @@ function needs({ settings, secrets, artefacts, pipelines, id }: Feature): string
 }
 
 interface RulesFile {
-  readonly rules?: readonly {
-    readonly id?: string;
-    readonly severity?: string;
-    readonly hint?: string;
-    readonly path?: string;
-  }[];
+  readonly rules?: readonly (RulePart & { readonly places?: readonly RulePart[] })[];
+}
+
+interface RulePart {
+  readonly id?: string;
+  readonly hint?: string;
+  readonly path?: string;
 }
 
 /** The rules of the feature's own files; those of a base stand on its page. */
@@ -77,10 +78,24 @@ function checked(folder: string): string[] {
   const files = readdirSync(folder).includes('rules') ? readdirSync(join(folder, 'rules')).sort() : [];
   const rules = files.flatMap((file) => {
     const { rules = [] }: RulesFile = parse(readFileSync(join(folder, 'rules', file), 'utf8'));
-    const own = rules.filter(({ id }) => id !== undefined);
-    return own.map(({ id = '', path = '', hint = '' }) => [`[${id}](rules/${file})`, `\`${path}\``, hint]);
+    return rules.flatMap((rule) => rowsOf(rule, file));
   });
   if (rules.length === 0) return [];
   const intro = 'Before anything is written, on the business data: an error tells the field and what to do.';
   return ['## What it checks', intro, table(['rule', 'field', 'what to do'], rules)];
+}
+
+/** A row for each id: most rules have one, some another one at each of their places; what is removed has none. */
+function rowsOf(
+  { places = [{}], ...rule }: RulePart & { readonly places?: readonly RulePart[] },
+  file: string,
+): string[][] {
+  const rows = new Map<string, { readonly fields: string[]; readonly hint: string }>();
+  for (const { id = '', path, hint = '' } of places.map((place) => ({ ...rule, ...place }))) {
+    const row = rows.get(id) ?? { fields: [], hint };
+    rows.set(id, row);
+    if (path !== undefined) row.fields.push(`\`${path}\``);
+  }
+  rows.delete('');
+  return [...rows].map(([id, { fields, hint }]) => [`[${id}](rules/${file})`, [...new Set(fields)].join(', '), hint]);
 }

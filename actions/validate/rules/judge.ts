@@ -78,7 +78,7 @@ function testOf(rule: Rule, lists: Lists): Test | undefined {
     return (variables) =>
       applies(variables) ? unlisted(rule, list, check.list, check.value.evaluate(variables), variables) : none;
   }
-  const message = `${rule.id}: ${check.artefact} has no simple type ${check.list}.`;
+  const message = `${rule.id}: ${check.artefact} has no code list ${check.list}.`;
   const unknown = problem('CODE_LIST_UNKNOWN', message, { place: placeOf(rule.at) });
   return (variables) => (applies(variables) ? [unknown] : none);
 }

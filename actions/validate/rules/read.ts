@@ -7,7 +7,22 @@ import { readTemplate } from './template.ts';
 
 type Node = Readonly<Record<string, unknown>>;
 
-const keys = ['id', 'severity', 'for', 'when', 'check', 'value', 'message', 'hint', 'path'];
+/** The artefact that a file names for all its rules with a code list. */
+interface Named {
+  readonly name: string;
+  readonly at: Position;
+}
+
+/** A rule as it is written at one place: its own parts, and those that it has in common with its other places. */
+interface Written {
+  readonly node: Node;
+  readonly at: Position;
+  /** Where a part stands. */
+  readonly where: (key: string) => Position;
+}
+
+const parts = ['id', 'for', 'when', 'check', 'value', 'message', 'hint', 'path'];
+const keys = [...parts, 'severity', 'places'];
 
 /** Reads and compiles a rules file (schemas/rules.schema.json); what is wrong is reported where it stands. */
 export function readRules(path: string, loading: Loading, at: Position): readonly Rule[] {
@@ -18,7 +33,9 @@ export function readRules(path: string, loading: Loading, at: Position): readonl
     loading.report('SCHEMA', 'A rules file has a list `rules`.', root);
     return [];
   }
-  unknownKeys(file.data, ['rules'], loading, root);
+  unknownKeys(file.data, ['artefact', 'rules'], loading, root);
+  const lists = textAt(file.data, 'artefact', loading, root, false);
+  const artefact = lists === undefined ? undefined : { name: lists, at: below(root, 'artefact') };
   const list: readonly unknown[] = file.data.rules;
   const seen = new Set<unknown>();
   return list.flatMap((each, index) => {
@@ -29,32 +46,47 @@ export function readRules(path: string, loading: Loading, at: Position): readonl
     }
     if (seen.has(each.id)) loading.report('SCHEMA', `Two rules have the id ${each.id}.`, below(place, 'id'));
     seen.add(each.id);
-    const rule = readRule(each, loading, place);
-    return rule === undefined ? [] : [rule];
+    unknownKeys(each, keys, loading, place);
+    return writtenAt(each, loading, place).flatMap((written) => readRule(written, loading, artefact) ?? []);
   });
 }
 
-function readRule(node: Node, loading: Loading, at: Position): Rule | undefined {
-  unknownKeys(node, keys, loading, at);
+/** The rule once for each of its places; what a place says itself takes the place of what the rule says. */
+function writtenAt(node: Node, loading: Loading, at: Position): readonly Written[] {
+  const { places, ...common } = node;
+  if (places === undefined) return [{ node, at, where: (key) => below(at, key) }];
+  const list: readonly unknown[] = Array.isArray(places) ? places : [];
+  if (list.length === 0 || !list.every(isNode)) {
+    loading.report('SCHEMA', '`places` is a list of maps with for, when, value and path.', below(at, 'places'));
+    return [];
+  }
+  return list.map((own, index) => {
+    const place = below(at, 'places', index);
+    unknownKeys(own, parts, loading, place);
+    return { node: { ...common, ...own }, at: place, where: (key) => below(key in own ? place : at, key) };
+  });
+}
+
+function readRule({ node, at, where }: Written, loading: Loading, lists: Named | undefined): Rule | undefined {
   const id = textAt(node, 'id', loading, at, true);
   const severity = node.severity ?? 'error';
   if (severity !== 'error' && severity !== 'warning') {
-    loading.report('SCHEMA', 'severity is `error` or `warning`.', below(at, 'severity'));
+    loading.report('SCHEMA', 'severity is `error` or `warning`.', where('severity'));
     return undefined;
   }
-  const { loops, scope } = readLoops(node.for, loading, below(at, 'for'));
+  const { loops, scope } = readLoops(node.for, loading, where('for'));
   const whole = loops !== undefined;
-  const when = node.when === undefined ? undefined : condition(node.when, loading, below(at, 'when'), scope);
-  const check = readCheck(node, loading, at, scope);
+  const when = node.when === undefined ? undefined : condition(node.when, loading, where('when'), scope);
+  const check = readCheck({ node, at, where }, loading, scope, lists);
   const template = (key: string, required: boolean) => {
     const text = textAt(node, key, loading, at, required);
-    return text === undefined ? undefined : readTemplate(text, loading, below(at, key), scope);
+    return text === undefined ? undefined : readTemplate(text, loading, where(key), scope);
   };
   const listed = isNode(node.check);
   const message = template('message', !listed);
   const hint = template('hint', false);
   const path = template('path', false);
-  if (typeof node.path === 'string') checkPath(node.path, loading, below(at, 'path'), scope);
+  if (typeof node.path === 'string') checkPath(node.path, loading, where('path'), scope);
   if (!whole || id === undefined || check === undefined || (node.when !== undefined && when === undefined))
     return undefined;
   const hides = loops.some(({ item, index }) => [item, index].some((name) => Object.hasOwn(loading.scope, name)));
@@ -69,20 +101,26 @@ function checkPath(path: string, loading: Loading, at: Position, scope: Scope): 
   loading.expression(`=invoice.${plain}`, { path: at.path, file: { ...at.file, place } }, { scope });
 }
 
-function readCheck(node: Node, loading: Loading, at: Position, scope: Scope): Check | undefined {
-  const place = below(at, 'check');
+function readCheck(
+  { node, where }: Written,
+  loading: Loading,
+  scope: Scope,
+  lists: Named | undefined,
+): Check | undefined {
+  const place = where('check');
   if (!isNode(node.check)) {
-    if ('value' in node)
-      loading.report('KEY_UNKNOWN', '`value` goes with `check: { in, artefact }` only.', below(at, 'value'));
+    if ('value' in node) loading.report('KEY_UNKNOWN', '`value` goes with `check: { in }` only.', where('value'));
     const holds = condition(node.check, loading, place, scope);
     return holds && { holds };
   }
   unknownKeys(node.check, ['in', 'artefact'], loading, place);
   const list = textAt(node.check, 'in', loading, place, true);
-  const artefact = textAt(node.check, 'artefact', loading, place, true);
-  const known = artefact !== undefined && loading.artefact(artefact, below(place, 'artefact')) !== undefined;
+  const own = textAt(node.check, 'artefact', loading, place, lists === undefined);
+  const { name: artefact, at: named } =
+    own === undefined ? { at: place, ...lists } : { name: own, at: below(place, 'artefact') };
+  const known = artefact !== undefined && loading.artefact(artefact, named) !== undefined;
   if (node.value === undefined) loading.report('SCHEMA', 'A check against a code list needs `value: =…`.', place);
-  const value = node.value === undefined ? undefined : loading.expression(node.value, below(at, 'value'), { scope });
+  const value = node.value === undefined ? undefined : loading.expression(node.value, where('value'), { scope });
   return known && list !== undefined && value !== undefined ? { list, artefact, value } : undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { PreparedMapping, PreparedReading } from '../../../actions/lib/mapping/index.ts';
-import type { ActionStep, Pipeline } from '../../../engine/index.ts';
+import type { ActionStep, Feature, Pipeline } from '../../../engine/index.ts';
 import { findFeature, openFeature } from '../../../platform/environment/index.ts';
 
 /** What a feature does with one document, without a run around it. */
@@ -17,7 +17,15 @@ export async function openReadAndWrite(
   own: Readonly<Record<string, unknown>> = {},
   context: Readonly<Record<string, string>> = {},
 ): Promise<ReadAndWrite> {
-  const feature = await openFeature(findFeature(name).folder);
+  return readAndWriteOf(await openFeature(findFeature(name).folder), own, context);
+}
+
+/** The same of a feature that is open. */
+export function readAndWriteOf(
+  feature: Feature,
+  own: Readonly<Record<string, unknown>> = {},
+  context: Readonly<Record<string, string>> = {},
+): ReadAndWrite {
   const { issue, receive } = feature.pipelines;
   const reading = stepOf(receive, 'read').prepared as PreparedReading;
   const writing = stepOf(issue, 'document').prepared as Pick<PreparedMapping, 'write'>;

@@ -52,14 +52,19 @@ const codeList = artefactOf('codes.xsd', {
     '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:simpleType name="c_Unit"><xs:restriction base="xs:string"><xs:enumeration value="A"/><xs:enumeration value="B"/></xs:restriction></xs:simpleType>' +
     '<xs:simpleType name="c_Zip"><xs:restriction base="xs:string"><xs:pattern value="[0-9]{5}"/></xs:restriction></xs:simpleType></xs:schema>',
 });
-const pin = { name: 'codes.xsd', files: [{ address: 'http://t.test/codes.xsd', sha256: [] }] };
+const schematron = artefactOf('codes.sch', {
+  'http://t.test/codes.sch':
+    '<schema xmlns="http://purl.oclc.org/dsdl/schematron"><pattern><rule context="u"><assert id="U-1" test="contains(\' A B \', .)"/></rule></pattern></schema>',
+});
+const pinOf = (name: string) => ({ name, files: [{ address: `http://t.test/${name}`, sha256: [] }] });
+const pins = [pinOf('codes.xsd'), pinOf('codes.sch')];
 
 function prepare(rules: string) {
-  const { loading, at, problems } = loadingOf('{}', { scope, artefacts: [pin], files: { 'r.yaml': rules } });
+  const { loading, at, problems } = loadingOf('{}', { scope, artefacts: pins, files: { 'r.yaml': rules } });
   return { prepared: validateAction.prepare({ rules: 'r.yaml' }, loading, at), problems };
 }
 
-async function run(rules: string, artefacts: Record<string, typeof codeList> = { 'codes.xsd': codeList }) {
+async function run(rules: string, artefacts: Record<string, typeof codeList> = { 'codes.xsd': codeList, 'codes.sch': schematron }) {
   const { prepared, problems } = prepare(rules);
   expect(problems).toEqual([]);
   if (prepared === undefined) throw new Error('not prepared');
@@ -132,6 +137,25 @@ describe('rules', () => {
       ],
     ],
     [
+      'a code list of a Schematron',
+      'for: line in invoice.lines\ncheck: { in: U-1, artefact: codes.sch }\nvalue: =line.unit\npath: lines[{index}].unit',
+      [['CODE_UNKNOWN', 'lines[1].unit', 'R: "Z" is not in the code list U-1.']],
+    ],
+    [
+      'a code list that a Schematron does not have',
+      'check: { in: U-2, artefact: codes.sch }\nvalue: =invoice.number',
+      [['CODE_LIST_UNKNOWN', undefined, 'R: codes.sch has no code list U-2.']],
+    ],
+    [
+      'several places',
+      'message: "{=invoice.number}"\ncheck: =false\npath: number\nplaces:\n  - path: codes\n  - { id: S, for: line in invoice.lines, when: =has(line.unit), message: "{=line.unit}", path: "lines[{index}].unit" }',
+      [
+        ['RULE_FAILED', 'codes', 'R: A{1}'],
+        ['RULE_FAILED', 'lines[0].unit', 'S: A'],
+        ['RULE_FAILED', 'lines[1].unit', 'S: Z'],
+      ],
+    ],
+    [
       'a code list that is not there',
       'check: { in: c_None, artefact: codes.xsd }\nvalue: =invoice.number',
       [['CODE_LIST_UNKNOWN', undefined, expect.anything()]],
@@ -163,6 +187,11 @@ describe('rules', () => {
     expect((await run(`rules:\n${many}`)).problems).toHaveLength(100);
   });
 
+  test('the file names the artefact of its rules', async () => {
+    const text = `artefact: codes.sch\n${rule('check: { in: U-1 }\nvalue: =invoice.codes\npath: codes')}`;
+    expect(brief((await run(text)).problems)).toEqual([['CODE_UNKNOWN', 'codes', expect.anything()]]);
+  });
+
   const hint = 'Use one of A, B.';
   test('a short code list is the hint', async () => {
     expect((await run(rule('check: { in: c_Unit, artefact: codes.xsd }\nvalue: ==Q'))).problems[0]?.hint).toBe(hint);
@@ -186,6 +215,23 @@ describe('while loading', () => {
       rule('check: { in: c_Unit, artefact: other.xsd }\nvalue: =invoice.number'),
       'REFERENCE_UNKNOWN',
       3,
+      false,
+    ],
+    ['no artefact at all', rule('check: { in: c_Unit }\nvalue: =invoice.number'), 'SCHEMA', 3, false],
+    ['an artefact that is no text', `artefact: 1\n${rule('check: =true\nmessage: m')}`, 'SCHEMA', 1, true],
+    ['places that are none', rule('check: =true\nmessage: m\nplaces: here'), 'SCHEMA', 5, true],
+    [
+      'an unknown key of a place',
+      rule('check: =true\nmessage: m\nplaces:\n  - { pth: number }'),
+      'KEY_UNKNOWN',
+      6,
+      true,
+    ],
+    [
+      'an unknown field at a place',
+      rule('message: m\nplaces:\n  - check: =true\n  - check: =invoice.nmber == ""'),
+      'EXPRESSION_UNKNOWN_NAME',
+      6,
       false,
     ],
     [
