@@ -64,7 +64,10 @@ function prepare(rules: string) {
   return { prepared: validateAction.prepare({ rules: 'r.yaml' }, loading, at), problems };
 }
 
-async function run(rules: string, artefacts: Record<string, typeof codeList> = { 'codes.xsd': codeList, 'codes.sch': schematron }) {
+async function run(
+  rules: string,
+  artefacts: Record<string, typeof codeList> = { 'codes.xsd': codeList, 'codes.sch': schematron },
+) {
   const { prepared, problems } = prepare(rules);
   expect(problems).toEqual([]);
   if (prepared === undefined) throw new Error('not prepared');
