@@ -103,6 +103,10 @@ class CaseReport {
       );
     };
     missing(inputOf(this.#case), ['input']);
+    for (const [index, file] of (this.#case.attachments ?? []).entries())
+      missing(join(this.#case.folder, file), ['attachments', index]);
+    for (const [index, { file }] of (this.#case.messages ?? []).entries())
+      missing(join(this.#case.folder, file), ['messages', index, 'file']);
     for (const [index, { file }] of (this.#case.replies ?? []).entries())
       if (file !== undefined) missing(join(this.#case.folder, file), ['replies', index, 'file']);
   }

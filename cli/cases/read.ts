@@ -19,6 +19,8 @@ export interface Case {
   readonly input?: string;
   /** Files in its folder that go with the business data. */
   readonly attachments?: readonly string[];
+  /** What an authority tells by itself. */
+  readonly messages?: readonly CaseMessage[];
   /** The case whose business data is submitted first; the case's own is related to that run. */
   readonly original?: string;
   /** Fields of the business data that are filled with documents of the original's run, as text. */
@@ -33,6 +35,14 @@ export interface Case {
   readonly faults?: readonly SandboxFault[];
   readonly replies?: readonly RecordedReply[];
   readonly expect: Expected;
+}
+
+/** What a `wait` step of the case's pipeline waits for. */
+export interface CaseMessage {
+  readonly message: string;
+  readonly where: Readonly<Record<string, string>>;
+  /** In the case's folder. */
+  readonly file: string;
 }
 
 /** A certificate that is made, with its key, when the case is replayed. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'lossless-json';
 import {
+  type Engine,
   type Feature,
   fail,
   type Observer,
@@ -17,7 +18,7 @@ import { copyDocuments } from '../print/documents.ts';
 import { compare, type Difference, type Happened, unexpected } from './compare.ts';
 import { type Case, originalOf } from './read.ts';
 import { update } from './update.ts';
-import { attachmentsOf, openWorld, readInput, type World } from './world.ts';
+import { attachmentsOf, chainOf, messagesOf, openWorld, readInput, type World } from './world.ts';
 
 export interface CaseResult {
   readonly name: string;
@@ -64,7 +65,8 @@ export async function replayCase(
       options.inspect?.(happened);
       if (options.out !== undefined) await copyDocuments(world.environment.engine, happened.report, options.out);
       const updated = options.update ? update(one, happened) : [];
-      const differences = [...world.differences(), ...compare(one, happened)];
+      const untaken = await untakenIn(world.environment.engine);
+      const differences = [...world.differences(), ...untaken, ...compare(one, happened)];
       const { report } = happened;
       const unchecked = report.problems.filter(({ code }) => code === 'ARTEFACT_MISSING').map(({ message }) => message);
       return { name, title, differences, problems: unexpected(one, report), unchecked, updated };
@@ -96,6 +98,7 @@ async function happen(feature: Feature, one: Case, world: World): Promise<Happen
   const { engine } = world.environment;
   let report: RunReport | undefined;
   try {
+    for (const each of chainOf(one).flatMap((link) => messagesOf(link, feature))) await engine.deliver(each);
     const before = await submitOriginal(feature, one, world, []);
     world.moveTo(one.at);
     const data = before ? await taken(one, before, world) : readInput(one);
@@ -118,6 +121,14 @@ async function happen(feature: Feature, one: Case, world: World): Promise<Happen
   const bytes = await documentsOf(final, world);
   const entries = final.run === '' ? [] : await engine.log(final.run);
   return { report: final, entries, requests: world.requests(), document: (name) => bytes.get(name) };
+}
+
+/** A message that no step took shows nothing. */
+async function untakenIn(engine: Engine): Promise<Difference[]> {
+  const found: Difference[] = [];
+  for await (const { name, where } of engine.unclaimed())
+    found.push({ what: `message ${name}`, expected: 'taken by a step', got: `left with ${JSON.stringify(where)}` });
+  return found;
 }
 
 /** As seen from the feature's folder, as all its files are said. */

@@ -5,6 +5,7 @@ import {
   type Clock,
   type Feature,
   fail,
+  type Message,
   type Ports,
   TimbreError,
   type Vault,
@@ -100,6 +101,18 @@ export function readInput(one: Case): Uint8Array {
 /** The files that go with it. USAGE */
 export const attachmentsOf = ({ attachments = [], folder }: Case): Attachment[] =>
   attachmentsFrom(attachments.map((file) => join(folder, file)));
+
+/** What an authority tells the runs of a feature by itself. USAGE */
+export const messagesOf = ({ messages = [], folder }: Case, feature: Feature): Message[] =>
+  messages.flatMap(({ message, where, file }) =>
+    attachmentsFrom([join(folder, file)]).map(({ mediaType, bytes }) => ({
+      feature: feature.id,
+      name: message,
+      where,
+      mediaType,
+      bytes,
+    })),
+  );
 
 /** The case with what is submitted before it, the first of them first; one that leads back to itself stands once. */
 export function chainOf(one: Case, later: readonly string[] = []): Case[] {
