@@ -1,7 +1,7 @@
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { describe, expect, it } from 'vitest';
 import { xml } from './files.ts';
-import { openWorld } from './world.ts';
+import { noteFeature, openWorld } from './world.ts';
 
 /** A PDF with files attached to it. */
 async function pdfWith(files: Readonly<Record<string, Uint8Array>>): Promise<Uint8Array> {
@@ -11,8 +11,8 @@ async function pdfWith(files: Readonly<Record<string, Uint8Array>>): Promise<Uin
   return pdf.save();
 }
 
-const take = async (bytes: Uint8Array) => {
-  const { inbound, engine, channel } = openWorld();
+const take = async (bytes: Uint8Array, feature = noteFeature()) => {
+  const { inbound, engine, channel } = openWorld(undefined, undefined, feature);
   const { result } = await inbound.take(channel, { name: 'note.pdf', mediaType: 'application/pdf', bytes });
   const [made] = result?.runs ?? [];
   return { result, report: made && (await engine.advance(made.run)) };
@@ -23,6 +23,12 @@ describe('a PDF that comes in', () => {
     const bytes = await pdfWith({ 'other.xml': Buffer.from('<other/>'), 'note.xml': xml('7') });
     const { report } = await take(bytes);
     expect(report).toMatchObject({ state: 'completed', values: { number: '7' } });
+    expect(report?.documents.map(({ step, name }) => `${step}.${name}`)).toContain('input.attachment.1');
+  });
+
+  it('goes whole to a pipeline that takes it, and its XML does not go beside it', async () => {
+    const { report } = await take(await pdfWith({ 'note.xml': xml('8') }), noteFeature({ takesPdf: true }));
+    expect(report).toMatchObject({ state: 'completed', values: { number: '8' } });
     expect(report?.documents.map(({ step, name }) => `${step}.${name}`)).toContain('input.attachment.1');
   });
 

@@ -4,8 +4,8 @@ import { localConfig, openEnvironment } from '../../../platform/environment/inde
 import { type Channel, openInbound } from '../../../platform/inbound/index.ts';
 import { memoryStore } from '../../../platform/store/index.ts';
 
-/** A feature that reads notes. */
-export function noteFeature() {
+/** A feature that reads notes; one that takes PDFs reads what is in them itself. */
+export function noteFeature({ takesPdf = false } = {}) {
   const { feature, problems } = compileFeature(
     {
       'feature.yaml': `
@@ -18,18 +18,25 @@ pipelines:
     recognises: { element: Note, namespace: 'urn:note' }
     applies: { country: XX }
     input: input.schema.json
+    attachments: ${takesPdf ? '{ pdf: { mediaType: application/pdf, required: true, summary: The note } }' : '{}'}
     identity: []
     steps:
       - id: unpacked
-        uses: extract
-        with: { documents: { note: { pointer: /document, required: true } } }
-        in: { document: =input }
+${
+  takesPdf
+    ? `        uses: decode
+        with: { form: pdf, mediaType: application/xml, entry: note.xml }
+        in: { document: =attachments.pdf }`
+    : `        uses: extract
+        with: { documents: { document: { pointer: /document, required: true } } }
+        in: { document: =input }`
+}
       - id: read
         uses: extract
         with: { namespaces: { n: 'urn:note' }, values: { number: { xpath: /n:Note/@number, required: true } } }
-        in: { document: =steps.unpacked.documents.note }
+        in: { document: =steps.unpacked.documents.document }
     result:
-      document: =steps.unpacked.documents.note
+      document: =steps.unpacked.documents.document
       values: { number: =steps.read.number }
 `,
       'input.schema.json': JSON.stringify({
@@ -38,7 +45,7 @@ pipelines:
         description: 'As it came.',
         type: 'object',
         additionalProperties: false,
-        required: ['type', 'issueDate', 'document'],
+        required: ['type', 'issueDate', ...(takesPdf ? [] : ['document'])],
         properties: {
           type: { title: 'Type', description: 'Always received.', const: 'received' },
           issueDate: { title: 'Day', description: 'When it came.', type: 'string', format: 'date' },
@@ -53,8 +60,11 @@ pipelines:
 }
 
 /** What comes in by one channel, with all in memory. */
-export function openWorld(channel: Channel = { name: 'post', legalEntity: 'acme' }, store = memoryStore()) {
-  const feature = noteFeature();
+export function openWorld(
+  channel: Channel = { name: 'post', legalEntity: 'acme' },
+  store = memoryStore(),
+  feature = noteFeature(),
+) {
   const features = [feature];
   let now = Date.parse('2026-11-22T12:00:00Z');
   const clock = { now: () => new Date(now), monotonic: () => now, sleep: async () => {} };
