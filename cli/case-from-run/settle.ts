@@ -96,6 +96,9 @@ function whyOf({ recording, fields }: Draft, plain: Happened | undefined, featur
     plain?.report.problems.filter(({ code }) => code === 'RULE_FAILED').flatMap(({ path }) => path ?? []) ?? [];
   if (ruled.length > 0)
     return `What is masked decided it. Say in the input schema, with x-keep or x-mask, what may stand at ${[...new Set(ruled)].join(', ')}.`;
+  const [first] = recording.entries;
+  if (first?.type === 'scheduled' && (first.attachments ?? []).length > 0)
+    return 'Files went with the run, and what is in a file nobody can mask: put files of yours beside case.yaml, and name them under `attachments`.';
   if (fields.sandbox === undefined && courseOf(recording.entries).length > 0)
     return 'The feature has no sandbox that answers for the authority: write this case by hand, with secrets and replies.';
   return 'What is masked may have decided it, or an authority that does what the sandbox does not: write this case by hand.';
