@@ -8,6 +8,7 @@ import { embedAction } from './embed/index.ts';
 import { encodeAction } from './encode/index.ts';
 import { extractAction } from './extract/index.ts';
 import { parseAction } from './parse/index.ts';
+import { printAction } from './print/index.ts';
 import { qrAction } from './qr/index.ts';
 import { removeAction } from './remove/index.ts';
 import { renderAction } from './render/index.ts';
@@ -30,6 +31,7 @@ export const actions: readonly Action[] = [
   encodeAction,
   extractAction,
   parseAction,
+  printAction,
   qrAction,
   removeAction,
   renderAction,

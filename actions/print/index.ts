@@ -1,0 +1,1 @@
+export { type PrintParameters, printAction } from './action.ts';
