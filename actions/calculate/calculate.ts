@@ -30,21 +30,24 @@ export function calculate(given: Node, { decimals, lenience }: Rules): Calculate
   const lines = copies(given.lines);
   for (const [index, line] of lines.entries()) {
     const net = settleLine(line, `lines[${index}]`, ledger, lenience);
-    if (net !== undefined) groups.add(line.taxes, net, decimalOf(line.quantity));
+    if (net !== undefined && counts(line)) groups.add(line.taxes, net, decimalOf(line.quantity));
   }
   const allowances = nodesIn(given.allowances);
-  const charges = nodesIn(given.charges);
+  const charges = [...nodesIn(given.charges), ...nodesIn(given.logisticsCharges)];
   for (const { taxes, amount } of charges) groups.add(taxes, decimalOf(amount) ?? Decimal.zero);
   for (const { taxes, amount } of allowances) groups.add(taxes, (decimalOf(amount) ?? Decimal.zero).negated());
   const taxes = groups.settle(copies(given.taxes), ledger);
   const totals: Record<string, unknown> = isNode(given.totals) ? { ...given.totals } : {};
-  settleTotals(totals, { lines, allowances, charges, taxes }, ledger);
+  settleTotals(totals, { lines: lines.filter(counts), allowances, charges, taxes }, ledger);
   checkTaxCurrency(given, totals, ledger);
   if (lines.length > 0) invoice.lines = lines;
   if (taxes.length > 0) invoice.taxes = taxes;
   invoice.totals = totals;
   return { invoice, filled: ledger.filled, problems: ledger.problems };
 }
+
+/** In a hierarchy a group says the sum of the lines below it, and an information what counts nowhere. */
+const counts = ({ role }: Node): boolean => role !== 'group' && role !== 'information';
 
 /** BT-111: the tax in the currency of accounting is the seller's to say; what it says must agree with the exchange rate. */
 function checkTaxCurrency({ exchangeRate, taxCurrency }: Node, totals: Node, ledger: Ledger): void {

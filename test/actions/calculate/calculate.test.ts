@@ -48,6 +48,20 @@ describe('net amounts of lines', () => {
   });
 });
 
+describe('a hierarchy of lines', () => {
+  it('counts details, neither groups nor informations, and charges of logistics as charges', () => {
+    const { invoice, problems } = of({
+      lines: [line({ role: 'group' }), line({ role: 'detail' }), line({ role: 'information' }), line()],
+      logisticsCharges: [{ description: 'Freight', amount: '10', taxes: [vat('19')] }],
+    });
+    expect(problems).toEqual([]);
+    expect(invoice).toMatchObject({
+      taxes: [{ base: '210.00', amount: '39.90' }],
+      totals: { linesAmount: '200.00', chargesAmount: '10.00', amountWithTax: '249.90' },
+    });
+  });
+});
+
 describe('the breakdown of taxes', () => {
   it('has an entry for each category and rate, with charges and less allowances', () => {
     const { invoice } = of({
