@@ -72,6 +72,8 @@ export interface Pipeline {
 export interface Recognised extends RootElement {
   /** Paths of local names below the root, `a/b/c`, and the texts of which one stands there. */
   readonly where: Readonly<Record<string, readonly string[]>>;
+  /** Only where the document is attached to a PDF. */
+  readonly attached: boolean;
 }
 
 /** The root element of an XML document. */

@@ -76,7 +76,10 @@ export async function run(name: string, input: string, options: RunOptions): Pro
   }
 }
 
-/** Where only one pipeline is meant, what is wrong in the business data is told before what it is chosen by. */
+/**
+ * Where only one pipeline is meant, what is wrong in the business data is told before what it is chosen by; but what was said of the context
+ * must fit, since it may choose the schema.
+ */
 export function choose(
   feature: Feature,
   name: string | undefined,
@@ -87,8 +90,9 @@ export function choose(
   const [only, other] = meant;
   if (!only)
     fail('USAGE', `${feature.id} has no pipeline ${name}; it has ${Object.keys(feature.pipelines).join(', ')}.`);
+  const fits = Object.entries(given).every(([field, value]) => only.applies[field]?.includes(value) ?? true);
   const wrong =
-    other === undefined
+    other === undefined && fits
       ? only.input.check(invoice, completed(only, given, invoice)).filter(({ severity }) => severity === 'error')
       : [];
   if (wrong.length > 0) throw new TimbreError(wrong);

@@ -66,8 +66,9 @@ function compileDefaults(yaml: PipelineYaml, at: Position, { report }: Parts, sc
   return defaults;
 }
 
-const recognised = ({ element, namespace, where = {} }: RecognisesYaml): Recognised => ({
+const recognised = ({ element, namespace, where = {}, attached = false }: RecognisesYaml): Recognised => ({
   element,
   namespace,
   where: Object.fromEntries(Object.entries(where).map(([path, texts]) => [path, [texts].flat()])),
+  attached,
 });

@@ -41,6 +41,7 @@ export type DocumentYaml = string | readonly string[];
 
 export interface RecognisesYaml extends RootElement {
   readonly where?: Readonly<Record<string, string | readonly string[]>>;
+  readonly attached?: boolean;
 }
 
 export interface OutYaml {

@@ -9,12 +9,16 @@ export interface RecognisedXml {
 }
 
 /**
- * Finds who is for a document. A feature that knows it by a text in it goes before one that knows its root element only: what
+ * Finds who is for a document, alone or `attached` to a PDF. A feature that knows it by a text in it goes before one that knows its root element only: what
  * is Peppol's is not left to whoever reads any invoice. Undefined for what is no XML.
  *
  * @throws TimbreError XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE
  */
-export function recognise(features: readonly Feature[], bytes: Uint8Array): (RecognisedXml & IncomingXml) | undefined {
+export function recognise(
+  features: readonly Feature[],
+  bytes: Uint8Array,
+  attached = false,
+): (RecognisedXml & IncomingXml) | undefined {
   const pipelines = features.flatMap((feature) => Object.values(feature.pipelines));
   const paths = pipelines.flatMap(({ recognises }) => recognises.flatMap(({ where }) => Object.keys(where)));
   const xml = readXml(bytes, new Set(paths));
@@ -22,7 +26,7 @@ export function recognise(features: readonly Feature[], bytes: Uint8Array): (Rec
   const fitting = (wanted: (each: Recognised) => boolean): Feature[] =>
     features.flatMap((feature) => {
       const found = Object.entries(feature.pipelines).filter(([, { recognises }]) =>
-        recognises.some((each) => wanted(each) && fits(each, xml)),
+        recognises.some((each) => wanted(each) && (attached || !each.attached) && fits(each, xml)),
       );
       return found.length === 0 ? [] : [{ ...feature, pipelines: Object.fromEntries(found) }];
     });
@@ -46,7 +50,7 @@ export async function recogniseFile(
   let broken: unknown;
   for (const each of await filesInPdf(bytes, largest))
     try {
-      const found = recognise(features, each);
+      const found = recognise(features, each, true);
       if (found !== undefined && found.features.length > 0) return found;
       first ??= found;
     } catch (thrown) {

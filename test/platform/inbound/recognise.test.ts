@@ -12,15 +12,16 @@ function feature(id: string, ...recognises: Recognised[]): Feature {
   return { ...base, id, pipelines: { receive: { ...receive, recognises }, issue: silent } };
 }
 
-const note = { element: 'Note', namespace: 'urn:note', where: {} };
+const note = { element: 'Note', namespace: 'urn:note', where: {}, attached: false };
 const features = [
   feature('any', note, { ...note, element: 'Memo' }),
   feature('a', { ...note, where: { kind: ['a', 'A'] } }),
+  feature('pdf', { ...note, attached: true, where: { kind: ['c'] } }),
   feature('deep', { ...note, where: { kind: ['b'], 'head/form': ['long'] } }),
 ];
 
-const found = (xml: string) =>
-  recognise(features, Buffer.from(xml))?.features.map(({ id, pipelines }) => [id, ...Object.keys(pipelines)]);
+const found = (xml: string, attached = false) =>
+  recognise(features, Buffer.from(xml), attached)?.features.map(({ id, pipelines }) => [id, ...Object.keys(pipelines)]);
 
 const of = (content: string, root = 'Note') => `<n:${root} xmlns:n="urn:note">${content}</n:${root}>`;
 
@@ -35,6 +36,13 @@ describe('a document that came in', () => {
     ['nothing, for it is no XML', 'hello', undefined],
   ])('is known by %s', (_, xml, expected) => {
     expect(found(xml)).toEqual(expected);
+  });
+});
+
+describe('a document for whom reads PDFs', () => {
+  it('is theirs where it is attached to one, and alone it is not', () => {
+    expect(found(of('<kind>c</kind>'), true)).toEqual([['pdf', 'receive']]);
+    expect(found(of('<kind>c</kind>'))).toEqual([['any', 'receive']]);
   });
 });
 
