@@ -47,8 +47,9 @@ function descend(here: Placed, depth: number, branch: Branch): Placed | undefine
   const index = Number(name);
   const next = items?.[index] ?? members?.get(name);
   if (!next) {
-    const known = members?.keys() ?? [];
-    branch.merging.missing(`branch ${branch.at.data}`, branch.at.at, here.at, known, name);
+    const used = members?.get('$use');
+    const hint = used && inFragments(used);
+    branch.merging.missing(`branch ${branch.at.data}`, branch.at.at, here.at, members?.keys(), name, hint);
     return here;
   }
   const after = descend(next, depth + 1, branch);
@@ -57,6 +58,12 @@ function descend(here: Placed, depth: number, branch: Branch): Placed | undefine
   if (after) result.set(name, after);
   else result.delete(name);
   return objectOf(here.at, result);
+}
+
+/** What a mapping uses is not in the document that it stands for, but in its fragment. */
+function inFragments(used: Placed): string {
+  const names = (itemsOf(used) ?? [used]).map(({ data }) => String(data));
+  return `What stands here comes from the fragments ${names.join(', ')}. Change the one it is in, in the file that has it: \`at: /fragments/${names[0]}/…\`.`;
 }
 
 function changed(here: Placed, { path, at, change, merging }: Branch): Placed | undefined {

@@ -49,7 +49,7 @@ function changeList(base: Placed, patch: Placed, path: readonly string[], mergin
     const index = items.findIndex(({ data }) => same(data, item.data));
     const [gone] = index < 0 ? [] : items.splice(index, 1);
     if (gone) merging.record('removed', [...path, text(item)], item.at, gone.at);
-    else merging.missing(text(item), item.at, base.at);
+    else merging.missing(text(item), item.at, base.at, items.map(text), text(item));
   }
   for (const item of each('add')) {
     const there = items.find(({ data }) => same(data, item.data));

@@ -41,8 +41,14 @@ export class Merging {
   }
 
   /** What the overlay names is not there. `inside` is where the base would have it. */
-  missing(what: string, at: Position, inside: Position, known: Iterable<string> = [], name = ''): void {
-    const hint = nearHint(name, known) ?? 'The base has changed, or it is misspelt: look there and rebase the overlay.';
+  missing(
+    what: string,
+    at: Position,
+    inside: Position,
+    known: Iterable<string> = [],
+    name = '',
+    hint = nearHint(name, known),
+  ): void {
     this.#collide(`${owner(inside)} has no ${what}.`, at, inside, hint);
   }
 

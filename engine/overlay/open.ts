@@ -1,4 +1,5 @@
 import { type Problem, type ProblemCode, type ProblemDetails, problem } from '../errors.ts';
+import { nearNames } from '../expression/index.ts';
 import type { FeatureFiles } from '../feature.ts';
 import { checkFile } from '../schema/index.ts';
 import { placeOf } from '../source.ts';
@@ -31,7 +32,7 @@ function open(files: FeatureFiles, prefix: string, folders: readonly string[]): 
   const plain = plainFiles(own, prefix);
   const { file } = mayExtend(own['feature.yaml']) ? plain.read('feature.yaml') : {};
   const root = file && placedRoot(file);
-  if (!root || !memberOf(root, 'extends')) return plain;
+  if (!root || !memberOf(root, 'extends')) return misspelt(plain, own['feature.yaml']) ?? plain;
   const extended = readExtends(root);
   if (!extended) return malformed(plain, root);
   const { feature, range } = extended;
@@ -50,6 +51,18 @@ function open(files: FeatureFiles, prefix: string, folders: readonly string[]): 
     return refused(plain, extended, 'OVERLAY_VERSION', message, { related });
   }
   return new Overlaid(plain, below);
+}
+
+/** `extend: eu/en16931@^1.0`: read as a feature of its own, an overlay would be wrong in every line. */
+function misspelt(plain: FileSet, text = ''): FileSet | undefined {
+  const key = text
+    .match(/^ext\w*(?=:)/gm)
+    ?.find((each) => each !== 'extends' && nearNames(each, ['extends']).length > 0);
+  const { file } = key === undefined ? {} : plain.read('feature.yaml');
+  if (key === undefined || file === undefined) return undefined;
+  const place = file.place([key], 'key');
+  const wrong = problem('KEY_UNKNOWN', `${key} is not known here.`, { place, hint: 'Did you mean `extends`?' });
+  return { ...plain, problems: [wrong], read: () => ({ problems: [] }) };
 }
 
 /** What it extends cannot be told: only the shape of feature.yaml is looked at. */

@@ -49,9 +49,11 @@ export function parseYaml(path: string, text: string): Parsed {
 
 /** Our codes for the library's errors. */
 export function syntaxProblems(errors: readonly YAMLError[], lines: Lines): Problem[] {
-  // A tab throws the columns of all that follows out.
+  // A tab throws the columns of all that follows out, a bracket that is not closed the lines.
   const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT');
-  const problems = withoutRows(tabs.length > 0 ? tabs : errors, lines)
+  const open = errors.findIndex(({ code, message }) => code === 'BAD_INDENT' && message.startsWith('Flow'));
+  const first = open < 0 ? errors : errors.slice(0, open + 1);
+  const problems = withoutRows(tabs.length > 0 ? tabs : first, lines)
     .filter(({ code }) => !handledElsewhere.has(code))
     .slice(0, mostProblems)
     .map((error) => problemOf(error, lines));

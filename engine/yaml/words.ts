@@ -18,6 +18,9 @@ export function wordsFor(error: YAMLError, lines: Lines): Said {
   if (error.code === 'BAD_SCALAR_START') return badStart(error, lines, line, at);
   if (error.code === 'NON_STRING_KEY')
     return { message: '`{` or `[` opens a collection here; put the value in quotes if it is a text', ...at };
+  if (error.code === 'BLOCK_IN_FLOW') return colonInBraces(lines, start, end);
+  if (error.code === 'BAD_INDENT' && error.message.startsWith('Flow'))
+    return cutByComment(lines, line) ?? { message: error.message, ...at };
   if (error.code === 'MISSING_CHAR' && error.message.includes('quote')) return openQuote(error, lines, at);
   const said = keyWithoutBlank(lines, line) ?? tooFarIn(lines, line) ?? colonInValue(lines, line);
   if (said && lineTroubles.has(error.code)) return said;
@@ -64,6 +67,25 @@ function colonInValue(lines: Lines, line: number): Said | undefined {
   const message = 'A value that has a colon and a blank stands in quotes';
   const hint = `Write ${before.trim()} ${JSON.stringify(value.trimEnd())}`;
   return { message, hint, offset: lines.startOf(line) + before.length, length: value.length };
+}
+
+/** `{ title: Issue: an invoice }` */
+function colonInBraces(lines: Lines, start: number, end: number): Said {
+  const value = lines.text.slice(start, end).trimEnd();
+  const message = 'A value that has a colon and a blank stands in quotes';
+  return { message, hint: `Write ${JSON.stringify(value)}`, offset: start, length: value.length };
+}
+
+/** `{ default: urn:x #y }`: what follows is a comment, the bracket too. The line where this is noticed comes later. */
+function cutByComment(lines: Lines, noticed: number): Said | undefined {
+  for (let line = noticed; line > Math.max(0, noticed - 3); line -= 1) {
+    const [, before, comment] = /^([^#]*[{[][^#]*\s)(#.*[}\]].*)$/.exec(lines.line(line)) ?? [];
+    if (before === undefined || comment === undefined) continue;
+    const message = '` #` begins a comment, and what closes the collection is in it';
+    const hint = 'Put the value that has it in quotes.';
+    return { message, hint, offset: lines.startOf(line) + before.length, length: comment.length };
+  }
+  return undefined;
 }
 
 function openQuote(error: YAMLError, lines: Lines, at: Pick<Said, 'offset' | 'length'>): Said {
