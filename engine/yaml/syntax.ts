@@ -1,7 +1,7 @@
 import { Composer, type CST, type Document, Parser, type YAMLError } from 'yaml';
 import { type Problem, type ProblemCode, problem } from '../errors.ts';
 import { Lines } from './lines.ts';
-import { wordsFor } from './words.ts';
+import { isCutByComment, wordsFor } from './words.ts';
 
 /** Deeper nesting is refused before anything recursive sees it. */
 const deepest = 64;
@@ -49,10 +49,10 @@ export function parseYaml(path: string, text: string): Parsed {
 
 /** Our codes for the library's errors. */
 export function syntaxProblems(errors: readonly YAMLError[], lines: Lines): Problem[] {
-  // A tab throws the columns of all that follows out, a bracket that is not closed the lines.
+  // A tab throws the columns of all that follows out, a bracket in a comment the lines.
   const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT');
-  const open = errors.findIndex(({ code, message }) => code === 'BAD_INDENT' && message.startsWith('Flow'));
-  const first = open < 0 ? errors : errors.slice(0, open + 1);
+  const cut = errors.findIndex((error) => isCutByComment(error, lines));
+  const first = cut < 0 ? errors : errors.slice(0, cut + 1);
   const problems = withoutRows(tabs.length > 0 ? tabs : first, lines)
     .filter(({ code }) => !handledElsewhere.has(code))
     .slice(0, mostProblems)

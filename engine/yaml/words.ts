@@ -19,8 +19,8 @@ export function wordsFor(error: YAMLError, lines: Lines): Said {
   if (error.code === 'NON_STRING_KEY')
     return { message: '`{` or `[` opens a collection here; put the value in quotes if it is a text', ...at };
   if (error.code === 'BLOCK_IN_FLOW') return colonInBraces(lines, start, end);
-  if (error.code === 'BAD_INDENT' && error.message.startsWith('Flow'))
-    return cutByComment(lines, line) ?? { message: error.message, ...at };
+  const cut = cutByComment(error, lines);
+  if (cut) return cut;
   if (error.code === 'MISSING_CHAR' && error.message.includes('quote')) return openQuote(error, lines, at);
   const said = keyWithoutBlank(lines, line) ?? tooFarIn(lines, line) ?? colonInValue(lines, line);
   if (said && lineTroubles.has(error.code)) return said;
@@ -76,8 +76,12 @@ function colonInBraces(lines: Lines, start: number, end: number): Said {
   return { message, hint: `Write ${JSON.stringify(value)}`, offset: start, length: value.length };
 }
 
+export const isCutByComment = (error: YAMLError, lines: Lines): boolean => cutByComment(error, lines) !== undefined;
+
 /** `{ default: urn:x #y }`: what follows is a comment, the bracket too. The line where this is noticed comes later. */
-function cutByComment(lines: Lines, noticed: number): Said | undefined {
+function cutByComment({ code, message: noted, pos: [start] }: YAMLError, lines: Lines): Said | undefined {
+  if (code !== 'BAD_INDENT' || !noted.startsWith('Flow')) return undefined;
+  const noticed = lines.lineAt(start);
   for (let line = noticed; line > Math.max(0, noticed - 3); line -= 1) {
     const [, before, comment] = /^([^#]*[{[][^#]*\s)(#.*[}\]].*)$/.exec(lines.line(line)) ?? [];
     if (before === undefined || comment === undefined) continue;
