@@ -25,14 +25,17 @@ export function originIn(
 
 /**
  * Where in the business data a place of a document came from: of a value exactly; of an element with several the part
- * that they have in common, such as their line; of what is not there that of the element it should be in.
+ * that they have in common, such as their line; of what is not there that of the element it should be in. Undefined of what is the
+ * whole document's.
  */
 export function originsOf(marked: MarkedDocument): (path: string) => string | undefined {
   const tree = parseDocument(marked.text);
   const sources = sourcesOf(tree, marked.paths);
+  const [, all = []] = [...sources].find(([node]) => tree.parent[node] === 0) ?? [];
+  const everywhere = counted(all);
   const origins = new Map<string, string>();
   for (const [node, paths] of sources) {
-    const origin = common(paths);
+    const origin = common(paths, everywhere);
     if (origin !== '') origins.set(readablePath(tree, node), origin);
   }
   return (path) => {
@@ -61,10 +64,17 @@ function sourcesOf(tree: Tree, paths: readonly string[]): ReadonlyMap<number, re
   return sources;
 }
 
-/** What paths begin with alike. Where some are of one item of a list, those alone count: a currency is everybody's. */
-function common(paths: readonly string[]): string {
-  const ofItem = beginning(paths.filter((path) => path.includes('[')));
-  return ofItem.includes('[') ? ofItem : beginning(paths);
+/** What paths begin with alike. Where some stand in this part of the document only, those alone count: a currency is everybody's. */
+function common(paths: readonly string[], everywhere: ReadonlyMap<string, number>): string {
+  const here = counted(paths);
+  const own = [...here.keys()].filter((path) => here.get(path) === everywhere.get(path));
+  return beginning(own.length > 0 ? own : [...here.keys()]);
+}
+
+function counted(paths: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const path of paths) counts.set(path, (counts.get(path) ?? 0) + 1);
+  return counts;
 }
 
 function beginning(paths: readonly string[]): string {

@@ -1,3 +1,5 @@
+import { fail } from '../../engine/errors.ts';
+import { nearHint } from '../../engine/expression/near.ts';
 import { listArtefacts, pullArtefacts } from '../../platform/artefacts/index.ts';
 import { featureFolders, findFeature, ownFeatures } from '../../platform/environment/index.ts';
 import { exit } from '../exit.ts';
@@ -10,6 +12,8 @@ import { configOf } from './run.ts';
 export interface ArtefactsOptions {
   readonly environment?: string;
   readonly from?: string;
+  /** The name of an artefact; absent = all of them. */
+  readonly only?: string;
   readonly json?: boolean;
 }
 
@@ -25,10 +29,19 @@ export async function list(feature: string | undefined, options: ArtefactsOption
   return files.every(({ state }) => state === 'cached') ? exit.accepted : exit.failed;
 }
 
-/** `timbre artefacts pull [FEATURE] [--from FOLDER]`: brings what is missing into the cache. */
+/** `timbre artefacts pull [FEATURE] [--from FOLDER] [--only ARTEFACT]`: brings what is missing into the cache. */
 export async function pull(feature: string | undefined, options: ArtefactsOptions): Promise<number> {
   const cache = configOf(options).artefacts.folder;
-  const { files, problems } = await pullArtefacts(await pinsOf(feature), { cache, from: options.from });
+  const pins = await pinsOf(feature);
+  const wanted = pins.filter(({ name }) => options.only === undefined || name === options.only);
+  if (wanted.length === 0 && options.only !== undefined)
+    fail('REFERENCE_UNKNOWN', `No artefact ${options.only} is pinned.`, {
+      hint: nearHint(
+        options.only,
+        pins.map(({ name }) => name),
+      ),
+    });
+  const { files, problems } = await pullArtefacts(wanted, { cache, from: options.from });
   if (options.json) process.stdout.write(`${JSON.stringify({ cache, files, problems: problems.map(problemJson) })}\n`);
   else {
     for (const { artefact, address, state } of files) say(`${green(state)} ${bold(artefact)}  ${dim(address)}`);

@@ -102,6 +102,7 @@ export const installation: Group = (program, ends) => {
     .command('pull [feature]')
     .description('fetches them into the cache')
     .option('--from <folder>', 'a mirror: FOLDER/host/path')
+    .option('--only <artefact>', 'only the artefact of this name')
     .addOption(environment)
     .addOption(json)
     .action(async (feature, options) => ends((await import('../commands/artefacts.ts')).pull(feature, options)));

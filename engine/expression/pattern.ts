@@ -63,7 +63,10 @@ class Reader {
   #repeated(depth: number): Build {
     const atom = this.#atom(depth);
     const match = /^(?:[*+?]|\{(\d{1,3})(,(\d{1,3})?)?\})/.exec(this.#pattern.slice(this.#at));
-    if (match === null) return atom;
+    if (match === null) {
+      if (/^\{\d+(,\d*)?\}/.test(this.#pattern.slice(this.#at))) this.#refuse('a repetition of more than 999 times');
+      return atom;
+    }
     this.#at += match[0].length;
     if (this.#take('?') || /^[*+?{]/.test(this.#peek())) this.#refuse('a quantifier after a quantifier');
     const sign = match[0];

@@ -54,6 +54,15 @@ describe('where in the business data a place of a document came from', () => {
     ['/i:Invoice', undefined],
     ['/', undefined],
   ])('%s', (path, expected) => expect(originOf(path)).toBe(expected));
+
+  test('what the document should have is not told by its only line', () => {
+    const alone = prepareMapping('m.yaml', loading, at)?.marked?.({
+      invoice: { ...invoice, lines: [invoice.lines[0]] },
+    });
+    const originOfOne = originsOf(alone ?? marked);
+    expect(originOfOne('/i:Invoice')).toBeUndefined();
+    expect(originOfOne('/i:Invoice/i:Line/i:Tax')).toBe('lines[0]');
+  });
 });
 
 const rules = `<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2"><ns prefix="i" uri="urn:i"/>
