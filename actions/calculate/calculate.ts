@@ -38,7 +38,8 @@ export function calculate(given: Node, { decimals, lenience }: Rules): Calculate
   for (const { taxes, amount } of allowances) groups.add(taxes, (decimalOf(amount) ?? Decimal.zero).negated());
   const taxes = groups.settle(copies(given.taxes), ledger);
   const totals: Record<string, unknown> = isNode(given.totals) ? { ...given.totals } : {};
-  settleTotals(totals, { lines: lines.filter(counts), allowances, charges, taxes }, ledger);
+  const payments = nodesIn(given.thirdPartyPayments);
+  settleTotals(totals, { lines: lines.filter(counts), allowances, charges, taxes, payments }, ledger);
   checkTaxCurrency(given, totals, ledger);
   if (lines.length > 0) invoice.lines = lines;
   if (taxes.length > 0) invoice.taxes = taxes;

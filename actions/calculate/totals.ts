@@ -7,6 +7,8 @@ export interface Summed {
   readonly allowances: readonly Node[];
   readonly charges: readonly Node[];
   readonly taxes: readonly Node[];
+  /** Of third parties, which are added to what is due. */
+  readonly payments: readonly Node[];
 }
 
 /**
@@ -36,7 +38,7 @@ export function settleTotals(totals: Record<string, unknown>, summed: Summed, le
 function settlePayable(
   totals: Record<string, unknown>,
   withoutTax: Decimal,
-  { taxes }: Summed,
+  { taxes, payments }: Summed,
   settle: (field: string, what: string, right: Decimal, how: string) => Decimal,
 ): void {
   const levied = taxes.filter(({ withheld }) => withheld !== true);
@@ -57,8 +59,12 @@ function settlePayable(
   const due = withTax
     .minus(kept ?? Decimal.zero)
     .minus(paid)
-    .plus(rounding);
-  const how = 'the total with tax, less what is withheld and what is paid, plus the rounding amount,';
+    .plus(rounding)
+    .plus(sumOf(payments, 'amount'));
+  const how =
+    payments.length === 0
+      ? 'the total with tax, less what is withheld and what is paid, plus the rounding amount,'
+      : 'the total with tax, less what is withheld and what is paid, plus the rounding amount and what third parties pay,';
   settle('payableAmount', 'The amount due', due, how);
 }
 

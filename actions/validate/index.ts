@@ -6,6 +6,7 @@ import { type PreparedMapping, prepareChosen } from '../lib/mapping/index.ts';
 import { type CodeListsOf, codeListsOf } from './code-lists.ts';
 import { validateExamples } from './examples.ts';
 import { checkJson, type JsonCheck, prepareSchema } from './json-schema.ts';
+import { type LevelsIn, prepareLevels } from './levels.ts';
 import { listOf, parametersSchema, type ValidateParameters } from './parameters.ts';
 import { artefactsOf, createJudge, type Judge, type Lists, readRules } from './rules/index.ts';
 import { checkXsd } from './xsd.ts';
@@ -14,6 +15,8 @@ export interface Validation {
   readonly schema: JsonCheck | undefined;
   readonly xsd: readonly string[];
   readonly schematron: readonly string[];
+  /** What rules of `schematron` count as. */
+  readonly levels: LevelsIn;
   /** The mapping that wrote the document. */
   readonly mapping: PreparedMapping | undefined;
   readonly judge: Judge;
@@ -100,8 +103,20 @@ function prepare(parameters: ValidateParameters, loading: Loading, at: Position)
     );
     return undefined;
   }
+  if (parameters.levels !== undefined && schematron.length === 0) {
+    const message = '`levels` says what rules of `schematron` count as, and the step has none.';
+    loading.report('SCHEMA', message, below(at, 'levels'), 'Leave it out; a rule of `rules` has its severity.');
+    return undefined;
+  }
+  const levels = prepareLevels(parameters.levels, loading, below(at, 'levels'));
   const mapping = parameters.mapping && prepareChosen(parameters.mapping, loading, below(at, 'mapping'));
-  if (pins.includes(undefined) || (parameters.schema && !schema) || (parameters.mapping && !mapping)) return undefined;
+  if (
+    levels === undefined ||
+    pins.includes(undefined) ||
+    (parameters.schema && !schema) ||
+    (parameters.mapping && !mapping)
+  )
+    return undefined;
   const lists = artefactsOf(rules);
   const artefacts = [...new Set([...xsd, ...schematron, ...lists])];
   const judge = createJudge(rules, loading.scope, loading.watch !== undefined);
@@ -109,6 +124,7 @@ function prepare(parameters: ValidateParameters, loading: Loading, at: Position)
     schema: schema || undefined,
     xsd,
     schematron,
+    levels,
     mapping: mapping || undefined,
     judge,
     lists,
@@ -143,7 +159,7 @@ async function listsOf(names: readonly string[], pulled: ReadonlyMap<string, Art
 
 async function checkDocument(
   context: PureContext,
-  { schema, xsd, schematron, mapping }: Validation,
+  { schema, xsd, schematron, levels, mapping }: Validation,
   pulled: ReadonlyMap<string, Artefact | undefined>,
 ): Promise<readonly Problem[]> {
   if (schema === undefined && xsd.length + schematron.length === 0) return [];
@@ -156,7 +172,7 @@ async function checkDocument(
   return [
     ...(schema ? checkJson(schema, document.bytes) : []),
     ...(xsd.length > 0 && artefacts.length === xsd.length ? checkXsd(artefacts, document.bytes) : []),
-    ...(rules.length > 0 ? await checkRules(context, rules, document.bytes, mapping) : []),
+    ...(rules.length > 0 ? await checkRules(context, rules, document.bytes, mapping, levels) : []),
   ];
 }
 
@@ -166,7 +182,8 @@ async function checkRules(
   rules: readonly Artefact[],
   bytes: Uint8Array,
   mapping: PreparedMapping | undefined,
+  levels: LevelsIn,
 ): Promise<readonly Problem[]> {
   const [{ checkSchematron }, { originIn }] = await Promise.all([import('./schematron.ts'), import('./origins.ts')]);
-  return checkSchematron(rules, bytes, run.startedAt, originIn(variables, mapping));
+  return checkSchematron(rules, bytes, run.startedAt, originIn(variables, mapping), levels(variables));
 }

@@ -1,10 +1,12 @@
 import { type MappingParameter, mappingParameter } from '../lib/mapping/index.ts';
+import { type LevelsParameter, levelsSchema } from './levels.ts';
 
 /** The `with` of validate: any of the four. */
 export interface ValidateParameters {
   readonly schema?: string;
   readonly xsd?: string | readonly string[];
   readonly schematron?: string | readonly string[];
+  readonly levels?: readonly LevelsParameter[];
   readonly mapping?: MappingParameter;
   readonly rules?: string | readonly string[];
 }
@@ -31,6 +33,7 @@ export const parametersSchema = {
       'Official Schematron rules, or the XSLT they were compiled to; the document is XML. See docs/schematron.md.',
       'Name of an artefact.',
     ),
+    levels: levelsSchema,
     mapping: mappingParameter(
       'The mapping that wrote the document, as under `transform`: what `schematron` finds is then told by the business data, too.',
     ),

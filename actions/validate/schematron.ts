@@ -10,10 +10,12 @@ import {
   SchematronProblem,
   type Tree,
 } from '../../schematron/index.ts';
+import type { Level } from './levels.ts';
 
 /**
  * What the rule sets of artefacts find in a document: fatal findings are errors, all others warnings. `now` is what
- * `current-dateTime()` answers; `origin` tells where in the business data a place of the document came from.
+ * `current-dateTime()` answers; `origin` tells where in the business data a place of the document came from; `levels` has the rules
+ * that count as something else here.
  *
  * @throws ARTEFACT_INVALID, XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE
  */
@@ -22,20 +24,27 @@ export function checkSchematron(
   bytes: Uint8Array,
   now: Date,
   origin: (path: string) => string | undefined,
+  levels: ReadonlyMap<string, Level>,
 ): readonly Problem[] {
   // First the rules: what they ask for by name is then known when the document is parsed.
   const ruleSets = artefacts.map(ruleSetOf);
   const tree = parsed(bytes);
   return ruleSets
     .flatMap((each) => each.validate(tree, { now }).findings)
-    .map((found) => toProblem(found, origin(found.path)));
+    .map((found) => ({ found, level: levelOf(found, levels) }))
+    .flatMap(({ found, level }) => (level === 'ignored' ? [] : toProblem(found, level, origin(found.path))));
 }
 
-function toProblem(finding: Finding, origin: string | undefined): Problem {
+/** What could not be evaluated says nothing of the document: it stays an error. */
+function levelOf(finding: Finding, levels: ReadonlyMap<string, Level>): Level {
+  const own = isFatal(finding) ? 'error' : 'warning';
+  return finding.error === undefined ? (levels.get(finding.rule) ?? own) : own;
+}
+
+function toProblem(finding: Finding, severity: Problem['severity'], origin: string | undefined): Problem {
   const { rule, message, path, line } = finding;
   // Most authorities begin the message with the rule's id themselves.
   const said = rule === '' || message.startsWith(`[${rule}]`) ? message : `[${rule}] ${message}`;
-  const severity = isFatal(finding) ? 'error' : 'warning';
   return problem('SCHEMATRON_FAILED', `line ${line}, ${path}: ${said}`, { severity, path: origin });
 }
 

@@ -14,14 +14,14 @@ export { runWritten } from './written.ts';
 export async function* runRoundTrips(every = 1): AsyncGenerator<Row> {
   const table = readTerms('ubl');
   for await (const trip of tripsOf('ubl'))
-    yield runRoundTrip({ ...trip, table, judge: createJudge(trip.rules) }, every);
+    yield runRoundTrip({ ...trip, table, judge: createJudge(trip.rules, 'ubl', trip.levels) }, every);
 }
 
-/** The same of CII, by `eu/en16931`: a row for each set that has such documents. */
+/** The same of CII: a row for each set that has such documents. */
 export async function* runCiiRoundTrips(every = 1): AsyncGenerator<Row> {
   const table = readTerms('cii');
-  const judge = createJudge([], 'cii');
   for await (const trip of tripsOf('cii')) {
+    const judge = createJudge(trip.rules, 'cii', trip.levels);
     const row = runRoundTrip({ ...trip, table, judge }, every);
     if (row.documents > 0) yield row;
   }

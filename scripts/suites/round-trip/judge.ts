@@ -4,6 +4,7 @@ import { type Artefact, sha256 } from '../../../engine/index.ts';
 import { compiledFolder } from '../../../platform/cache/index.ts';
 import { compileSchematron, isFatal, parseDocument, type RuleSet } from '../../../schematron/index.ts';
 import { artefacts, bytesOf, filesBelow } from '../artefacts.ts';
+import type { Levels } from './scenarios.ts';
 
 /** What XML Schema and the rules of EN 16931 say against a document. */
 export interface Verdict {
@@ -29,17 +30,25 @@ export const baseRules: Readonly<Record<Syntax, string>> = {
 };
 
 /** Judges invoices and credit notes of a syntax, by the rules of EN 16931 and by others. */
-export function createJudge(others: readonly string[], syntax: Syntax = 'ubl'): (bytes: Uint8Array) => Verdict {
-  return judgeBy(schemas[syntax], [baseRules[syntax], ...others]);
+export function createJudge(
+  others: readonly string[],
+  syntax: Syntax = 'ubl',
+  levels?: (bytes: Uint8Array) => Levels,
+): (bytes: Uint8Array) => Verdict {
+  return judgeBy(schemas[syntax], [baseRules[syntax], ...others], levels);
 }
 
 /** Judges by XML Schemas, each with the folder of what it includes, and by rules below `eu/`. */
-export function judgeBy(mains: (typeof schemas)[Syntax], rules: readonly string[]): (bytes: Uint8Array) => Verdict {
+export function judgeBy(
+  mains: (typeof schemas)[Syntax],
+  rules: readonly string[],
+  levels: (bytes: Uint8Array) => Levels = () => new Map(),
+): (bytes: Uint8Array) => Verdict {
   const schemaProblems = schemaJudge(mains);
   const ruleSets = rules.map(ruleSetOf);
   return (bytes) => {
     const xsd = schemaProblems(bytes);
-    return { xsd, rules: xsd.length > 0 ? [] : fatal(ruleSets, bytes) };
+    return { xsd, rules: xsd.length > 0 ? [] : fatal(ruleSets, bytes, levels(bytes)) };
   };
 }
 
@@ -59,9 +68,10 @@ function ruleSetOf(path: string): RuleSet {
   return made;
 }
 
-function fatal(ruleSets: readonly RuleSet[], bytes: Uint8Array): string[] {
+function fatal(ruleSets: readonly RuleSet[], bytes: Uint8Array, levels: Levels): string[] {
   const tree = parseDocument(bytes);
-  const found = ruleSets.flatMap((each) => each.validate(tree).findings.filter(isFatal));
+  const all = ruleSets.flatMap((each) => each.validate(tree).findings);
+  const found = all.filter((each) => (levels.has(each.rule) ? levels.get(each.rule) === 'error' : isFatal(each)));
   // Some authorities have rules without an id.
   return [...new Set(found.map(({ rule, test }) => rule || test))];
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import Ajv from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { validateAction } from '../../../actions/validate/index.ts';
+import { type Validation, validateAction } from '../../../actions/validate/index.ts';
 import type { ValidateParameters } from '../../../actions/validate/parameters.ts';
 import type { Artefact } from '../../../engine/artefacts.ts';
 import { problemsOf } from '../../../engine/errors.ts';
@@ -104,6 +104,28 @@ describe('validate', () => {
       values: { checked: ['rules.sch'], skipped: [] },
       problems: [['warning', 'SCHEMATRON_FAILED']],
     });
+  });
+
+  test.each<[string, ValidateParameters['levels'], string[]]>([
+    ['as the rules have them', undefined, ['error A1', 'error B1', 'warning B2']],
+    ['a warning as an error', [{ error: ['B2'] }], ['error A1', 'error B1', 'error B2']],
+    ['errors as warnings', [{ warning: ['A1', 'B1'] }], ['warning A1', 'warning B1', 'warning B2']],
+    ['ignored', [{ ignored: ['B1', 'B2'] }], ['error A1']],
+    ['the last entry counts', [{ ignored: ['A1', 'B1', 'B2'] }, { warning: ['A1'] }], ['warning A1']],
+    ['an entry that does not hold', [{ when: '=1 == 2', ignored: ['A1'] }, { ignored: ['B1', 'B2'] }], ['error A1']],
+  ])('Schematron: levels: %s', async (_, levels, expected) => {
+    const { loading, at } = loadingOf('{}', { artefacts: pins, files });
+    const prepared = validateAction.prepare({ schematron: 'rules.sch', ...(levels && { levels }) }, loading, at);
+    const context = contextOf({ in: { document: { mediaType: 'application/xml', content: invalid } }, artefacts });
+    const work = async () => (await validateAction.run(context, prepared as Validation)).problems ?? [];
+    const problems = await work().catch(problemsOf);
+    expect(problems.map(({ severity, message }) => `${severity} ${/\[([AB]\d)\]/.exec(message)?.[1]}`).sort()).toEqual(
+      expected,
+    );
+  });
+
+  test('levels: without Schematron they mean nothing', async () => {
+    expect(await run({ xsd: 'a.xsd', levels: [{ error: ['A1'] }] }, good)).toEqual({ loading: ['SCHEMA'] });
   });
 
   test('Schematron: an error is not lost behind a hundred warnings', async () => {

@@ -76,7 +76,7 @@ function readLoop(reading: Reading, tree: Tree, parent: Position, names: Names):
     const whole = list?.compiled.path !== undefined;
     return path === undefined || !whole ? undefined : `${path}[${String(frame.values[index.index])}]`;
   });
-  const withItem = addName(reading, names, item, at);
+  const withItem = addName(reading, names, item, at, list?.compiled.path?.[0] === name);
   const all = indexName === undefined ? withItem : addName(reading, withItem, index, at);
   if (list === undefined) return { names: all };
   const own = { target: targetOf(list.compiled, names), schema };

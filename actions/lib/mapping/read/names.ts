@@ -44,11 +44,14 @@ export function addPlace(names: Names, name: string, place: DataPlace | undefine
   return { ...names, back };
 }
 
-/** Adds a name; one that is visible already is reported, because two meanings of one name puzzle every reader. */
-export function addName(reading: Reading, names: Names, slot: Slot, at: Position): Names {
+/**
+ * Adds a name; one that is visible already is reported, because two meanings of one name puzzle every reader. `again` says that it
+ * means the same one level down: a line of a line.
+ */
+export function addName(reading: Reading, names: Names, slot: Slot, at: Position, again = false): Names {
   if (!isIdentifier(slot.name)) {
     reading.report('SCHEMA', `${slot.name} cannot be a name`, at, 'Use letters, digits and _.');
-  } else if (names.slots.has(slot.name)) {
+  } else if (names.slots.has(slot.name) && !again) {
     reading.report('SCHEMA', `the name ${slot.name} is already in use here`, at, 'Choose another name.');
   }
   return {
