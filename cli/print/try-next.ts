@@ -8,15 +8,23 @@ const command = ((): string => {
   return basename(script) === 'timbre' ? 'timbre' : `node ${relative(process.cwd(), script)}`;
 })();
 
+interface Tried {
+  readonly feature: string;
+  readonly input: string;
+  readonly run: string;
+  readonly lastStep: string;
+  readonly sandbox: string;
+}
+
 /** After a first run: what else there is to see. */
-export function tellWhatToTry(feature: string, input: string, run: string): void {
+export function tellWhatToTry({ feature, input, run, lastStep, sandbox }: Tried): void {
   say();
   say(bold('Try next'));
   for (const [parameters, what] of [
     [`log ${run}`, 'everything that happened, in order'],
-    [`replay ${run} --from timbre`, 'the last steps again, as a run of their own'],
-    [`run ${feature} ${input} --sandbox`, 'the same document again: answered with this run, not stamped twice'],
-    ['sandbox mx', 'the authority by itself, and the ways in which it can misbehave'],
+    [`replay ${run} --from ${lastStep}`, 'the last step again, as a run of its own'],
+    [`run ${feature} ${input} --sandbox`, 'the same document again: answered with this run, not sent twice'],
+    [`sandbox ${sandbox}`, 'the authority by itself, and the ways in which it can misbehave'],
     ['artefacts pull', "the authority's own schemas, so that documents are validated before they are sent"],
   ]) {
     say(`  ${command} ${parameters}`);

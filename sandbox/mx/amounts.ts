@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { NotXml, type XmlElement } from './read-xml.ts';
+import { NotXml, type XmlElement } from '../read-xml.ts';
 
 export const ZERO = new Big(0);
 

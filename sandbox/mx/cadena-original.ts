@@ -1,6 +1,6 @@
+import { childOf, childrenOf, descendantsOf, type XmlElement } from '../read-xml.ts';
 import { each, take } from './cadena-values.ts';
 import { PAGOS_NAMESPACE, takePagos } from './payment/cadena-pagos.ts';
-import { childOf, childrenOf, descendantsOf, type XmlElement } from './read-xml.ts';
 
 /** The document holds a complement whose part of the cadena the sandbox does not know. */
 export class UnknownComplement extends Error {}

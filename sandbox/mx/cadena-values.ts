@@ -1,4 +1,4 @@
-import type { XmlElement } from './read-xml.ts';
+import type { XmlElement } from '../read-xml.ts';
 
 /** Takes attributes of several elements into a cadena. */
 export function each(values: string[], elements: readonly XmlElement[], names: readonly string[]): void {

@@ -1,10 +1,10 @@
+import { childrenOf, NotXml, readXml, type XmlElement } from '../read-xml.ts';
 import { TFD_NAMESPACE, UnknownComplement } from './cadena-original.ts';
 import { checkSeal, type SealRules } from './check-seal.ts';
 import { checkTotals } from './check-totals.ts';
 import { CFDI_NAMESPACE, type Refusal } from './incidencias.ts';
 import { instantsOf } from './mexican-time.ts';
 import { checkPayment } from './payment/check-payment.ts';
-import { childrenOf, NotXml, readXml, type XmlElement } from './read-xml.ts';
 
 export interface CfdiRules extends SealRules {
   /** XSD validation by the caller's means: what is wrong with the document, nothing when it is valid. */

@@ -1,9 +1,9 @@
 import { verify, type X509Certificate } from 'node:crypto';
+import { childOf, type XmlElement } from '../read-xml.ts';
 import { cadenaOriginal } from './cadena-original.ts';
 import type { Refusal } from './incidencias.ts';
 import { instantsOf } from './mexican-time.ts';
 import { type IssuerCertificate, readCertificate } from './read-certificate.ts';
-import { childOf, type XmlElement } from './read-xml.ts';
 
 export interface SealRules {
   readonly now: number;

@@ -1,8 +1,8 @@
 import type Big from 'big.js';
+import { childOf, childrenOf, type XmlElement } from '../read-xml.ts';
 import { amount, decimalsOf, rounded, sum, ZERO } from './amounts.ts';
 import { taxes } from './cadena-original.ts';
 import type { Refusal, RefusalName } from './incidencias.ts';
-import { childOf, childrenOf, type XmlElement } from './read-xml.ts';
 
 /** SAT's validation matrix of CFDI 4.0, the rules on sums. Amounts are exact decimals, rounded half away from zero. */
 export function checkTotals(comprobante: XmlElement): Refusal | undefined {

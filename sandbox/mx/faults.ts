@@ -1,21 +1,23 @@
+import { type Answer, send } from '../http/answer.ts';
+import type { Fault as GeneralFault } from '../http/fault-plan.ts';
+import * as misbehave from '../http/misbehave.ts';
 import type { Acceptance } from './cancellation/acceptance.ts';
-import * as misbehave from './misbehave.ts';
 import type { Operation } from './operations.ts';
 
-export interface Fault {
-  readonly summary: string;
-  /**
-   * When it strikes: no one listens; a connection is closed unread; the request was read and nothing done; or it was
-   * done and only the answer goes wrong.
-   */
-  readonly moment: 'listening' | 'connection' | 'before' | 'after';
-  readonly act: (scene: misbehave.Scene) => void;
-  /** The operation that it strikes when none is named; `stamp` when left out. */
-  readonly operation?: Operation;
+export interface Fault extends GeneralFault<Operation, Scene> {
   /** What the receiver does with the request to cancel. */
   readonly acceptance?: Acceptance;
   /** Whether the client learns all there is to know. */
   readonly tells?: boolean;
+}
+
+/** What a fault has in its hands here: also the same answer with another UUID, with none, and the refusal of the password. */
+export interface Scene extends misbehave.Scene {
+  readonly variants: {
+    readonly wrongUuid: () => Answer;
+    readonly noUuid: () => Answer;
+    readonly wrongPassword: () => Answer;
+  };
 }
 
 /**
@@ -83,7 +85,7 @@ export const faults = {
   'wrong-password-incident': {
     summary: 'User or password wrong (SOAP: Incidencia 300); nothing is stamped',
     moment: 'before',
-    act: misbehave.sendVariant('wrongPassword'),
+    act: sendVariant('wrongPassword'),
   },
   'stamped-before': {
     summary: 'The document was stamped a moment before, over another line: 307',
@@ -106,12 +108,12 @@ export const faults = {
   'wrong-uuid': {
     summary: "Stamps; the answer's UUID is not that of the document in it",
     moment: 'after',
-    act: misbehave.sendVariant('wrongUuid'),
+    act: sendVariant('wrongUuid'),
   },
   'success-without-uuid': {
     summary: 'Stamps; the answer says so, without UUID and document',
     moment: 'after',
-    act: misbehave.sendVariant('noUuid'),
+    act: sendVariant('noUuid'),
   },
   doctype: {
     summary: 'Stamps; the answer has a DOCTYPE whose entities explode',
@@ -134,8 +136,10 @@ export const faults = {
 
 export type FaultName = keyof typeof faults;
 
-export const isFaultName = (text: string): text is FaultName => Object.hasOwn(faults, text);
-
 function receiver(acceptance: Acceptance): Omit<Fault, 'summary'> {
   return { moment: 'after', act: misbehave.sendHonestly, operation: 'cancel', acceptance, tells: true };
+}
+
+function sendVariant(name: keyof Scene['variants']) {
+  return ({ response, variants }: Scene): void => send(response, variants[name]());
 }

@@ -1,6 +1,6 @@
 export type { Acceptance } from './cancellation/acceptance.ts';
 export { type FaultPlan, parseFault } from './fault-plan.ts';
-export { type Fault, type FaultName, faults, isFaultName } from './faults.ts';
+export { type Fault, type FaultName, faults } from './faults.ts';
 export { type RefusalName, refusals } from './incidencias.ts';
 export { type CancellationEntry, type LedgerEntry, readCancellations, readLedger } from './ledger.ts';
 export type { PacRequest } from './listener.ts';

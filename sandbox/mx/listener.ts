@@ -1,9 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { type Answer, send, textAnswer } from './answer.ts';
+import { type Answer, send, textAnswer } from '../http/answer.ts';
 import type { AuthorityOptions } from './authority.ts';
 import type { FaultPlan, FaultSchedule } from './fault-plan.ts';
-import type { Fault, FaultName } from './faults.ts';
-import type { Scene } from './misbehave.ts';
+import type { Fault, FaultName, Scene } from './faults.ts';
 import type { Operation } from './operations.ts';
 import type { Call, Circumstances, HttpHead, Outcome, Service } from './service.ts';
 

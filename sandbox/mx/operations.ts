@@ -12,5 +12,3 @@ export const operations = {
 } as const;
 
 export type Operation = keyof typeof operations;
-
-export const isOperation = (text: string): text is Operation => Object.hasOwn(operations, text);

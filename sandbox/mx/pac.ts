@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { openPort } from '../http/port.ts';
 import { type AuthorityOptions, stampingCertificate } from './authority.ts';
 import type { Acceptance } from './cancellation/acceptance.ts';
 import { cancelService } from './cancellation/cancel-service.ts';
@@ -9,7 +10,6 @@ import type { RefusalName } from './incidencias.ts';
 import { type CancellationEntry, type LedgerEntry, openLedger } from './ledger.ts';
 import { makeListener, type PacRequest } from './listener.ts';
 import type { Operation } from './operations.ts';
-import { openPort } from './port.ts';
 import { restService } from './rest/rest-service.ts';
 import { makeTokens } from './rest/tokens.ts';
 import { stampService } from './stamp-service.ts';

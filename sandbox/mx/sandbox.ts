@@ -1,10 +1,10 @@
 import type { KeyObject } from 'node:crypto';
 import { makeKeyPair } from '../certificates/authority.ts';
 import { makeTestTaxpayer } from '../certificates/index.ts';
-import type { Sandbox, SandboxFault, SandboxOptions, TestMaterial } from '../sandbox.ts';
-import { type FaultPlan, parseFault } from './fault-plan.ts';
+import type { Sandbox, SandboxOptions, TestMaterial } from '../sandbox.ts';
+import { planOf } from './fault-plan.ts';
 import { faults } from './faults.ts';
-import { isOperation, operations } from './operations.ts';
+import { operations } from './operations.ts';
 import { startPac } from './pac.ts';
 
 const credentials = { username: 'integrator@example.com', password: 'sandbox-password' };
@@ -36,14 +36,6 @@ export const mx: Sandbox = {
     };
   },
 };
-
-function planOf({ fault, operation, times }: SandboxFault): FaultPlan {
-  const plan = parseFault(fault);
-  if (operation !== undefined && !isOperation(operation)) {
-    throw new TypeError(`There is no operation "${operation}". Operations: ${Object.keys(operations).join(', ')}`);
-  }
-  return { ...plan, ...(operation !== undefined && { on: operation }), ...(times !== undefined && { times }) };
-}
 
 /** One key serves all test taxpayers of a process: making one takes longer than everything else. */
 let key: KeyObject | undefined;

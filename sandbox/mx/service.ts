@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Answer } from './answer.ts';
+import type { Answer } from '../http/answer.ts';
 import type { Acceptance } from './cancellation/acceptance.ts';
 import type { Operation } from './operations.ts';
 

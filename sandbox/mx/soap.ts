@@ -1,6 +1,6 @@
 import { create } from 'xmlbuilder2';
-import { soapAnswer, textAnswer } from './answer.ts';
-import { childOf, NotXml, readXml, type XmlElement } from './read-xml.ts';
+import { soapAnswer, textAnswer } from '../http/answer.ts';
+import { childOf, NotXml, readXml, type XmlElement } from '../read-xml.ts';
 import type { Call, HttpHead, Service } from './service.ts';
 
 const SOAP_11 = 'http://schemas.xmlsoap.org/soap/envelope/';

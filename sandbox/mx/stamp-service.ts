@@ -1,4 +1,4 @@
-import { soapAnswer } from './answer.ts';
+import { soapAnswer } from '../http/answer.ts';
 import { type AuthorityOptions, codeOf, decodeBase64, isWelcome, sha256Of, stampDocument } from './authority.ts';
 import { type Refusal, refusals } from './incidencias.ts';
 import type { LedgerEntry, Stamped } from './ledger.ts';

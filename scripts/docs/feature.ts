@@ -44,7 +44,7 @@ function pipelineRow({ name, title, applies, result }: Pipeline): string[] {
   return [`\`${name}\``, title, fields.join('; '), left.join(', ')];
 }
 
-function needs({ settings, secrets, artefacts, pipelines, id }: Feature): string {
+function needs({ settings, secrets, connectors, artefacts, pipelines, id }: Feature): string {
   const files = Object.values(pipelines).flatMap(({ name: pipeline, attachments }) =>
     Object.entries(attachments).map(([name, { mediaType, required, summary }]) => [
       `file \`${name}\` of \`${pipeline}\``,
@@ -58,9 +58,20 @@ function needs({ settings, secrets, artefacts, pipelines, id }: Feature): string
       `${summary}${given === undefined || given === '' ? '' : ` (\`${String(given)}\`)`}`,
     ]),
     ...Object.entries(secrets).map(([name, { summary = '' }]) => [`secret \`${name}\``, summary]),
+    ...Object.values(connectors).flatMap((each) => Object.entries(each).flatMap(neededBy)),
     ...Object.keys(artefacts).map((name) => [`artefact \`${name}\``, `\`timbre artefacts pull ${id}\``]),
   ];
   return table(['', 'what it is'], rows);
+}
+
+function neededBy([connector, { settings, secrets }]: [string, Feature['connectors'][string][string]]): string[][] {
+  const row =
+    (kind: string) =>
+    ([name, { summary = '' }]: [string, { readonly summary?: string | undefined }]) => [
+      `${kind} \`${name}\``,
+      `${summary} (connector \`${connector}\`)`,
+    ];
+  return [...Object.entries(settings).map(row('setting')), ...Object.entries(secrets).map(row('secret'))];
 }
 
 interface RulesFile {

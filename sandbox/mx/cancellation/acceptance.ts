@@ -1,6 +1,6 @@
 import Big from 'big.js';
+import { childOf, readXml } from '../../read-xml.ts';
 import type { CancellationEntry } from '../ledger.ts';
-import { childOf, readXml } from '../read-xml.ts';
 
 /** What receivers do with a request to cancel; `none`: they are not asked. */
 export type Acceptance = 'none' | 'accepts' | 'rejects' | 'expires';

@@ -1,4 +1,4 @@
-import { decoded } from '../read-xml.ts';
+import { decoded } from '../../read-xml.ts';
 
 export const DSIG_NAMESPACE = 'http://www.w3.org/2000/09/xmldsig#';
 export const C14N_10 = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315';

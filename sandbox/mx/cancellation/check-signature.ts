@@ -1,6 +1,6 @@
 import { createHash, verify } from 'node:crypto';
+import { childOf, childrenOf, type XmlElement } from '../../read-xml.ts';
 import { type IssuerCertificate, readCertificate } from '../read-certificate.ts';
-import { childOf, childrenOf, type XmlElement } from '../read-xml.ts';
 import { C14N_10, canonicalXml, DSIG_NAMESPACE } from './canonical-xml.ts';
 
 const ENVELOPED = `${DSIG_NAMESPACE}enveloped-signature`;

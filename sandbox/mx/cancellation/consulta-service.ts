@@ -1,4 +1,4 @@
-import { soapAnswer } from '../answer.ts';
+import { soapAnswer } from '../../http/answer.ts';
 import type { AuthorityOptions } from '../authority.ts';
 import type { Call, Service } from '../service.ts';
 import { argumentsOf, noSuchOperation, soapService, writeEnvelope, writeMembers } from '../soap.ts';

@@ -1,7 +1,7 @@
+import { childrenOf, NotXml, readXml, type XmlElement } from '../../read-xml.ts';
 import type { AuthorityOptions } from '../authority.ts';
 import type { Refusal } from '../incidencias.ts';
 import type { IssuerCertificate } from '../read-certificate.ts';
-import { childrenOf, NotXml, readXml, type XmlElement } from '../read-xml.ts';
 import { checkSignature } from './check-signature.ts';
 
 export const CANCELA_NAMESPACE = 'http://cancelacfd.sat.gob.mx';

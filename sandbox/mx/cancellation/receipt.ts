@@ -1,8 +1,8 @@
-import { soapAnswer } from '../answer.ts';
+import { soapAnswer } from '../../http/answer.ts';
+import type { XmlElement } from '../../read-xml.ts';
 import { type AuthorityOptions, isWelcome } from '../authority.ts';
 import { refusals } from '../incidencias.ts';
 import { centralTime } from '../mexican-time.ts';
-import type { XmlElement } from '../read-xml.ts';
 import { anotherUuid, type Call, type Outcome } from '../service.ts';
 import { argumentsOf, VIEWS_NAMESPACE, writeEnvelope, writeMembers } from '../soap.ts';
 import { all } from './status-call.ts';

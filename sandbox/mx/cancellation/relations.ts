@@ -1,7 +1,7 @@
+import { childrenOf, readXml } from '../../read-xml.ts';
 import type { AuthorityOptions } from '../authority.ts';
 import type { LedgerEntry } from '../ledger.ts';
 import { below, PAGOS_NAMESPACE } from '../payment/cadena-pagos.ts';
-import { childrenOf, readXml } from '../read-xml.ts';
 import { stateOf } from './acceptance.ts';
 
 /** TipoRelacion of a document that takes another's place (c_TipoRelacion). */

@@ -1,7 +1,7 @@
-import { soapAnswer } from '../answer.ts';
+import { soapAnswer } from '../../http/answer.ts';
+import type { XmlElement } from '../../read-xml.ts';
 import { type AuthorityOptions, isWelcome } from '../authority.ts';
 import { refusals } from '../incidencias.ts';
-import type { XmlElement } from '../read-xml.ts';
 import type { Call, Outcome } from '../service.ts';
 import { argumentsOf, VIEWS_NAMESPACE, writeEnvelope, writeMembers } from '../soap.ts';
 import { type SatStatus, satStatus } from './sat-status.ts';

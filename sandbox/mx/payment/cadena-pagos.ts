@@ -1,5 +1,5 @@
+import { childrenOf, type XmlElement } from '../../read-xml.ts';
 import { each, take } from '../cadena-values.ts';
-import { childrenOf, type XmlElement } from '../read-xml.ts';
 
 export const PAGOS_NAMESPACE = 'http://www.sat.gob.mx/Pagos20';
 

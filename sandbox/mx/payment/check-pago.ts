@@ -1,7 +1,7 @@
 import Big from 'big.js';
+import { childOf, childrenOf, type XmlElement } from '../../read-xml.ts';
 import { amount, decimalsOf, total, writtenDecimals } from '../amounts.ts';
 import type { Refusal, RefusalName } from '../incidencias.ts';
-import { childOf, childrenOf, type XmlElement } from '../read-xml.ts';
 import { below } from './cadena-pagos.ts';
 import { checkPaidTaxes } from './check-paid-taxes.ts';
 import { firstOf, refuseIf } from './refuse.ts';

@@ -1,7 +1,7 @@
 import Big from 'big.js';
+import { childrenOf, type XmlElement } from '../../read-xml.ts';
 import { amount, total, writtenDecimals } from '../amounts.ts';
 import type { Refusal, RefusalName } from '../incidencias.ts';
-import { childrenOf, type XmlElement } from '../read-xml.ts';
 import { below } from './cadena-pagos.ts';
 import { firstOf, refuseIf } from './refuse.ts';
 

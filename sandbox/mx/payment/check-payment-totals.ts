@@ -1,8 +1,8 @@
 import type Big from 'big.js';
+import { childOf, childrenOf, type XmlElement } from '../../read-xml.ts';
 import { amount, rounded, total } from '../amounts.ts';
 import { firstWrong } from '../check-totals.ts';
 import type { Refusal, RefusalName } from '../incidencias.ts';
-import { childOf, childrenOf, type XmlElement } from '../read-xml.ts';
 import { below } from './cadena-pagos.ts';
 
 const ISR = '001';

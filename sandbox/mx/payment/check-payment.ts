@@ -1,6 +1,6 @@
+import { childOf, childrenOf, type XmlElement } from '../../read-xml.ts';
 import { amount } from '../amounts.ts';
 import type { Refusal, RefusalName } from '../incidencias.ts';
-import { childOf, childrenOf, type XmlElement } from '../read-xml.ts';
 import { PAGOS_NAMESPACE } from './cadena-pagos.ts';
 import { checkPago } from './check-pago.ts';
 import { checkPaymentTotals } from './check-payment-totals.ts';

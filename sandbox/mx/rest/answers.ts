@@ -1,4 +1,4 @@
-import { type Answer, jsonAnswer } from '../answer.ts';
+import { type Answer, jsonAnswer } from '../../http/answer.ts';
 import { type AuthorityOptions, codeOf } from '../authority.ts';
 import { type Refusal, refusals } from '../incidencias.ts';
 

@@ -1,4 +1,4 @@
-import type { Answer } from '../answer.ts';
+import type { Answer } from '../../http/answer.ts';
 import { type AuthorityOptions, codeOf } from '../authority.ts';
 import { type Acknowledgement, allTaken, cancel } from '../cancellation/cancel.ts';
 import { estatusUuid } from '../cancellation/estatus-uuid.ts';

@@ -1,4 +1,4 @@
-import { type Answer, xmlAnswer } from '../answer.ts';
+import { type Answer, xmlAnswer } from '../../http/answer.ts';
 import type { AuthorityOptions } from '../authority.ts';
 import { stateOf } from '../cancellation/acceptance.ts';
 import type { LedgerEntry } from '../ledger.ts';

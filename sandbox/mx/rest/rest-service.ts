@@ -1,4 +1,4 @@
-import { type Answer, jsonAnswer, textAnswer } from '../answer.ts';
+import { type Answer, jsonAnswer, textAnswer } from '../../http/answer.ts';
 import type { AuthorityOptions } from '../authority.ts';
 import type { Call, HttpHead, HttpRequest, Service } from '../service.ts';
 import { unauthorized } from './answers.ts';

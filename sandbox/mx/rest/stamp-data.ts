@@ -1,5 +1,5 @@
+import { readXml } from '../../read-xml.ts';
 import type { Stamped } from '../ledger.ts';
-import { readXml } from '../read-xml.ts';
 import { cadenaTfd } from '../timbre-fiscal-digital.ts';
 
 /** In which form the answer tells of a stamp: which version of it, and whether its XML is base64. */

@@ -1,4 +1,4 @@
-import type { Answer } from '../answer.ts';
+import type { Answer } from '../../http/answer.ts';
 import { type AuthorityOptions, codeOf, sha256Of, stampDocument } from '../authority.ts';
 import type { Stamped } from '../ledger.ts';
 import { anotherUuid, type Call, type HttpRequest, type Outcome } from '../service.ts';

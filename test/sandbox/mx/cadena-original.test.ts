@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cadenaOriginal, UnknownComplement } from '../../../sandbox/mx/cadena-original.ts';
-import { readXml } from '../../../sandbox/mx/read-xml.ts';
+import { readXml } from '../../../sandbox/read-xml.ts';
 import { artefact, hasArtefacts } from '../../shared.ts';
 import { sealedInvoice } from './invoice.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeTestTaxpayer, type Pac, readCancellations, startPac } from '../../../sandbox/index.ts';
-import { readXml } from '../../../sandbox/mx/read-xml.ts';
+import { readXml } from '../../../sandbox/read-xml.ts';
 import { askStatus, type CancelacionParts, callCancel, cancelSigned, signedCancelacion } from './cancelacion.ts';
 import { issuer, sealedInvoice } from './invoice.ts';
 import { sealedPayment } from './payment.ts';

@@ -1,6 +1,6 @@
 import { SignedXml } from 'xml-crypto';
 import type { Pac, TestTaxpayer } from '../../../sandbox/index.ts';
-import { descendantsOf, readXml } from '../../../sandbox/mx/read-xml.ts';
+import { descendantsOf, readXml } from '../../../sandbox/read-xml.ts';
 import { centralTime, issuer } from './invoice.ts';
 
 const DSIG = 'http://www.w3.org/2000/09/xmldsig#';

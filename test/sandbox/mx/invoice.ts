@@ -1,7 +1,7 @@
 import { sign } from 'node:crypto';
 import { makeTestTaxpayer, type TestTaxpayer } from '../../../sandbox/index.ts';
 import { cadenaOriginal } from '../../../sandbox/mx/cadena-original.ts';
-import { readXml } from '../../../sandbox/mx/read-xml.ts';
+import { readXml } from '../../../sandbox/read-xml.ts';
 
 export const issuer = makeTestTaxpayer({ rfc: 'EKU9003173C9', name: 'ESCUELA KEMPER URGATE' });
 

@@ -5,7 +5,7 @@ import { type Pac, startPac } from '../../../sandbox/index.ts';
 import { cadenaOriginal } from '../../../sandbox/mx/cadena-original.ts';
 import { checkPayment } from '../../../sandbox/mx/payment/check-payment.ts';
 import { paymentRefusals } from '../../../sandbox/mx/payment/refusals.ts';
-import { childOf, readXml } from '../../../sandbox/mx/read-xml.ts';
+import { childOf, readXml } from '../../../sandbox/read-xml.ts';
 import { artefact, hasArtefacts } from '../../shared.ts';
 import { cancelSigned, signedCancelacion } from './cancelacion.ts';
 import { issuer, sealedInvoice } from './invoice.ts';

@@ -1,5 +1,5 @@
 import type { Pac } from '../../../sandbox/index.ts';
-import { childOf, descendantsOf, readXml, type XmlElement } from '../../../sandbox/mx/read-xml.ts';
+import { childOf, descendantsOf, readXml, type XmlElement } from '../../../sandbox/read-xml.ts';
 
 export const STAMP = 'http://facturacion.finkok.com/stamp';
 const SOAP = 'http://schemas.xmlsoap.org/soap/envelope/';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Pac } from '../../../sandbox/index.ts';
-import { readXml } from '../../../sandbox/mx/read-xml.ts';
+import { readXml } from '../../../sandbox/read-xml.ts';
 import { askStatus, signedCancelacion } from './cancelacion.ts';
 import { issuer, sealedInvoice } from './invoice.ts';
 import { call } from './post.ts';

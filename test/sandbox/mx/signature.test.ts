@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeTestAuthority, makeTestTaxpayer, type Pac, startPac, testSatAuthority } from '../../../sandbox/index.ts';
 import { canonicalXml } from '../../../sandbox/mx/cancellation/canonical-xml.ts';
 import { checkSignature } from '../../../sandbox/mx/cancellation/check-signature.ts';
-import { readXml } from '../../../sandbox/mx/read-xml.ts';
+import { readXml } from '../../../sandbox/read-xml.ts';
 import { artefact, hasArtefacts } from '../../shared.ts';
 import { type CancelacionParts, callCancel, cancelSigned, signedCancelacion } from './cancelacion.ts';
 import { issuer, sealedInvoice } from './invoice.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Pac, startPac } from '../../../sandbox/index.ts';
-import { readXml, type XmlElement } from '../../../sandbox/mx/read-xml.ts';
+import { readXml, type XmlElement } from '../../../sandbox/read-xml.ts';
 import { artefact, hasArtefacts } from '../../shared.ts';
 import { askStatus, callCancel, consulta, readStatus } from './cancelacion.ts';
 import { issuer, sealedInvoice } from './invoice.ts';

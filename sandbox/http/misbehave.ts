@@ -5,12 +5,6 @@ import { type Answer, send, textAnswer } from './answer.ts';
 export interface Scene {
   readonly response: ServerResponse;
   readonly answer: () => Answer;
-  /** The same answer with another UUID, with none, and the refusal of the password. */
-  readonly variants: {
-    readonly wrongUuid: () => Answer;
-    readonly noUuid: () => Answer;
-    readonly wrongPassword: () => Answer;
-  };
   /** Milliseconds that a slow answer takes. */
   readonly delay: number;
   /** Seconds for Retry-After. */
@@ -33,7 +27,7 @@ export const sendStatus =
     const answer = textAnswer(reason, status);
     const headers: Record<string, string> = { ...answer.headers };
     if (status === 503 || status === 429) headers['retry-after'] = String(retryAfter);
-    if (status === 401) headers['www-authenticate'] = 'Basic realm="PAC"';
+    if (status === 401) headers['www-authenticate'] = 'Basic realm="sandbox"';
     send(response, { ...answer, headers });
   };
 
@@ -108,8 +102,3 @@ export function sendDoctype({ response, answer }: Scene): void {
   const body = `${head}&e8;${tail}`.replace(`<${root}`, `<!DOCTYPE ${root} [${entities.join('')}]>$&`);
   send(response, { ...whole, body });
 }
-
-export const sendVariant =
-  (name: keyof Scene['variants']) =>
-  ({ response, variants }: Scene): void =>
-    send(response, variants[name]());

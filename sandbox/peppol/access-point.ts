@@ -1,0 +1,102 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { type Answer, send, textAnswer } from '../http/answer.ts';
+import { openPort } from '../http/port.ts';
+import { type FaultPlan, type FaultSchedule, scheduleFaults } from './faults.ts';
+import { openLedger } from './ledger.ts';
+import type { Operation } from './operations.ts';
+import { type Call, type ServiceOptions, serve } from './service.ts';
+import type { Transmission } from './transmission.ts';
+
+export interface AccessPointOptions {
+  /** 0, any free port, when left out. Always on 127.0.0.1. */
+  readonly port?: number;
+  readonly faults?: readonly FaultPlan[];
+  /** Milliseconds until a document can be found; 4000 when left out. */
+  readonly foundAfter?: number;
+  /** Milliseconds until the receiver's access point has answered; a minute when left out. */
+  readonly statusAfter?: number;
+  /** XSD validation: what is wrong with a document. Not done when left out. */
+  readonly xsd?: (xml: string) => readonly string[];
+  readonly clock?: () => Date;
+  /** Keeps what was sent in a file of JSON lines; read it with `readTransmissions`. */
+  readonly ledgerFile?: string;
+}
+
+export interface AccessPoint {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  /** The token that it wants. */
+  readonly token: string;
+  /** Every document that went into the network, told or not. */
+  readonly transmissions: readonly Transmission[];
+  /** Every request that was understood, in the order of arrival. */
+  readonly requests: readonly Operation[];
+  /** Drops what is open and frees the port. */
+  close(): Promise<void>;
+}
+
+/** A request larger than this is not read on. */
+const MOST = 64 << 20;
+const token = 'sandbox-token';
+
+/** A Peppol access point on this machine, with all the others behind it; it misbehaves on demand. */
+export async function startAccessPoint(options: AccessPointOptions = {}): Promise<AccessPoint> {
+  const { clock = () => new Date(), foundAfter = 4000, statusAfter = 60_000, xsd, faults = [] } = options;
+  const ledger = openLedger(options.ledgerFile);
+  const schedule = scheduleFaults(faults, 1);
+  const requests: Operation[] = [];
+  const service: ServiceOptions = { ledger, token, now: clock, foundAfter, statusAfter, xsd };
+  const port = await openPort(listener(service, schedule, requests), options.port ?? 0, () => schedule);
+  await port.setOpen(!schedule.closed);
+  return {
+    url: `http://127.0.0.1:${port.number}`,
+    token,
+    transmissions: ledger.transmissions,
+    requests,
+    close: () => port.setOpen(false),
+  };
+}
+
+/** Reads, does it, lets a fault spoil it, answers. */
+function listener(service: ServiceOptions, schedule: FaultSchedule, requests: Operation[]): RequestListener {
+  return (request, response) => {
+    if (schedule.perConnection) response.setHeader('connection', 'close');
+    const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://localhost');
+    const { method = '', headers } = request;
+    readBody(request)
+      .then((body) => answer(serve({ method, path, query, headers, body }, service), response, schedule, requests))
+      .catch((error: unknown) => {
+        if (response.destroyed || response.headersSent) response.destroy();
+        else send(response, textAnswer(error instanceof Error ? error.message : String(error), 500));
+      });
+  };
+}
+
+function answer(call: Call | Answer, response: ServerResponse, schedule: FaultSchedule, requests: Operation[]): void {
+  if ('status' in call) {
+    send(response, call);
+    return;
+  }
+  requests.push(call.operation);
+  const struck = schedule.next(call.operation);
+  const unread = (): Answer => textAnswer('', 500);
+  const done = struck?.fault.moment === 'before' ? undefined : call.perform(struck?.fault);
+  if (!struck) {
+    send(response, done ?? unread());
+    return;
+  }
+  const { delay = 3000, retryAfter = 1 } = struck.plan;
+  struck.fault.act({ response, answer: () => done ?? unread(), delay, retryAfter });
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk);
+    length += bytes.length;
+    if (length > MOST) throw new RangeError('The request is too large');
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}

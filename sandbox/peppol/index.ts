@@ -1,0 +1,3 @@
+export { type AccessPoint, type AccessPointOptions, startAccessPoint } from './access-point.ts';
+export { readTransmissions } from './ledger.ts';
+export type { Transmission } from './transmission.ts';
