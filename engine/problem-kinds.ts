@@ -268,8 +268,8 @@ export const problemKinds = {
   },
   DEPLOYMENT_UNPROVEN: {
     blame: 'author',
-    summary: 'A case of the feature does not go as it should.',
-    action: 'Mend the feature or the case; timbre test tells what differs.',
+    summary: 'A case of the feature does not go as it should, or was skipped for want of an artefact.',
+    action: 'Mend the feature or the case, which timbre test tells; bring what is missing by timbre artefacts pull.',
   },
   DEPLOYMENT_UNKNOWN: {
     blame: 'operator',

@@ -1,5 +1,6 @@
+import { resolve } from 'node:path';
 import { fail } from '../../engine/index.ts';
-import { type Environment, enter, findFeature, openEnvironment } from '../../platform/environment/index.ts';
+import { type Environment, enter, findBases, findFeature, openEnvironment } from '../../platform/environment/index.ts';
 import { exit } from '../exit.ts';
 import { openFeatureHere } from '../features.ts';
 import { say } from '../print/people.ts';
@@ -17,14 +18,15 @@ export async function deploy(
 ): Promise<number> {
   const config = configOf(options);
   const [id = '', version] = name.split('@');
-  const { folder } = findFeature(id, config.features);
+  const folder = folderOf(id, version, config.features);
   const feature = await openFeatureHere(folder, config.features);
   if (version !== undefined && version !== feature.version)
     fail('USAGE', `${id} is version ${feature.version} here, not ${version}.`);
   const from = dayOf(options.from ?? feature.effective.from);
   // The very folder: another of that name may stand elsewhere.
-  if ((await test([folder], { roots: config.features })) !== exit.accepted)
-    fail('DEPLOYMENT_UNPROVEN', `A case of ${id} ${feature.version} does not go as it should.`);
+  const tried = { roots: config.features, artefacts: config.artefacts.folder, all: config.name !== 'local' };
+  if ((await test([folder], tried)) !== exit.accepted)
+    fail('DEPLOYMENT_UNPROVEN', `A case of ${id} ${feature.version} does not go as it should, or was skipped.`);
   return within(config, async ({ engine }) => {
     if (options.preview) {
       await engine.startPreview(feature);
@@ -35,6 +37,12 @@ export async function deploy(
     await engine.deploy(feature, from);
     say(`${feature.id} ${feature.version} is deployed for what is dated ${from} or later.`);
   });
+}
+
+/** Where the version is: in the folder of the feature, or in one beside it that has the version in its name. */
+function folderOf(id: string, version: string | undefined, roots: readonly string[]): string {
+  const beside = version === undefined ? [] : findBases(id, resolve('feature'), roots);
+  return beside.find((folder) => folder.endsWith(`@${version}`)) ?? findFeature(id, roots).folder;
 }
 
 /** `timbre undeploy FEATURE@VERSION`. */
