@@ -1,7 +1,6 @@
-import type { Store } from '../engine/index.ts';
-import { memoryStore } from '../platform/store/index.ts';
 import { hasRedis, startRedis } from '../scripts/services/redis.ts';
 import { openQueue, startWorker } from '../worker/index.ts';
+import { forgetfulStore } from './cfdi/forgetful.ts';
 import { openRecorded } from './cfdi/recorded.ts';
 import { type BenchResult, resultOf, skipped } from './result.ts';
 
@@ -20,8 +19,8 @@ export async function measureMemory(long: boolean): Promise<BenchResult> {
   const redis = await startRedis();
   const options = { redis: redis.url, prefix: 'bench' };
   const queue = await openQueue(options);
-  let store = memoryStore();
-  const { engine, submit } = world.engine(forgetful(() => store));
+  const store = forgetfulStore();
+  const { engine, submit } = world.engine(store);
   let turned = (_accepted: boolean) => {};
   const worker = await startWorker(engine, {
     ...options,
@@ -30,7 +29,7 @@ export async function measureMemory(long: boolean): Promise<BenchResult> {
   const held: number[] = [];
   const all = warmUp + (long ? 20_000 : 4_000);
   for (let runs = 0; runs < all; runs += invoices) {
-    store = memoryStore();
+    store.forget();
     const done = new Promise<void>((resolve, reject) => {
       let left = invoices;
       turned = (accepted) => {
@@ -58,13 +57,3 @@ function heldNow(): number {
 }
 
 const averageOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** Whichever store there is by now. */
-const forgetful = (current: () => Store): Store => ({
-  create: (path, bytes) => current().create(path, bytes),
-  read: (path) => current().read(path),
-  list: (prefix) => current().list(prefix),
-  readVersioned: (path) => current().readVersioned(path),
-  swap: (path, bytes, version) => current().swap(path, bytes, version),
-  remove: (path) => current().remove(path),
-});

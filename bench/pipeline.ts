@@ -9,7 +9,8 @@ const measuredRounds = 20;
 
 /**
  * The whole pipeline `issue` of mx/cfdi, from the JSON to the run's report, over a store in memory and an authority that
- * answers at once with what the sandbox answered before; in turns with one bare RSA-2048 signature.
+ * answers at once with what the sandbox answered before; in turns with one bare RSA-2048 signature. As in a worker, whose store
+ * is elsewhere, nothing stays in memory of a run that is finished.
  */
 export async function measurePipeline(): Promise<BenchResult> {
   const five = await measure(5);

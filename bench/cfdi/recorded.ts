@@ -8,6 +8,7 @@ import type { Http, HttpResponse } from '../../engine/http.ts';
 import type { Store } from '../../engine/index.ts';
 import { openFeature, ownFeatures } from '../../platform/environment/index.ts';
 import { officialArtefacts } from './artefacts.ts';
+import { forgetfulStore } from './forgetful.ts';
 import { createWorld, type Submitting, type World } from './world.ts';
 
 /** An invoice, and what the authority answered to it. */
@@ -18,7 +19,7 @@ export interface Recorded {
   readonly request: string;
 }
 
-/** A new store and an engine over it, whose authority answers at once with what was recorded. */
+/** An engine whose authority answers at once with what was recorded; its store forgets each run when the next one comes. */
 export interface Desk {
   issue(recorded: Recorded): Promise<unknown>;
   /** Throws when the last request was not the one that the answer was recorded for. */
@@ -70,9 +71,11 @@ function openDesk(world: World): Desk {
     sent = body;
     return answer ?? Promise.reject(new Error('no answer was recorded'));
   };
-  const issue = world.open({ send }, 'http://127.0.0.1');
+  const store = forgetfulStore();
+  const issue = world.open({ send }, 'http://127.0.0.1', store);
   return {
     async issue(recorded) {
+      store.forget();
       // As it comes from a socket: bytes of its own.
       answer = { ...recorded.answer, body: Uint8Array.from(recorded.answer.body) };
       await issue(recorded.data);

@@ -23,8 +23,8 @@ export type Issue = (data: Uint8Array) => Promise<RunReport>;
 
 export interface World {
   readonly key: KeyObject;
-  /** An engine over a new store in memory, and that authority. */
-  open(http: Http, pacUrl: string): Issue;
+  /** An engine over that store or a new one in memory, and that authority. */
+  open(http: Http, pacUrl: string, store?: Store): Issue;
   /** An engine over that store, and how an invoice is handed over to it. */
   engine(http: Http, pacUrl: string, store: Store): Submitting;
 }
@@ -62,7 +62,7 @@ export function createWorld(
     compile: () => feature,
   });
   const engine: World['engine'] = (http, pacUrl, store) => submitting(feature, portsWith(http, pacUrl, store));
-  return { key, engine, open: (http, pacUrl) => issuer(engine(http, pacUrl, memoryStore())) };
+  return { key, engine, open: (http, pacUrl, store = memoryStore()) => issuer(engine(http, pacUrl, store)) };
 }
 
 function submitting(feature: Feature, ports: Ports): Submitting {

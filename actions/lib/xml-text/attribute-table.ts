@@ -46,8 +46,10 @@ export class AttributeTable {
 
   /** The attributes of a row, in their order. */
   of(row: number): TextAttribute[] {
-    const count = this.#numbers[row] ?? 0;
-    return Array.from({ length: count }, (_, index) => this.#at(row + 1 + index * WIDTH));
+    const end = row + 1 + (this.#numbers[row] ?? 0) * WIDTH;
+    const found: TextAttribute[] = [];
+    for (let at = row + 1; at < end; at += WIDTH) found.push(this.#at(at));
+    return found;
   }
 
   /** The one that is written with this name. */
