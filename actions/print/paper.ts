@@ -8,7 +8,12 @@ interface Printer {
   setFonts(fonts: Readonly<Record<string, Readonly<Record<string, string>>>>): void;
   setUrlAccessPolicy(allows: (url: string) => boolean): void;
   setLocalAccessPolicy(allows: (path: string) => boolean): void;
-  createPdf(definition: unknown): { getBuffer(): Promise<Uint8Array> };
+  createPdf(definition: unknown): { getStream(): Promise<Sheaf>; getBuffer(): Promise<Uint8Array> };
+}
+
+/** The PDF before it is closed. */
+interface Sheaf {
+  readonly metadata: { append(xml: string, newline?: boolean): void };
 }
 
 /** What goes on sheets. */
@@ -56,10 +61,24 @@ export async function putOnPaper({ content, paper, title, language, at }: Sheets
     displayTitle: true,
   };
   try {
-    return await printer().createPdf(definition).getBuffer();
+    const pdf = printer().createPdf(definition);
+    escapeTitle(await pdf.getStream(), title);
+    return await pdf.getBuffer();
   } catch (cause) {
     return fail('PRINT_FAILED', `The page cannot be laid out: ${cause instanceof Error ? cause.message : cause}`);
   }
+}
+
+/** The library writes the title into XML as it is. */
+function escapeTitle({ metadata }: Sheaf, title: string): void {
+  if (!/[&<]/.test(title)) return;
+  const append = metadata.append.bind(metadata);
+  const escaped = title.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  metadata.append = (xml, newline) =>
+    append(
+      xml.replace(`>${title}<`, () => `>${escaped}<`),
+      newline,
+    );
 }
 
 const numbered =

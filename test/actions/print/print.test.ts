@@ -25,10 +25,10 @@ function prepare(yaml: string) {
   return { prepared: printAction.prepare({ style: 'print.yaml' }, loading, at), problems };
 }
 
-async function print(body: string, yaml = style) {
+async function print(body: string, yaml = style, title = 'Rechnung F-1') {
   const { prepared, problems } = prepare(yaml);
   if (prepared === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
-  const content = `<!DOCTYPE html><html lang="de"><head><title>Rechnung F-1</title></head><body>${body}</body></html>`;
+  const content = `<!DOCTYPE html><html lang="de"><head><title>${title}</title></head><body>${body}</body></html>`;
   return printAction.run(contextOf({ in: { document: { mediaType: 'text/html', content } } }), prepared);
 }
 
@@ -55,6 +55,14 @@ describe('a page on paper', () => {
     expect(metadata).toMatch(/<pdfaid:part>3<[\s\S]*<pdfaid:conformance>B</);
     expect(metadata).toContain('Rechnung F-1');
     expect(attachedFiles(pdf, { ...limits, maxFiles: 1 })).toEqual([]);
+  });
+
+  it('says a title of the characters of XML', async () => {
+    const { documents } = await print(page, style, 'M &amp; S &lt;1&gt;');
+    const pdf = await openPdf(documents?.document?.bytes ?? Buffer.alloc(0), limits);
+    const metadata = Buffer.from((await metadataOf(pdf, limits)) ?? []);
+    expect(metadata.toString()).toContain('>M &amp; S &lt;1><');
+    expect(pdf.getTitle()).toBe('M & S <1>');
   });
 
   it('says which letters its font does not have', async () => {
