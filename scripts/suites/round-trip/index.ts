@@ -4,6 +4,7 @@ import { runRoundTrip } from './run.ts';
 import { readTerms } from './terms.ts';
 import { tripsOf } from './trips.ts';
 
+export { runIssued } from './issued.ts';
 export { runProfileRoundTrips } from './profiles.ts';
 export { runWritten } from './written.ts';
 

@@ -3,7 +3,7 @@ import type { Row } from '../run-suite.ts';
 import { documentsOf } from './documents.ts';
 import { openReadAndWrite } from './feature.ts';
 import { judgeBy } from './judge.ts';
-import { runRoundTrip } from './run.ts';
+import { type RoundTrip, runRoundTrip } from './run.ts';
 import { readTerms } from './terms.ts';
 
 const folder = 'eu/factur-x/xsd-1.09.2';
@@ -19,13 +19,18 @@ const profiles: Readonly<Record<string, { readonly end: string; readonly schema:
 
 /** Documents of Factur-X, read and written by its feature in their own profile, judged by the profile's schema and rules: a row for each. */
 export async function* runProfileRoundTrips(every = 1): AsyncGenerator<Row> {
+  for await (const trip of profileTrips()) yield runRoundTrip(trip, every);
+}
+
+/** What reads, writes and judges the documents of each profile. */
+export async function* profileTrips(): AsyncGenerator<RoundTrip & { readonly profile: string }> {
   const table = readTerms('cii');
   for (const [profile, { end, schema, rules }] of Object.entries(profiles)) {
     const steps = await openReadAndWrite('fr/factur-x', {}, { profile });
     const judge = judgeBy([[`${folder}/${schema}.xsd`, folder]], [`factur-x/xslt-1.09.2/FACTUR-X_${rules}.xslt`]);
     const set = `Factur-X, profile ${profile}`;
     const documents = () => documentsOf('Factur-X').filter((path) => profileOf(path)?.endsWith(end));
-    yield runRoundTrip({ ...steps, set, syntax: 'cii', rules: [], documents, table, judge }, every);
+    yield { ...steps, profile, set, syntax: 'cii', rules: [], documents, table, judge };
   }
 }
 
