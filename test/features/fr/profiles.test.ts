@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runProfileRoundTrips } from '../../../scripts/suites/round-trip/index.ts';
+import { runIssued, runProfileRoundTrips } from '../../../scripts/suites/round-trip/index.ts';
 import type { Row } from '../../../scripts/suites/run-suite.ts';
 import { hasArtefacts } from '../../shared.ts';
 
@@ -21,5 +21,11 @@ describe.skipIf(!hasArtefacts)('Factur-X, read and written in its own profile; n
     expect(rows).toHaveLength(Object.keys(least).length);
     const sum = (of: (row: Row) => number) => rows.reduce((total, row) => total + of(row), 0);
     console.log(`${sum((row) => row.documents)} documents, ${sum((row) => row.assertions)} values of business terms`);
+  });
+
+  it('and a few issued whole, to the printed PDF', { timeout: 60_000 }, async () => {
+    const row = await runIssued(12);
+    expect(Object.fromEntries(row.different)).toEqual({});
+    expect(row.documents).toBeGreaterThanOrEqual(5);
   });
 });
