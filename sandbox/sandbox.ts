@@ -21,6 +21,8 @@ export interface SandboxOptions {
   readonly clock?: () => Date;
   /** What is wrong with a document by the official XSD; not checked when left out. */
   readonly xsd?: (xml: string) => readonly string[];
+  /** The folder where documents are put that come in from others; a sandbox without such has no use for it. */
+  readonly inbox?: string;
   /** Keeps what was accepted in a file, for whoever wants to compare. */
   readonly ledgerFile?: string;
 }

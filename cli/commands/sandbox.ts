@@ -10,6 +10,7 @@ export interface SandboxCommandOptions {
   readonly port?: string;
   readonly fault?: string;
   readonly ledger?: string;
+  readonly inbox?: string;
 }
 
 /** `timbre sandbox NAME`: a local authority, until it is interrupted. */
@@ -21,6 +22,7 @@ export async function sandbox(name: string, options: SandboxCommandOptions): Pro
     port,
     ...(options.fault === undefined ? {} : { faults: [{ fault: options.fault }] }),
     ...(options.ledger === undefined ? {} : { ledgerFile: options.ledger }),
+    ...(options.inbox === undefined ? {} : { inbox: options.inbox }),
   });
   say(`${bold(`sandbox ${name}`)} listens`);
   for (const [fact, value] of Object.entries(running.facts)) say(`  ${fact.padEnd(10)} ${value}`);

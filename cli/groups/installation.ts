@@ -90,6 +90,7 @@ export const installation: Group = (program, ends) => {
     .option('-p, --port <number>', 'the port on 127.0.0.1; without it, any that is free')
     .option('--fault <name>', 'how it misbehaves')
     .option('--ledger <file>', 'keeps what it accepted')
+    .option('--inbox <folder>', 'where it puts documents that come in from others')
     .action(async (name, options) => ends((await import('../commands/sandbox.ts')).sandbox(name, options)));
   const artefacts = program.command('artefacts').description("the authorities' own schemas, pinned by features");
   artefacts

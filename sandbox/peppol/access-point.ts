@@ -18,6 +18,8 @@ export interface AccessPointOptions {
   /** XSD validation: what is wrong with a document. Not done when left out. */
   readonly xsd?: (xml: string) => readonly string[];
   readonly clock?: () => Date;
+  /** The folder where what buyers answer is put; they answer nothing when left out. */
+  readonly inbox?: string;
   /** Keeps what was sent in a file of JSON lines; read it with `readTransmissions`. */
   readonly ledgerFile?: string;
 }
@@ -41,11 +43,11 @@ const token = 'sandbox-token';
 
 /** A Peppol access point on this machine, with all the others behind it; it misbehaves on demand. */
 export async function startAccessPoint(options: AccessPointOptions = {}): Promise<AccessPoint> {
-  const { clock = () => new Date(), foundAfter = 4000, statusAfter = 60_000, xsd, faults = [] } = options;
+  const { clock = () => new Date(), foundAfter = 4000, statusAfter = 60_000, xsd, inbox, faults = [] } = options;
   const ledger = openLedger(options.ledgerFile);
   const schedule = scheduleFaults(faults, 1);
   const requests: Operation[] = [];
-  const service: ServiceOptions = { ledger, token, now: clock, foundAfter, statusAfter, xsd };
+  const service: ServiceOptions = { ledger, token, now: clock, foundAfter, statusAfter, xsd, inbox };
   const port = await openPort(listener(service, schedule, requests), options.port ?? 0, () => schedule);
   await port.setOpen(!schedule.closed);
   return {

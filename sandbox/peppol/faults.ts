@@ -2,11 +2,13 @@ import * as plans from '../http/fault-plan.ts';
 import * as misbehave from '../http/misbehave.ts';
 import type { SandboxFault } from '../sandbox.ts';
 import { type Operation, operations } from './operations.ts';
-import type { Fate } from './transmission.ts';
+import type { Fate, Verdict } from './transmission.ts';
 
 export interface Fault extends plans.Fault<Operation, misbehave.Scene> {
   /** What becomes of the document at its receiver's. */
   readonly fate?: Fate;
+  /** What the buyer says of the invoice; accepted when left out. */
+  readonly verdict?: Verdict;
   /** What the access point tells wrong. */
   readonly lie?: 'withoutId' | 'ofAnother';
 }
@@ -100,6 +102,18 @@ export const faults = {
   'receiver-is-silent': {
     summary: "The receiver's access point never says anything",
     ...receiver('silent'),
+  },
+  'buyer-queries': {
+    summary: 'The buyer has a question about the invoice (Invoice Response UQ)',
+    moment: 'after',
+    act: misbehave.sendHonestly,
+    verdict: 'UQ',
+  },
+  'buyer-rejects': {
+    summary: 'The buyer rejects the invoice (Invoice Response RE)',
+    moment: 'after',
+    act: misbehave.sendHonestly,
+    verdict: 'RE',
   },
 } as const satisfies Record<string, Fault>;
 

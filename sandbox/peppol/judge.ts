@@ -1,6 +1,6 @@
 import Big from 'big.js';
 import { NotXml, readXml, type XmlElement } from '../read-xml.ts';
-import type { DocumentFault } from './transmission.ts';
+import type { Content, DocumentFault } from './transmission.ts';
 
 /** What a sender says of the document beside it: what would stand in its envelope (SBDH). */
 export interface Envelope {
@@ -45,6 +45,28 @@ export function faultsOf(text: string, xsd: ((xml: string) => readonly string[])
   return [...sumsOf(document), ...namesOf(document)];
 }
 
+/** What an answer to it repeats. */
+export function contentOf(text: string): Content {
+  const document = read(text);
+  const field = (name: string): string => childOf(document, name)?.text.trim() ?? '';
+  const nameOf = (role: string): string =>
+    childOf(
+      childOf(childOf(childOf(document, `Accounting${role}Party`), 'Party'), 'PartyLegalEntity'),
+      'RegistrationName',
+    )?.text ?? '';
+  const [sender, receiver] = rolesOf(field('ProfileID'));
+  return {
+    number: field('ID'),
+    typeCode: field('InvoiceTypeCode') || field('CreditNoteTypeCode'),
+    senderName: nameOf(sender),
+    receiverName: nameOf(receiver),
+  };
+}
+
+/** Who sends and who receives: in self-billing the buyer writes for the seller. */
+const rolesOf = (process: string): readonly [sender: string, receiver: string] =>
+  process.includes(':selfbilling:') ? ['Customer', 'Supplier'] : ['Supplier', 'Customer'];
+
 /** UBL has its aggregates and its fields in namespaces of their own; no two children differ in nothing else. */
 const childrenOf = (parent: XmlElement | undefined, name: string): readonly XmlElement[] =>
   parent?.children.filter((child) => child.name === name) ?? [];
@@ -63,9 +85,10 @@ function read(text: string): XmlElement | undefined {
 /** Peppol Policy for use of Identifiers: a document type is namespace, root element, customization and version. */
 function envelopeOf(document: XmlElement): Envelope {
   const text = (name: string): string => childOf(document, name)?.text.trim() ?? '';
+  const [sender, receiver] = rolesOf(text('ProfileID'));
   return {
-    sender: participantOf(document, text('ProfileID').includes(':selfbilling:') ? 'Customer' : 'Supplier'),
-    receiver: participantOf(document, text('ProfileID').includes(':selfbilling:') ? 'Supplier' : 'Customer'),
+    sender: participantOf(document, sender),
+    receiver: participantOf(document, receiver),
     documentType: `${document.namespace}::${document.name}##${text('CustomizationID')}::2.1`,
     process: text('ProfileID'),
   };

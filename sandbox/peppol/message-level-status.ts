@@ -1,11 +1,13 @@
 import { create } from 'xmlbuilder2';
 import type { Transmission } from './transmission.ts';
 
-const ubl = 'urn:oasis:names:specification:ubl:schema:xsd:';
-const namespaces = {
-  xmlns: `${ubl}ApplicationResponse-2`,
-  'xmlns:cac': `${ubl}CommonAggregateComponents-2`,
-  'xmlns:cbc': `${ubl}CommonBasicComponents-2`,
+const schemas = 'urn:oasis:names:specification:ubl:schema:xsd:';
+
+/** The namespaces of an ApplicationResponse, UBL 2.1. */
+export const ubl = {
+  xmlns: `${schemas}ApplicationResponse-2`,
+  'xmlns:cac': `${schemas}CommonAggregateComponents-2`,
+  'xmlns:cbc': `${schemas}CommonBasicComponents-2`,
 };
 const codes = { accepted: 'AP', acknowledged: 'AB', rejected: 'RE' } as const;
 
@@ -14,7 +16,7 @@ const seats = { own: '900001', receivers: '900002' };
 
 /** The Peppol Message Level Status 1.0 by which the receiver's access point tells the sender's what became of a message. */
 export function messageLevelStatus(of: Transmission, fate: keyof typeof codes, at: Date): string {
-  const root = create({ version: '1.0', encoding: 'UTF-8' }).ele('ApplicationResponse', namespaces);
+  const root = create({ version: '1.0', encoding: 'UTF-8' }).ele('ApplicationResponse', ubl);
   const [date = '', time = ''] = at.toISOString().split('T');
   for (const [name, text] of [
     ['CustomizationID', 'urn:peppol:edec:mls:1.0'],

@@ -1,8 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
+import { join } from 'node:path';
 import { type Answer, jsonAnswer, textAnswer } from '../http/answer.ts';
 import type { Fault } from './faults.ts';
-import { type Envelope, faultsOf, refusalOf } from './judge.ts';
+import { invoiceResponse } from './invoice-response.ts';
+import { contentOf, type Envelope, faultsOf, refusalOf } from './judge.ts';
 import type { Ledger } from './ledger.ts';
 import { messageLevelStatus } from './message-level-status.ts';
 import type { Operation } from './operations.ts';
@@ -30,6 +33,8 @@ export interface ServiceOptions {
   readonly foundAfter: number;
   readonly statusAfter: number;
   readonly xsd?: ((xml: string) => readonly string[]) | undefined;
+  /** The folder where documents are put that come for the sender: what buyers answer. */
+  readonly inbox?: string | undefined;
 }
 
 /**
@@ -82,9 +87,11 @@ function send({ query, body }: HttpRequest, options: ServiceOptions, { fault, fo
     reference,
     sender: envelope.sender,
     receiver: envelope.receiver,
+    content: contentOf(text),
     sha256: createHash('sha256').update(body).digest('hex'),
     at: now().toISOString(),
     fate: wrong.length > 0 ? 'rejected' : (fault?.fate ?? 'accepted'),
+    verdict: fault?.verdict ?? 'AP',
     faults: wrong.length > 0 ? wrong : rejectedBy(fault),
   };
   ledger.record(transmission);
@@ -112,12 +119,20 @@ function find(reference: string, { ledger, now, foundAfter }: ServiceOptions): A
   return jsonAnswer({ documents: ledger.withReference(reference).filter(ready).map(toldOf) });
 }
 
-function status(id: string, { ledger, now, statusAfter }: ServiceOptions): Answer {
+function status(id: string, { ledger, now, statusAfter, inbox }: ServiceOptions): Answer {
   const transmission = ledger.withId(id);
   if (!transmission) return refused('UNKNOWN', 'There is no such document.', 404);
   const { fate, at } = transmission;
   const decided = new Date(Date.parse(at) + statusAfter);
   if (fate === 'silent' || now() < decided) return jsonAnswer({ ...toldOf(transmission), state: 'sent' });
+  if (inbox !== undefined && fate !== 'rejected') deliver(inbox, transmission, decided);
   const mls = messageLevelStatus(transmission, fate, decided);
   return jsonAnswer({ ...toldOf(transmission), state: fate === 'rejected' ? 'rejected' : 'delivered', mls });
+}
+
+/** The buyer's answer arrives, once, when its invoice has. */
+function deliver(inbox: string, transmission: Transmission, at: Date): void {
+  const file = join(inbox, `IR-${transmission.id}.xml`);
+  mkdirSync(inbox, { recursive: true });
+  if (!existsSync(file)) writeFileSync(file, invoiceResponse(transmission, at));
 }

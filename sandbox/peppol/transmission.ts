@@ -1,6 +1,17 @@
 /** What the receiver's access point says of a document: accepted (AP), acknowledged (AB), rejected (RE), or nothing. */
 export type Fate = 'accepted' | 'acknowledged' | 'rejected' | 'silent';
 
+/** What a buyer says of an invoice: accepted, under query (with a reason), or rejected (with a reason and what to do). */
+export type Verdict = 'AP' | 'UQ' | 'RE';
+
+/** What stands in a document that an answer to it repeats. */
+export interface Content {
+  readonly number: string;
+  readonly typeCode: string;
+  readonly senderName: string;
+  readonly receiverName: string;
+}
+
 /** One document on its way through the network. */
 export interface Transmission {
   /** The identifier of the message (SBDH InstanceIdentifier), by which its status refers to it. */
@@ -10,11 +21,14 @@ export interface Transmission {
   /** Participant identifiers, `scheme:value`. */
   readonly sender: string;
   readonly receiver: string;
+  readonly content: Content;
   /** SHA-256 of the document, hexadecimal. */
   readonly sha256: string;
   /** When it was taken, RFC 3339. */
   readonly at: string;
   readonly fate: Fate;
+  /** What the receiver itself will say of an invoice that arrived. */
+  readonly verdict: Verdict;
   /** What the receiver's access point found wrong with it. */
   readonly faults: readonly DocumentFault[];
 }

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { type AccessPoint, type AccessPointOptions, startAccessPoint } from '../../../sandbox/index.ts';
 import { type FaultName, faults, parseFault } from '../../../sandbox/peppol/faults.ts';
@@ -148,6 +150,8 @@ const table: Record<Exclude<FaultName, 'huge' | 'slow'>, Expected> = {
   'receiver-acknowledges': [true, 202, /"id"/],
   'receiver-rejects': [true, 202, /"id"/],
   'receiver-is-silent': [true, 202, /"id"/],
+  'buyer-queries': [true, 202, /"id"/],
+  'buyer-rejects': [true, 202, /"id"/],
 };
 
 describe('a fault', () => {
@@ -169,22 +173,59 @@ describe('a fault', () => {
   });
 });
 
+describe('a buyer', () => {
+  test.each<[FaultName | undefined, string]>([
+    [undefined, 'AP'],
+    ['buyer-queries', 'UQ'],
+    ['buyer-rejects', 'RE'],
+  ])('answers when the invoice has arrived (%s)', async (name, code) => {
+    const { told, answers } = await answered(name);
+    expect(answers.map(([file]) => file)).toEqual([`IR-${told.id}.xml`]);
+    expect(answers[0]?.[1]).toContain(`<cbc:ResponseCode>${code}</cbc:ResponseCode>`);
+  });
+});
+
+async function answered(name: FaultName | undefined) {
+  const inbox = mkdtempSync(join(tmpdir(), 'timbre-inbox-'));
+  const faults = name === undefined ? [] : [parseFault(name)];
+  const accessPoint = await startAccessPoint({ foundAfter: 0, statusAfter: 0, inbox, faults });
+  try {
+    const told = await toldIn(await send(accessPoint));
+    for (const _ of ['asked', 'asked again']) await ask(accessPoint, `/${told.id}`);
+    return {
+      told,
+      answers: readdirSync(inbox).map((file) => [file, readFileSync(join(inbox, file), 'utf8')] as const),
+    };
+  } finally {
+    await accessPoint.close();
+    rmSync(inbox, { recursive: true });
+  }
+}
+
 const xmllint = spawnSync('xmllint', ['--version']).error === undefined;
 
-describe.skipIf(!hasArtefacts || !xmllint)('a Message Level Status', () => {
-  const rules = compileSchematron(artefact('eu/peppol-bis-3/mls-1.0.1/sch/peppol-mls-1.0.1.sch'));
+describe.skipIf(!hasArtefacts || !xmllint)('what comes back keeps the official rules', () => {
   const xsd = artefact('eu/ubl-2.1-xsd/xsdrt/maindoc/UBL-ApplicationResponse-2.1.xsd');
+  const check = (rules: string, xml: string): void => {
+    expect(compileSchematron(artefact(`eu/peppol-bis-3/${rules}`)).validate(parseDocument(xml)).findings).toEqual([]);
+    const { stderr } = spawnSync('xmllint', ['--noout', '--schema', xsd, '-'], { input: xml, encoding: 'utf8' });
+    expect(stderr).toBe('- validates\n');
+  };
 
   test.each<FaultName | undefined>([undefined, 'receiver-acknowledges', 'receiver-rejects'])(
-    'keeps the official rules (%s)',
+    'Message Level Status (%s)',
     (name) =>
       within({ faults: name === undefined ? [] : [parseFault(name)] }, async (accessPoint) => {
         const told = await toldIn(await send(accessPoint));
-        const { mls } = await ask(accessPoint, `/${told.id}`);
-        expect(rules.validate(parseDocument(mls)).findings).toEqual([]);
-        expect(spawnSync('xmllint', ['--noout', '--schema', xsd, '-'], { input: mls, encoding: 'utf8' }).stderr).toBe(
-          '- validates\n',
-        );
+        check('mls-1.0.1/sch/peppol-mls-1.0.1.sch', (await ask(accessPoint, `/${told.id}`)).mls);
       }),
+  );
+
+  test.each<FaultName | undefined>([undefined, 'buyer-queries', 'buyer-rejects'])(
+    'Invoice Response (%s)',
+    async (name) => {
+      const { answers } = await answered(name);
+      check('2026.5/sch/PEPPOLBIS-T111.sch', answers[0]?.[1] ?? '');
+    },
   );
 });
