@@ -15,10 +15,12 @@ export interface Verdict {
 
 export type Syntax = 'ubl' | 'cii';
 
+/** Main schemas, each with the folder of what it includes. */
+export type Mains = readonly (readonly [main: string, beside: string])[];
+
 const ubl = 'eu/ubl-2.1-xsd/xsdrt';
 const d16b = 'eu/cii-d16b-xsd/uncoupled clm/CII/uncefact/data/standard';
-/** The main schemas of a syntax, each with the folder of what it includes. */
-export const schemas: Readonly<Record<Syntax, readonly (readonly [main: string, beside: string])[]>> = {
+export const schemas: Readonly<Record<Syntax, Mains>> = {
   ubl: ['Invoice', 'CreditNote'].map((kind) => [`${ubl}/maindoc/UBL-${kind}-2.1.xsd`, `${ubl}/common`]),
   cii: [[`${d16b}/CrossIndustryInvoice_100pD16B.xsd`, d16b]],
 };
@@ -38,9 +40,9 @@ export function createJudge(
   return judgeBy(schemas[syntax], [baseRules[syntax], ...others], levels);
 }
 
-/** Judges by XML Schemas, each with the folder of what it includes, and by rules below `eu/`. */
+/** Judges by XML Schemas, and by rules below `eu/`. */
 export function judgeBy(
-  mains: (typeof schemas)[Syntax],
+  mains: Mains,
   rules: readonly string[],
   levels: (bytes: Uint8Array) => Levels = () => new Map(),
 ): (bytes: Uint8Array) => Verdict {
@@ -53,9 +55,7 @@ export function judgeBy(
 }
 
 /** What XML Schema says against a document, a line each. */
-export const createSchemaJudge = (syntax: Syntax): ((bytes: Uint8Array) => string[]) => schemaJudge(schemas[syntax]);
-
-function schemaJudge(mains: (typeof schemas)[Syntax]): (bytes: Uint8Array) => string[] {
+export function schemaJudge(mains: Mains): (bytes: Uint8Array) => string[] {
   const compiled = mains.map(([main, beside]) => schemaOf(main, beside));
   return (bytes) => withXml(bytes, (tree) => compileXsd(compiled).validate(tree)).map(({ message }) => message);
 }

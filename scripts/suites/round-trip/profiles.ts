@@ -2,7 +2,7 @@ import { bytesOf } from '../artefacts.ts';
 import type { Row } from '../run-suite.ts';
 import { documentsOf } from './documents.ts';
 import { openReadAndWrite } from './feature.ts';
-import { judgeBy } from './judge.ts';
+import { judgeBy, type Mains } from './judge.ts';
 import { type RoundTrip, runRoundTrip } from './run.ts';
 import { readTerms } from './terms.ts';
 
@@ -22,15 +22,23 @@ export async function* runProfileRoundTrips(every = 1): AsyncGenerator<Row> {
   for await (const trip of profileTrips()) yield runRoundTrip(trip, every);
 }
 
+export interface ProfileTrip extends RoundTrip {
+  readonly profile: string;
+  /** The profile's own schema; its own rules are the `rules`. */
+  readonly mains: Mains;
+}
+
 /** What reads, writes and judges the documents of each profile. */
-export async function* profileTrips(): AsyncGenerator<RoundTrip & { readonly profile: string }> {
+export async function* profileTrips(): AsyncGenerator<ProfileTrip> {
   const table = readTerms('cii');
   for (const [profile, { end, schema, rules }] of Object.entries(profiles)) {
     const steps = await openReadAndWrite('fr/factur-x', {}, { profile });
-    const judge = judgeBy([[`${folder}/${schema}.xsd`, folder]], [`factur-x/xslt-1.09.2/FACTUR-X_${rules}.xslt`]);
+    const mains = [[`${folder}/${schema}.xsd`, folder]] as const;
+    const own = [`factur-x/xslt-1.09.2/FACTUR-X_${rules}.xslt`];
+    const judge = judgeBy(mains, own);
     const set = `Factur-X, profile ${profile}`;
     const documents = () => documentsOf('Factur-X').filter((path) => profileOf(path)?.endsWith(end));
-    yield { ...steps, profile, set, syntax: 'cii', rules: [], documents, table, judge };
+    yield { ...steps, profile, set, syntax: 'cii', rules: own, documents, table, judge, mains };
   }
 }
 
