@@ -24,18 +24,42 @@ type Judge = (variables: Variables, lists: readonly (CodeList | undefined)[], do
  */
 export function compileDoubt(rules: readonly Rule[], scope: Scope): Doubt {
   const always = new Set<number>();
-  const judges = [...grouped(rules).values()].map((group) => compileGroup(group, rules, scope, always));
-  return (variables, lists) => {
-    const doubtful = new Set(always);
-    for (const { judge, group } of judges) {
+  const compile = (group: readonly number[]): Part => ({ group, judge: compileGroup(group, rules, scope, always) });
+  const parts = [...grouped(rules).values()].map(compile);
+  const judge = (
+    part: Part,
+    variables: Variables,
+    lists: readonly (CodeList | undefined)[],
+    doubtful: Set<number>,
+  ): void => {
+    if (part.halves === undefined) {
       try {
-        judge(variables, lists, doubtful);
+        part.judge(variables, lists, doubtful);
+        return;
       } catch {
-        for (const rule of group) doubtful.add(rule);
+        // Of a rule that has to be evaluated to know, the others must not be in doubt: it is told apart, once and for all.
+        const { group } = part;
+        const middle = Math.ceil(group.length / 2);
+        if (middle === group.length) {
+          for (const rule of group) doubtful.add(rule);
+          return;
+        }
+        part.halves = [compile(group.slice(0, middle)), compile(group.slice(middle))];
       }
     }
+    for (const half of part.halves) judge(half, variables, lists, doubtful);
+  };
+  return (variables, lists) => {
+    const doubtful = new Set(always);
+    for (const part of parts) judge(part, variables, lists, doubtful);
     return doubtful;
   };
+}
+
+interface Part {
+  readonly group: readonly number[];
+  readonly judge: Judge;
+  halves?: readonly Part[];
 }
 
 /** Numbers of rules by what they go over. */
@@ -50,7 +74,7 @@ function grouped(rules: readonly Rule[]): ReadonlyMap<string, readonly number[]>
 
 type Lookup = (name: string) => Value | undefined;
 
-function compileGroup(group: readonly number[], rules: readonly Rule[], scope: Scope, always: Set<number>) {
+function compileGroup(group: readonly number[], rules: readonly Rule[], scope: Scope, always: Set<number>): Judge {
   const block = new Block(new Module());
   const lookup = (name: string) =>
     Object.hasOwn(scope, name) && !(name in {}) ? variableOf(block, name, scope[name] ?? true) : undefined;
@@ -60,8 +84,7 @@ function compileGroup(group: readonly number[], rules: readonly Rule[], scope: S
     if (rule === undefined || inside === undefined || !addRule(inside.block, inside.lookup, rule, number))
       always.add(number);
   }
-  const judge: Judge = block.module.link('judge', ['variables', 'lists', 'doubtful'], block, library);
-  return { judge, group };
+  return block.module.link<Judge>('judge', ['variables', 'lists', 'doubtful'], block, library);
 }
 
 interface Inside {
@@ -82,14 +105,18 @@ function loopOverAll(loops: readonly Loop[], block: Block, lookup: Lookup): Insi
   return loopOverAll(more, inside, (name) => names.get(name) ?? lookup(name));
 }
 
-/** False where the rule cannot be generated; what was put into the block by then has no effect. */
+/**
+ * False where the rule cannot be generated; what was put into the block by then has no effect. Where only its check cannot, it is
+ * in doubt wherever it applies.
+ */
 function addRule(block: Block, lookup: Lookup, { when, check }: Rule, number: number): boolean {
   const inner = block.inner();
   const broken = 'holds' in check ? breaks(check.holds, inner, lookup) : unlisted(check.value, inner, lookup, number);
   const applies = when === undefined ? undefined : emitExpression(when, block, lookup);
-  if (broken === undefined || (when !== undefined && applies === undefined)) return false;
-  inner.add(`if (${broken}) doubtful.add(${number});`);
-  block.add(applies === undefined ? inner : inner.after(`if (${truthOf(block, applies)})`));
+  if (when === undefined ? broken === undefined : applies === undefined) return false;
+  const then = broken === undefined ? block.inner() : inner;
+  then.add(broken === undefined ? `doubtful.add(${number});` : `if (${broken}) doubtful.add(${number});`);
+  block.add(applies === undefined ? then : then.after(`if (${truthOf(block, applies)})`));
   return true;
 }
 

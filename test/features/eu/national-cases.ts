@@ -118,6 +118,28 @@ const peppol: readonly NationalCase[] = [
   ['PEPPOL-EN16931-R130', { 'lines.0.price.baseQuantity': '1', 'lines.0.price.baseUnit': 'KGM' }],
 ];
 
+/** Numbers that their scheme cannot have; where another one may be written, too, it is left out. */
+const wrong: Readonly<Record<string, readonly [rule: string, ids: readonly string[]]>> = {
+  '0088': ['R040', ['4012345000010', '40123450X0009', '12345678']],
+  '0192': ['R041', ['974760674', '97476067']],
+  '0184': ['R042', ['1234567', 'DK1234567']],
+  '0208': ['R043', ['0123456748', '123456749']],
+  '0007': ['R049', ['5566778898', '556677889']],
+  '0096': ['R052', ['123456789', '12345678901']],
+  '0198': ['R053', ['12345678', 'DK1234567']],
+};
+
+const identifiers: readonly NationalCase[] = Object.entries(wrong).flatMap(([scheme, [rule, ids]]) =>
+  ids.flatMap((id): readonly NationalCase[] => [
+    [`PEPPOL-COMMON-${rule}`, { 'buyer.electronicAddress': { id, scheme } }],
+    [`PEPPOL-COMMON-${rule}`, { 'seller.legalId': { id, scheme } }],
+    [`PEPPOL-COMMON-${rule}`, { 'seller.ids': [{ id, scheme }] }],
+  ]),
+);
+
+const dutch = { 'seller.address.country': 'NL', 'buyer.address.country': 'NL' };
+const danish = { 'seller.address.country': 'DK', 'buyer.address.country': 'DK' };
+const icelandic = { 'seller.address.country': 'IS', 'buyer.address.country': 'IS' };
 const abroad = { name: 'Rossi', vatId: 'DE123456788', address: { line1: 'Am Hafen 5', country: 'DE' } };
 
 export const nationals: Readonly<Record<string, National>> = {
@@ -179,6 +201,143 @@ export const nationals: Readonly<Record<string, National>> = {
       ...codes,
       ...romanianLengths,
       ...decimals,
+      ...dates,
+    ],
+  },
+  'eu/peppol-bis-3': {
+    artefact: 'PEPPOL-EN16931-UBL-2026.5.sch',
+    own: /^(PEPPOL-|[A-Z]{2}-R-)/,
+    cases: [
+      ...peppol,
+      ['PEPPOL-EN16931-R002', { notes: [{ text: 'One' }, { text: 'Two' }] }],
+      ['PEPPOL-EN16931-R003', { buyerReference: none, purchaseOrderReference: none }],
+      ['PEPPOL-EN16931-R004', { 'process.specification': 'urn:cen.eu:en16931:2017' }],
+      ['PEPPOL-EN16931-R007', { 'process.type': 'by hand' }],
+      ['PEPPOL-EN16931-R120', { 'lines.0.netAmount': '9.00' }],
+      [
+        'PEPPOL-EN16931-CL001',
+        { attachments: [{ id: 'a', content: 'UEs=', mediaType: 'application/zip', filename: 'a.zip' }] },
+      ],
+      ['PEPPOL-EN16931-CL008', { 'seller.electronicAddress.scheme': 'EM' }],
+      ['PEPPOL-EN16931-CL008', { 'buyer.electronicAddress.scheme': 'EM' }],
+      ['PEPPOL-EN16931-P0100', { typeCode: '389' }],
+      ['PEPPOL-EN16931-P0101', { typeCode: '261' }, 'credit-note'],
+      ['PEPPOL-EN16931-P0112', { type: 'corrective-invoice', 'seller.address.country': 'FR' }],
+      ['PEPPOL-EN16931-P0112', { typeCode: '326', 'seller.address.country': 'FR' }],
+      ...Object.entries({
+        G: 'P0104',
+        O: 'P0105',
+        IC: 'P0106',
+        AE: 'P0107',
+        D: 'P0108',
+        F: 'P0109',
+        I: 'P0110',
+        J: 'P0111',
+      }).map(
+        ([reason, rule]): NationalCase => [
+          `PEPPOL-EN16931-${rule}`,
+          { 'taxes.0.exemptionReasonCode': `VATEX-EU-${reason}` },
+        ],
+      ),
+      ...identifiers,
+      ...codes.filter(([rule]) => ['BR-CL-04', 'BR-CL-06', 'BR-CL-19', 'BR-CL-20'].includes(rule)),
+      ['DE-R-001', { 'seller.address.country': 'DE', 'buyer.address.country': 'DE', payment: none }],
+      ['DE-R-002', { 'seller.address.country': 'DE', 'buyer.address.country': 'DE', 'seller.contact': none }],
+      ['DE-R-003', { 'seller.address.country': 'DE', 'buyer.address.country': 'DE', 'seller.address.city': none }],
+      ['DE-R-004', { 'seller.address.country': 'DE', 'buyer.address.country': 'DE', 'seller.address.postCode': none }],
+      [
+        'DE-R-005',
+        {
+          'seller.address.country': 'DE',
+          'buyer.address.country': 'DE',
+          'seller.contact': { telephone: '+49 1', email: 'a@b.example' },
+        },
+      ],
+      [
+        'DE-R-006',
+        {
+          'seller.address.country': 'DE',
+          'buyer.address.country': 'DE',
+          'seller.contact': { name: 'A', email: 'a@b.example' },
+        },
+      ],
+      [
+        'DE-R-007',
+        {
+          'seller.address.country': 'DE',
+          'buyer.address.country': 'DE',
+          'seller.contact': { name: 'A', telephone: '+49 1' },
+        },
+      ],
+      ['DE-R-008', { 'seller.address.country': 'DE', 'buyer.address.country': 'DE', 'buyer.address.city': none }],
+      ['DE-R-009', { 'seller.address.country': 'DE', 'buyer.address.country': 'DE', 'buyer.address.postCode': none }],
+      [
+        'DE-R-010',
+        {
+          'seller.address.country': 'DE',
+          'buyer.address.country': 'DE',
+          'delivery.address': { postCode: '1', country: 'DE' },
+        },
+      ],
+      [
+        'DE-R-011',
+        {
+          'seller.address.country': 'DE',
+          'buyer.address.country': 'DE',
+          'delivery.address': { city: 'A', country: 'DE' },
+        },
+      ],
+      ['DE-R-014', { 'seller.address.country': 'DE', 'buyer.address.country': 'DE', 'taxes.0.rate': none }],
+      [
+        'DE-R-015',
+        {
+          'seller.address.country': 'DE',
+          'buyer.address.country': 'DE',
+          buyerReference: none,
+          purchaseOrderReference: 'P',
+        },
+      ],
+      [
+        'DE-R-016',
+        { 'seller.address.country': 'DE', 'buyer.address.country': 'DE', 'seller.vatId': none, 'seller.taxId': none },
+      ],
+      ['DE-R-023-1', { 'seller.address.country': 'DE', 'buyer.address.country': 'DE', payment: { meansCode: '58' } }],
+      ['DE-R-024-1', { 'seller.address.country': 'DE', 'buyer.address.country': 'DE', payment: { meansCode: '48' } }],
+      ['DE-R-025-1', { 'seller.address.country': 'DE', 'buyer.address.country': 'DE', payment: { meansCode: '59' } }],
+      ['NL-R-001', { 'seller.address.country': 'NL', precedingInvoices: none }, 'credit-note'],
+      ['NL-R-002', { 'seller.address.country': 'NL', 'seller.address.line1': none }],
+      ['NL-R-003', { 'seller.address.country': 'NL', 'seller.legalId': { id: '7', scheme: '0002' } }],
+      ['NL-R-004', { ...dutch, 'buyer.address.city': none }],
+      ['NL-R-005', { ...dutch, 'buyer.legalId': { id: '7', scheme: '0002' } }],
+      [
+        'NL-R-006',
+        {
+          ...dutch,
+          taxRepresentative: { name: 'Van Dijk', vatId: 'NL123456789B01', address: { city: 'Delft', country: 'NL' } },
+        },
+      ],
+      ['NL-R-007', { ...dutch, payment: none }],
+      ['NL-R-008', { ...dutch, 'payment.meansCode': '10' }],
+      [
+        'NL-R-009',
+        { ...dutch, purchaseOrderReference: none, salesOrderReference: none, 'lines.0.orderLineReference': '1' },
+      ],
+      ['IT-R-002', { 'seller.vatId': 'IT02188520544', 'seller.address.line1': none }],
+      ['IT-R-003', { 'seller.vatId': 'IT02188520544', 'seller.address.city': none }],
+      ['IT-R-004', { 'seller.vatId': 'IT02188520544', 'seller.address.postCode': none }],
+      ['SE-R-001', { 'seller.address.country': 'SE', 'seller.vatId': 'SE12' }],
+      ['SE-R-003', { 'seller.address.country': 'SE', 'seller.legalId': { id: '556677-889' } }],
+      ['SE-R-004', { 'seller.address.country': 'SE', 'seller.legalId': { id: '55667788' } }],
+      ['SE-R-006', { 'seller.address.country': 'SE', 'seller.vatId': 'SE556677889901' }],
+      ['NO-R-001', { 'seller.address.country': 'NO', 'seller.vatId': 'NO974760673' }],
+      ['DK-R-002', { 'seller.address.country': 'DK', 'seller.legalId': none }],
+      ['DK-R-014', { 'seller.address.country': 'DK', 'seller.legalId': { id: '12345678', scheme: '0198' } }],
+      ['DK-R-005', { ...danish, 'payment.meansCode': '30' }],
+      ['DK-R-017', { ...danish, 'buyer.legalId': { id: '12345678', scheme: '0198' } }],
+      ['IS-R-002', { 'seller.address.country': 'IS', 'seller.legalId': none }],
+      ['IS-R-003', { 'seller.address.country': 'IS', 'seller.address.postCode': none }],
+      ['IS-R-004', { ...icelandic, 'buyer.legalId': none }],
+      ['IS-R-005', { ...icelandic, 'buyer.address.line1': none }],
       ...dates,
     ],
   },
