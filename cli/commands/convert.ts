@@ -2,9 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Engine, type Feature, fail, type Problem, selectPipeline, TimbreError } from '../../engine/index.ts';
 import { findFeature } from '../../platform/environment/index.ts';
-import { recognise } from '../../platform/inbound/recognise.ts';
 import { type Fact, missingFrom } from '../convert/facts.ts';
-import { type Source, sourceOf } from '../convert/source.ts';
+import { known, type Source, sourceOf } from '../convert/source.ts';
 import { openQuietWorld, parsed, take } from '../convert/world.ts';
 import { exit } from '../exit.ts';
 import { installedFeatures, openForDay } from '../features.ts';
@@ -97,8 +96,8 @@ async function takeReceived(engine: Engine, { features, text }: Source, day = ne
 
 /** Reads back what was written, on the day of its release: what is not in it was not carried. */
 async function lostIn(engine: Engine, invoice: unknown, document: Uint8Array, target: Feature) {
-  const written = recognise([target], document);
-  if (written === undefined || written.features.length === 0) return [];
+  const written = await known([target], document);
+  if (written === undefined) return [];
   const { taken } = await takeReceived(engine, written, target.effective.from);
   const back = await taken.result('data');
   return back === undefined ? [] : missingFrom(invoice, parsed(back, 'output'));

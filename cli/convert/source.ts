@@ -16,7 +16,11 @@ const largest = 64 * MEGABYTE;
  * @throws TimbreError INBOUND_UNRECOGNISED, XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE, PDF_UNREADABLE, DECODE_TOO_LARGE
  */
 export async function sourceOf(bytes: Uint8Array, name: string, features: readonly Feature[]): Promise<Source> {
+  return (await known(features, bytes)) ?? fail('INBOUND_UNRECOGNISED', `No feature here reads ${name}.`);
+}
+
+/** The same, or undefined where nobody does. */
+export async function known(features: readonly Feature[], bytes: Uint8Array): Promise<Source | undefined> {
   const found = await recogniseFile(features, bytes, largest);
-  if (found && found.features.length > 0) return found;
-  return fail('INBOUND_UNRECOGNISED', `No feature here reads ${name}.`);
+  return found && found.features.length > 0 ? found : undefined;
 }
