@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type Engine, type Feature, fail, type Problem, selectPipeline, TimbreError } from '../../engine/index.ts';
+import { type Engine, type Feature, fail, type Problem, TimbreError } from '../../engine/index.ts';
 import { findFeature } from '../../platform/environment/index.ts';
+import { type RecognisedXml, selectReader } from '../../platform/inbound/recognise.ts';
 import { type Fact, missingFrom } from '../convert/facts.ts';
-import { known, type Source, sourceOf } from '../convert/source.ts';
+import { known, sourceOf } from '../convert/source.ts';
 import { openQuietWorld, parsed, take } from '../convert/world.ts';
 import { exit } from '../exit.ts';
 import { installedFeatures, openForDay } from '../features.ts';
@@ -84,11 +85,11 @@ function ofInvoice(data: Uint8Array | undefined, name: string): Uint8Array | und
 }
 
 /** By the release of today, or of the day that is said. */
-async function takeReceived(engine: Engine, { features, text }: Source, day = new Date().toISOString().slice(0, 10)) {
-  const invoice = { type: 'received', issueDate: day, document: text };
+async function takeReceived(engine: Engine, source: RecognisedXml, day = new Date().toISOString().slice(0, 10)) {
+  const invoice = { type: 'received', issueDate: day, document: source.text };
   // Those that know it equally well read it alike.
-  const alike = features.filter(({ id }) => id === features[0]?.id);
-  const { selected, problems } = selectPipeline(alike, {}, invoice);
+  const alike = source.features.filter(({ id }) => id === source.features[0]?.id);
+  const { selected, problems } = selectReader({ ...source, features: alike }, {}, invoice);
   if (selected === undefined) throw new TimbreError(problems);
   const taken = await take(engine, selected, Buffer.from(JSON.stringify(invoice)));
   return { taken, from: `${selected.feature.id}/${selected.pipeline.name}` };

@@ -1,11 +1,5 @@
 import { type Feature, fail } from '../../engine/index.ts';
-import { recogniseFile } from '../../platform/inbound/recognise.ts';
-
-/** A document, and the features that read it, with the pipelines that do and no other. */
-export interface Source {
-  readonly features: readonly Feature[];
-  readonly text: string;
-}
+import { type RecognisedXml, recogniseFile } from '../../platform/inbound/recognise.ts';
 
 const MEGABYTE = 1024 * 1024;
 const largest = 64 * MEGABYTE;
@@ -15,12 +9,12 @@ const largest = 64 * MEGABYTE;
  *
  * @throws TimbreError INBOUND_UNRECOGNISED, XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE, PDF_UNREADABLE, DECODE_TOO_LARGE
  */
-export async function sourceOf(bytes: Uint8Array, name: string, features: readonly Feature[]): Promise<Source> {
+export async function sourceOf(bytes: Uint8Array, name: string, features: readonly Feature[]): Promise<RecognisedXml> {
   return (await known(features, bytes)) ?? fail('INBOUND_UNRECOGNISED', `No feature here reads ${name}.`);
 }
 
 /** The same, or undefined where nobody does. */
-export async function known(features: readonly Feature[], bytes: Uint8Array): Promise<Source | undefined> {
+export async function known(features: readonly Feature[], bytes: Uint8Array): Promise<RecognisedXml | undefined> {
   const found = await recogniseFile(features, bytes, largest);
   return found && found.features.length > 0 ? found : undefined;
 }

@@ -1,12 +1,13 @@
 import {
   type Attachment,
+  type Context,
   type Engine,
   type Feature,
   fail,
   type Problem,
   problem,
   problemsOf,
-  selectPipeline,
+  type Selection,
   sha256,
   TimbreError,
 } from '../../engine/index.ts';
@@ -39,7 +40,7 @@ export async function readArrival(
   try {
     if (bytes === undefined) return fail('INBOUND_TOO_MUCH', `${name} has ${arrival.size} bytes.`);
     // Only who receives something needs it, and it takes long to load.
-    const { recogniseFile } = await import('./recognise.ts');
+    const { recogniseFile, selectReader } = await import('./recognise.ts');
     const seen: string[] = [];
     for (const file of await unpack({ name, mediaType, bytes }, { bytes: reading.largest, files: mostFiles })) {
       try {
@@ -51,7 +52,7 @@ export async function readArrival(
         runs.push({
           file: file.name,
           sha256: sha256(file.bytes),
-          run: await submit(reading, channel, arrival, file, xml.text, xml.features),
+          run: await submit(reading, channel, arrival, file, xml.text, (...given) => selectReader(xml, ...given)),
         });
       } catch (thrown) {
         problems.push(...ofFile(thrown, file.name));
@@ -71,11 +72,11 @@ async function submit(
   { receivedAt }: Arrival,
   file: IncomingFile,
   document: string,
-  features: readonly Feature[],
+  select: (context: Context, data: unknown) => Selection,
 ): Promise<string> {
   const received = { type: 'received', issueDate: receivedAt.slice(0, 10) };
   const context = { ...given, channel: name, ...(legalEntity === undefined ? {} : { legalEntity }) };
-  const { selected, problems } = selectPipeline(features, context, received);
+  const { selected, problems } = select(context, received);
   if (selected === undefined) throw new TimbreError(problems);
   const attachments = isPdf(file.bytes) ? [pdfOf(file)] : [];
   const takesIt = Object.values(selected.pipeline.attachments).some((port) =>

@@ -1,4 +1,4 @@
-import type { Feature, Recognised } from '../../engine/index.ts';
+import { type Context, type Feature, type Recognised, type Selection, selectPipeline } from '../../engine/index.ts';
 import { filesInPdf, isPdf } from './pdf.ts';
 import { type IncomingXml, readXml } from './root-element.ts';
 
@@ -6,6 +6,19 @@ import { type IncomingXml, readXml } from './root-element.ts';
 export interface RecognisedXml {
   readonly text: string;
   readonly features: readonly Feature[];
+  /** The same and all others, whole. */
+  readonly all: readonly Feature[];
+}
+
+/**
+ * Chooses among those who are for a document. What is selected is of the whole feature: a run is pinned to that, and who asks for the
+ * feature of the run's digest later may want another pipeline.
+ */
+export function selectReader({ features, all }: RecognisedXml, context: Context, data: unknown): Selection {
+  const selection = selectPipeline(features, context, data);
+  const { selected } = selection;
+  const feature = all.find(({ digest }) => digest === selected?.feature.digest);
+  return selected && feature ? { ...selection, selected: { ...selected, feature } } : selection;
 }
 
 /**
@@ -31,7 +44,7 @@ export function recognise(
       return found.length === 0 ? [] : [{ ...feature, pipelines: Object.fromEntries(found) }];
     });
   const known = fitting(({ where }) => Object.keys(where).length > 0);
-  return { ...xml, features: known.length > 0 ? known : fitting(() => true) };
+  return { ...xml, features: known.length > 0 ? known : fitting(() => true), all: features };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Feature, Recognised } from '../../../engine/index.ts';
-import { recognise } from '../../../platform/inbound/recognise.ts';
+import { recognise, selectReader } from '../../../platform/inbound/recognise.ts';
 import { noteFeature } from './world.ts';
 
 const base = noteFeature();
@@ -36,6 +36,17 @@ describe('a document that came in', () => {
     ['nothing, for it is no XML', 'hello', undefined],
   ])('is known by %s', (_, xml, expected) => {
     expect(found(xml)).toEqual(expected);
+  });
+});
+
+describe('the pipeline that is selected for a document', () => {
+  it('is one of the whole feature, whose other pipelines others ask for by its digest', () => {
+    const bytes = Buffer.from(of('', 'Memo'));
+    const invoice = { type: 'received', issueDate: '2026-03-01' };
+    const found = recognise(features, bytes);
+    const { selected } = found ? selectReader(found, {}, invoice) : {};
+    expect(selected?.feature).toBe(features[0]);
+    expect(selected?.pipeline.name).toBe('receive');
   });
 });
 
