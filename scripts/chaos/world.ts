@@ -1,15 +1,10 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type Environment,
-  openEnvironment,
-  openFeature,
-  ownFeatures,
-  readConfig,
-} from '../../platform/environment/index.ts';
+import { type Environment, openEnvironment, openFeature, readConfig } from '../../platform/environment/index.ts';
 import { startAzurite } from '../services/azurite.ts';
 import { makeContainer } from '../services/container.ts';
+import { copyIssuing } from '../services/feature.ts';
 import { todaysInvoice, writeVault } from '../services/material.ts';
 import { helper, type Keeper, keep } from '../services/processes.ts';
 import { freePort, type RedisServer, startRedis } from '../services/redis.ts';
@@ -153,7 +148,7 @@ interface Written {
 
 /** The feature with the connector's times shortened (the order between them stays), a vault, and the environment file. */
 function write(folder: string, { invoice, sas, lines, settle }: Written): string {
-  cpSync(join(ownFeatures, 'mx/cfdi'), join(folder, 'cfdi'), { recursive: true });
+  copyIssuing(join(folder, 'cfdi'));
   const connector = join(folder, 'cfdi/connectors/finkok.yaml');
   const shorter = Object.entries({
     'timeout: 30s': 'timeout: 2s',

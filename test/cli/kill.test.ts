@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parse, stringify } from 'yaml';
 import { choose } from '../../cli/commands/run.ts';
 import type { Feature } from '../../engine/index.ts';
 import { openEnvironment, openFeature, ownFeatures, readConfig } from '../../platform/environment/index.ts';
 import { makeTestTaxpayer, type Pac, startPac } from '../../sandbox/index.ts';
+import { copyIssuing } from '../../scripts/services/feature.ts';
 import { isBuilt, timbre } from './timbre.ts';
 
 /** For each PAC. */
@@ -30,6 +30,7 @@ const shorter: readonly [string, string][] = [
   ['attempts: 5', 'attempts: 12'],
 ];
 
+/** Each of them can be the one that a kill meets. */
 const steps = ['accounted', 'comprobante', 'sealed', 'checked', 'stamped', 'timbre', 'qr'];
 
 interface World {
@@ -44,8 +45,7 @@ async function world({ pac: connector, kind }: (typeof pacs)[number]): Promise<W
   const invoice = JSON.parse(readFileSync(join(ownFeatures, 'mx/cfdi/cases/invoice/input.json'), 'utf8'));
   const sinceIssue = Date.now() - Date.parse(`${invoice.issueDate}T12:00:00Z`) - 86_400_000;
   const pac = await startPac({ kind, stampedAfter: 400, clock: () => new Date(Date.now() - sinceIssue) });
-  cpSync(join(ownFeatures, 'mx/cfdi'), join(folder, 'cfdi'), { recursive: true });
-  keepOnlyIssue(join(folder, 'cfdi/feature.yaml'));
+  copyIssuing(join(folder, 'cfdi'));
   const path = join(folder, 'cfdi/connectors', `${connector}.yaml`);
   let text = readFileSync(path, 'utf8');
   for (const [long, short] of shorter) {
@@ -69,18 +69,9 @@ async function world({ pac: connector, kind }: (typeof pacs)[number]): Promise<W
     ];
     writeFileSync(join(folder, `${number}.yaml`), lines.join('\n'));
   }
-  return { folder, pac, feature: await openFeature(join(folder, 'cfdi')), invoice };
-}
-
-/** Leaves out the other pipelines, and the printed page, which is skipped anyway: each process would read them first. */
-function keepOnlyIssue(path: string): void {
-  const feature = parse(readFileSync(path, 'utf8'));
-  const { issue } = feature.pipelines;
-  const kept = issue.steps.filter((step: { when?: string }) => step.when !== '=settings.representation');
-  expect(kept.map(({ id }: { id: string }) => id)).toEqual(steps);
-  issue.steps = kept;
-  delete issue.result.documents.representation;
-  writeFileSync(path, stringify({ ...feature, pipelines: { issue } }, { lineWidth: 0 }));
+  const feature = await openFeature(join(folder, 'cfdi'));
+  expect(feature.pipelines.issue?.steps.map(({ id }) => id)).toEqual(steps);
+  return { folder, pac, feature, invoice };
 }
 
 const run = ({ folder }: World, number: number, killAfter?: number) =>

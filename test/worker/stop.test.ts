@@ -5,14 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import {
-  type Environment,
-  openEnvironment,
-  openFeature,
-  ownFeatures,
-  readConfig,
-} from '../../platform/environment/index.ts';
+import { type Environment, openEnvironment, openFeature, readConfig } from '../../platform/environment/index.ts';
 import { startPac } from '../../sandbox/index.ts';
+import { copyIssuing } from '../../scripts/services/feature.ts';
 import { todaysInvoice, writeVault } from '../../scripts/services/material.ts';
 import { hasRedis, type RedisServer, startRedis } from '../../scripts/services/redis.ts';
 import { openQueue } from '../../worker/index.ts';
@@ -41,7 +36,7 @@ describe.skipIf(!existsSync(main) || !hasRedis)('timbre worker told to stop, nee
     closing.push(environment);
     const queue = await openQueue({ redis: redis.url, prefix: 'timbre:local' });
     closing.push(queue);
-    return { pac, environment, file, runs: await submitAll(environment, invoice), queue };
+    return { pac, environment, file, runs: await submitAll(environment, join(folder, 'cfdi'), invoice), queue };
   }
 
   /** Resolves once it is ready. */
@@ -81,8 +76,9 @@ describe.skipIf(!existsSync(main) || !hasRedis)('timbre worker told to stop, nee
   }, 150_000);
 });
 
-async function submitAll({ engine }: Environment, invoice: object): Promise<readonly string[]> {
-  const feature = await openFeature(join(ownFeatures, 'mx/cfdi'));
+async function submitAll({ engine }: Environment, folder: string, invoice: object): Promise<readonly string[]> {
+  copyIssuing(folder);
+  const feature = await openFeature(folder);
   const pipeline = feature.pipelines.issue;
   if (!pipeline) throw new Error('no pipeline');
   const context = { country: 'MX', legalEntity: 'acme', documentType: 'invoice' };

@@ -1,8 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ownFeatures } from '../../../platform/environment/index.ts';
 import { makeTestTaxpayer, type Pac, startPac } from '../../../sandbox/index.ts';
+import { copyIssuing } from '../../../scripts/services/feature.ts';
 import { canaries, sample } from './world.ts';
 
 /** A folder as somebody has it who calls `timbre` there: environment file, vault, a feature of their own; and a PAC. */
@@ -30,7 +30,7 @@ export async function openOffice(): Promise<Office> {
   const sinceIssue = Date.now() - Date.parse(`${issueDate}T18:00:00Z`);
   const credentials = { username: 'erp', password: canaries.pacPassword };
   const pac = await startPac({ credentials, clock: () => new Date(Date.now() - sinceIssue), stampedAfter: 300 });
-  cpSync(join(ownFeatures, 'mx/cfdi'), join(folder, 'cfdi'), { recursive: true });
+  copyIssuing(join(folder, 'cfdi'));
   const connector = join(folder, 'cfdi/connectors/finkok.yaml');
   const text = readFileSync(connector, 'utf8');
   writeFileSync(

@@ -1,0 +1,31 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { ownFeatures } from '../../platform/environment/index.ts';
+
+/**
+ * Copies the Mexican feature into a folder, without the pipelines that issue nothing and without the printed page, which is skipped anyway:
+ * each process that works on it would read them first.
+ */
+export function copyIssuing(folder: string): void {
+  cpSync(join(ownFeatures, 'mx/cfdi'), folder, { recursive: true });
+  const path = join(folder, 'feature.yaml');
+  const feature: Written = parse(readFileSync(path, 'utf8'));
+  const { issue } = feature.pipelines;
+  const steps = issue.steps.filter(({ when }) => when !== printed);
+  if (steps.length === issue.steps.length) throw new Error(`no step of issue says when: ${printed}`);
+  const { representation: _, ...documents } = issue.result.documents;
+  const pipelines = { issue: { ...issue, steps, result: { ...issue.result, documents } } };
+  writeFileSync(path, stringify({ ...feature, pipelines }, { lineWidth: 0 }));
+}
+
+const printed = '=settings.representation';
+
+interface Written {
+  readonly pipelines: {
+    readonly issue: {
+      readonly steps: readonly { readonly when?: string }[];
+      readonly result: { readonly documents: Readonly<Record<string, string>> };
+    };
+  };
+}
