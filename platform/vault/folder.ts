@@ -2,7 +2,7 @@ import { fail } from '../../engine/errors.ts';
 import { readCertificates } from './certificates.ts';
 import type { CertificateVault } from './chains.ts';
 import { type Found, findFile, readFound } from './files.ts';
-import { type KeyFiles, type KeyMaterial, readKeyMaterial } from './key-material.ts';
+import type { KeyFiles, KeyMaterial } from './key-material.ts';
 import { localIdentity, localSigner } from './local-signer.ts';
 import { checkName } from './names.ts';
 
@@ -49,6 +49,8 @@ async function materialOf(cache: Map<string, Cached>, folder: string, name: stri
   const cached = cache.get(name);
   if (cached?.state === state) return cached.material;
   const phrase = password === undefined ? '' : asText(await readFound(name, password));
+  // node-forge comes with it, which most commands never need.
+  const { readKeyMaterial } = await import('./key-material.ts');
   const material = readKeyMaterial(name, await readFiles(name, main, key), phrase);
   cache.set(name, { state, material });
   return material;

@@ -1,5 +1,5 @@
 import { fail } from '../../../engine/errors.ts';
-import { type KeyFiles, type KeyMaterial, readKeyMaterial } from '../key-material.ts';
+import type { KeyFiles, KeyMaterial } from '../key-material.ts';
 import type { SecretValue } from './clients.ts';
 import type { Kept } from './keeper.ts';
 
@@ -14,6 +14,7 @@ export async function readMaterial(name: string, secrets: Secrets): Promise<KeyM
   if (secret === undefined) return undefined;
   const managed = secret.contentType === 'application/x-pkcs12' || secret.contentType === 'application/x-pem-file';
   const password = managed ? undefined : await secrets.get(`${name}-password`);
+  const { readKeyMaterial } = await import('../key-material.ts');
   return readKeyMaterial(name, filesOf(name, secret), password?.value ?? '');
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { signAction } from '../../../actions/sign/index.ts';
 import { problemsOf } from '../../../engine/errors.ts';
-import { readKeyMaterial } from '../../../platform/vault/index.ts';
+import { readKeyMaterial } from '../../../platform/vault/key-material.ts';
 import { makeTestCertificate, makeTestTaxpayer } from '../../../sandbox/certificates/index.ts';
 import { codeOf, prepared } from '../compile.ts';
 import { documentOf, materialOf, type Signing, sealStep, sign } from './signing.ts';

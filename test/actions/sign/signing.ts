@@ -1,6 +1,7 @@
 import { signAction } from '../../../actions/sign/index.ts';
 import type { SecretContext, StepOutput } from '../../../engine/action.ts';
-import { type MemoryVaultContent, memoryVault, readKeyMaterial } from '../../../platform/vault/index.ts';
+import { type MemoryVaultContent, memoryVault } from '../../../platform/vault/index.ts';
+import { readKeyMaterial } from '../../../platform/vault/key-material.ts';
 import type { TestTaxpayer } from '../../../sandbox/certificates/index.ts';
 import { prepared } from '../compile.ts';
 import { cadenaFiles } from '../lib/text-signature/cadena.ts';

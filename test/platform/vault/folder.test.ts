@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { problemsOf } from '../../../engine/errors.ts';
-import { folderVault, memoryVault, readKeyMaterial } from '../../../platform/vault/index.ts';
+import { folderVault, memoryVault } from '../../../platform/vault/index.ts';
+import { readKeyMaterial } from '../../../platform/vault/key-material.ts';
 import { makeTestTaxpayer } from '../../../sandbox/certificates/index.ts';
 
 const taxpayer = makeTestTaxpayer({ rfc: 'EKU9003173C9', name: 'ESCUELA KEMPER URGATE' });

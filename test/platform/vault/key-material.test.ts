@@ -1,7 +1,7 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { problemsOf } from '../../../engine/errors.ts';
-import { type KeyFiles, readKeyMaterial } from '../../../platform/vault/index.ts';
+import { type KeyFiles, readKeyMaterial } from '../../../platform/vault/key-material.ts';
 import { makeTestTaxpayer } from '../../../sandbox/certificates/index.ts';
 import { noOpenssl, openssl, opensslPfx } from './openssl.ts';
 

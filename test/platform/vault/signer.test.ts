@@ -2,7 +2,8 @@ import { constants, createHash, generateKeyPairSync, sign, verify } from 'node:c
 import { describe, expect, it } from 'vitest';
 import { TimbreError } from '../../../engine/errors.ts';
 import type { SignatureScheme } from '../../../engine/vault.ts';
-import { localIdentity, localSigner, readKeyMaterial } from '../../../platform/vault/index.ts';
+import { localIdentity, localSigner } from '../../../platform/vault/index.ts';
+import { readKeyMaterial } from '../../../platform/vault/key-material.ts';
 import { makeTestTaxpayer } from '../../../sandbox/certificates/index.ts';
 
 const taxpayer = makeTestTaxpayer({ rfc: 'EKU9003173C9', name: 'ESCUELA KEMPER URGATE' });

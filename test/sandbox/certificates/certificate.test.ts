@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { subjectAttribute } from '../../../actions/lib/certificate/index.ts';
-import { readKeyMaterial } from '../../../platform/vault/index.ts';
+import { readKeyMaterial } from '../../../platform/vault/key-material.ts';
 import { makeTestCertificate } from '../../../sandbox/index.ts';
 
 const from = new Date('2026-01-01T00:00:00Z');
