@@ -1,4 +1,14 @@
-import { cpSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { doStep, stepsOf } from '../../docs/walk.ts';
@@ -50,8 +60,12 @@ export class Desk {
     if (save) writeFileSync(path, saved(readFileSync(path, 'utf8'), save));
     if (rename !== undefined) renameSync(path, join('zz/invoice', rename));
     const [shown] = await doStep({ kind: 'commands', shown: [{ command: run, output: '' }] });
-    rmSync('zz', { recursive: true });
-    cpSync('right', 'zz', { recursive: true });
+    // What checks writes nothing.
+    if (run.startsWith('timbre check ')) putBack(file, rename);
+    else {
+      rmSync('zz', { recursive: true });
+      cpSync('right', 'zz', { recursive: true });
+    }
     return (shown?.output ?? '').split('\n').slice(0, lines).join('\n');
   }
 
@@ -59,6 +73,15 @@ export class Desk {
     process.chdir(this.#before);
     rmSync(this.#folder, { recursive: true });
   }
+}
+
+/** One file of the feature as it was; there may have been none. */
+function putBack(file: string, renamed: string | undefined): void {
+  const [path, right] = [join('zz/invoice', file), join('right/invoice', file)];
+  if (file === '') return;
+  if (renamed !== undefined) renameSync(join('zz/invoice', renamed), path);
+  else if (existsSync(right)) copyFileSync(right, path);
+  else rmSync(path);
 }
 
 function changed(text: string, [before, after]: readonly [string, string]): string {
