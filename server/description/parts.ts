@@ -40,6 +40,19 @@ export function links(...names: string[]): Schema {
   return object('Where more is.', Object.fromEntries(names.map((name) => [name, { type: 'string' }])));
 }
 
+/** What is known of whatever came in, before it is read. */
+export function arrived(): Record<string, Schema> {
+  return {
+    channel: text('By which channel it came.'),
+    legalEntity: nullable(text('Whose it is.')),
+    name: text('Its file name.'),
+    mediaType: text('What it was said to be.'),
+    sha256: text('sha256 of its bytes, hexadecimal; empty where it was too large to be kept.'),
+    size: { type: 'integer', minimum: 0, description: 'Bytes.' },
+    receivedAt: time('When it came in.'),
+  };
+}
+
 export function state(): Schema {
   return {
     enum: ['scheduled', 'executing', 'waiting', 'held', 'completed', 'failed', 'cancelled'],

@@ -1,5 +1,5 @@
 import type { Schema } from './described.ts';
-import { code, links, list, nullable, object, outcome, state, text, texts, time, values } from './parts.ts';
+import { arrived, code, links, list, nullable, object, outcome, state, text, texts, time, values } from './parts.ts';
 import { toldSchemas } from './webhooks.ts';
 
 /** What requests and answers are made of, by name; the names stand in the description. */
@@ -108,13 +108,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
   ),
   Arrival: object('Something that came in: a document, or a mail or ZIP with documents in it.', {
     id: text('Its id: the same for the same file on the same channel.'),
-    channel: text('By which channel it came.'),
-    legalEntity: nullable(text('Whose it is.')),
-    name: text('Its file name.'),
-    mediaType: text('What it was said to be.'),
-    sha256: text('sha256 of its bytes, hexadecimal; empty where it was too large to be kept.'),
-    size: { type: 'integer', minimum: 0, description: 'Bytes.' },
-    receivedAt: time('When it came in.'),
+    ...arrived(),
     read: { type: 'boolean', description: 'Whether it was read; until then it is safe, and nothing is known of it.' },
     submissions: list(
       'What became of each document in it.',

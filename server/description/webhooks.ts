@@ -1,5 +1,5 @@
 import type { Schema } from './described.ts';
-import { links, list, nullable, object, outcome, text, texts, time, values } from './parts.ts';
+import { arrived, links, list, nullable, object, outcome, text, texts, time, values } from './parts.ts';
 
 /** What webhooks are told, by name. */
 export const toldSchemas: Readonly<Record<string, Schema>> = {
@@ -32,13 +32,7 @@ export const toldSchemas: Readonly<Record<string, Schema>> = {
       'What came in.',
       {
         id: text('Its id.'),
-        channel: text('By which channel it came.'),
-        legalEntity: nullable(text('Whose it is.')),
-        name: text('Its file name.'),
-        mediaType: text('What it was said to be.'),
-        sha256: text('sha256 of its bytes, hexadecimal; empty where it was too large to be kept.'),
-        size: { type: 'integer', minimum: 0, description: 'Bytes.' },
-        receivedAt: time('When it came in.'),
+        ...arrived(),
         read: {
           type: 'boolean',
           description: 'Whether it was read; false when that has not been possible for ten minutes.',

@@ -9,22 +9,13 @@ import { artefact, hasArtefacts } from '../shared.ts';
 import { folder } from './mx/alone.ts';
 import { cadena, issuerCertificate, pageOf, runStep, stamp } from './mx/page.ts';
 import { readXmlNode, type XmlNode } from './mx/xml-node.ts';
+import { textOf } from './page-text.ts';
 
 const cases = readCases(folder)
   .filter(({ input }) => input === undefined)
   .filter(({ pipeline, expect }) => pipeline === 'issue' && expect.documents?.comprobante !== undefined)
   .map(({ name }) => name);
 const both = cases.flatMap((name) => ['es', 'en'].map((language) => [name, language] as const));
-
-/** The text of a page, as it is read: without style and tags. */
-const textOf = (page: string): string =>
-  page
-    .replace(/<style>[\s\S]*?<\/style>/, '')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&amp;/g, '&')
-    .replace(/\s+/g, ' ');
 
 const amount = (digits = ''): string => digits.replace(/\B(?=(\d{3})+(?!\d))/, ',');
 

@@ -2,38 +2,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { actions } from '../../../actions/index.ts';
-import { loadFeature } from '../../../engine/index.ts';
+import { openFeature } from '../../../platform/environment/index.ts';
+import { textOf } from '../page-text.ts';
+import { openStep } from './step.ts';
 
 const folder = fileURLToPath(new URL('../../../features/eu/en16931', import.meta.url));
-const { feature } = await loadFeature(folder, { actions });
+const feature = await openFeature(folder);
 const languages = ['en', 'de', 'fr', 'es', 'it', 'nl'] as const;
 
 async function pageOf(invoice: unknown, language: string): Promise<string> {
-  const step = feature?.pipelines.issue?.steps.find(({ id }) => id === 'page');
-  if (step?.kind !== 'action' || step.action.effect !== 'pure') throw new Error('page is no pure step');
-  const { documents } = await step.action.run(
-    {
-      run: { id: 'r', startedAt: new Date(0) },
-      step: 'page',
-      in: {},
-      variables: { invoice, settings: { language } },
-      artefact: async () => undefined,
-    },
-    step.prepared,
-  );
-  return Buffer.from(documents?.document?.bytes ?? '').toString('utf8');
+  const page = await openStep('issue', 'page', { feature, settings: { language } });
+  const { output } = await page(invoice);
+  return Buffer.from(output?.documents?.document?.bytes ?? '').toString('utf8');
 }
-
-/** What is read on a page: without style and tags. */
-const textOf = (page: string): string =>
-  page
-    .replace(/<style>[\s\S]*?<\/style>/, '')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&amp;/g, '&')
-    .replace(/\s+/g, ' ');
 
 /** Every text and number of the business data, with its path. */
 function leavesOf(value: unknown, path = ''): [string, string][] {

@@ -16,6 +16,8 @@ export interface StepOptions {
   readonly feature?: Feature;
   /** What the feature pins; none of it without it. */
   readonly artefact?: PureContext['artefact'];
+  /** Other than the feature's own. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /** One pure step of a feature by itself, without a run around it. */
@@ -24,9 +26,8 @@ export async function openStep(pipeline: string, id: string, options: StepOption
   const step = feature.pipelines[pipeline]?.steps.find((each) => each.id === id);
   if (step?.kind !== 'action' || step.action.effect !== 'pure') throw new Error(`${pipeline} has no pure step ${id}.`);
   const { action, prepared } = step;
-  const settings = Object.fromEntries(
-    Object.entries(feature.settings).map(([name, { default: value }]) => [name, value]),
-  );
+  const own = Object.entries(feature.settings).map(([name, { default: value }]) => [name, value]);
+  const settings = { ...Object.fromEntries(own), ...options.settings };
   const { artefact = async () => undefined } = options;
   return async (invoice, bytes) => {
     const inputs = bytes === undefined ? {} : { document: createDocument('document', 'application/xml', bytes) };

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fail, type Store } from '../../../engine/index.ts';
 import { localConfig, openEnvironment } from '../../../platform/environment/index.ts';
 import { createHttp } from '../../../platform/http/index.ts';
@@ -10,17 +10,9 @@ import { announce, deliver, type Tried, type Webhook } from '../../../platform/w
 import { schemas } from '../../../server/description/schemas.ts';
 import { xml } from '../inbound/files.ts';
 import { noteFeature } from '../inbound/world.ts';
-import { openReceiver, secret } from './world.ts';
+import { receiverOfEachTest, secret } from './world.ts';
 
-let receiver: Awaited<ReturnType<typeof openReceiver>>;
-let closing: (() => Promise<void> | void)[] = [];
-beforeEach(async () => {
-  receiver = await openReceiver();
-  closing = [receiver.close];
-});
-afterEach(async () => {
-  for (const close of closing) await close();
-});
+const receiver = receiverOfEachTest();
 
 const feature = noteFeature();
 
@@ -38,7 +30,7 @@ function opened({ store = memoryStore(), webhook = {} }: { store?: Store; webhoo
     announce: (arrival, became) => announce(store, clock, { arrival, became }),
   });
   const http = createHttp({ allowedHosts: [new URL(receiver.url).origin] });
-  closing.push(() => http.close());
+  receiver.closeLater(() => http.close());
   const tried: Tried[] = [];
   const webhooks = [{ name: 'erp', url: receiver.url, secret: 'erp', ...webhook }];
   const arrivals = openLedger(store, clock);

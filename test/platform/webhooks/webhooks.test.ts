@@ -3,27 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { problem, TimbreError } from '../../../engine/index.ts';
 import { folderStore, memoryStore } from '../../../platform/store/index.ts';
 import { announce } from '../../../platform/webhooks/index.ts';
 import { schemas } from '../../../server/description/schemas.ts';
 import { expression } from '../../engine/run/world.ts';
-import { openReceiver, openWorld, secret, type WorldOptions } from './world.ts';
+import { openReceiver, openWorld, receiverOfEachTest, secret, type WorldOptions } from './world.ts';
 
-let receiver: Awaited<ReturnType<typeof openReceiver>>;
-let closing: (() => Promise<void> | void)[] = [];
-beforeEach(async () => {
-  receiver = await openReceiver();
-  closing = [receiver.close];
-});
-afterEach(async () => {
-  for (const close of closing) await close();
-});
+const receiver = receiverOfEachTest();
 
 const opened = (more: Partial<WorldOptions> = {}) => {
   const world = openWorld({ webhooks: [{ name: 'erp', url: receiver.url, secret: 'erp' }], ...more });
-  closing.push(world.close);
+  receiver.closeLater(world.close);
   return world;
 };
 
@@ -136,7 +128,7 @@ describe('a webhook', () => {
 
   it('takes nothing from another that fails', async () => {
     const other = await openReceiver();
-    closing.push(other.close);
+    receiver.closeLater(other.close);
     const world = opened({
       webhooks: [
         { name: 'bad', url: receiver.url, secret: 'erp' },

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook as Verifier } from 'standardwebhooks';
+import { afterEach, beforeEach } from 'vitest';
 import { createEngine, type Engine, type Feature, type Store } from '../../../engine/index.ts';
 import type { Ports } from '../../../engine/run/ports.ts';
 import { createHttp } from '../../../platform/http/index.ts';
@@ -39,6 +40,31 @@ export async function openReceiver(key = secret) {
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
   return { received, statuses, url: `http://127.0.0.1:${port}/hook`, close: () => void server.close() };
+}
+
+/** A new receiver for each test of a file; what a test opens is closed behind it. */
+export function receiverOfEachTest() {
+  let receiver: Awaited<ReturnType<typeof openReceiver>>;
+  let closing: (() => Promise<void> | void)[] = [];
+  beforeEach(async () => {
+    receiver = await openReceiver();
+    closing = [receiver.close];
+  });
+  afterEach(async () => {
+    for (const close of closing) await close();
+  });
+  return {
+    get received() {
+      return receiver.received;
+    },
+    get statuses() {
+      return receiver.statuses;
+    },
+    get url() {
+      return receiver.url;
+    },
+    closeLater: (close: () => Promise<void> | void) => void closing.push(close),
+  };
 }
 
 export interface WorldOptions {
