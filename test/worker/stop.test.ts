@@ -79,6 +79,8 @@ describe.skipIf(!existsSync(main) || !hasRedis)('timbre worker told to stop, nee
 async function submitAll({ engine }: Environment, folder: string, invoice: object): Promise<readonly string[]> {
   copyIssuing(folder);
   const feature = await openFeature(folder);
+  // A worker looks at all that come with Timbre where nothing is deployed.
+  await engine.deploy(feature, '2023-04-01');
   const pipeline = feature.pipelines.issue;
   if (!pipeline) throw new Error('no pipeline');
   const context = { country: 'MX', legalEntity: 'acme', documentType: 'invoice' };
