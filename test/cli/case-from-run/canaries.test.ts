@@ -18,7 +18,7 @@ const decisive = [
 ];
 /** Closed lists, dates, numbers and codes of few characters: they have no room for a name. */
 const roomless =
-  /([dD]ate|issueTime|[cC]ountry|[cC]urrency|type|factor|timing|taxObject|relation|frequency|taxRegime|postCode)$/;
+  /([dD]ate|issueTime|[cC]ountry|[cC]urrency|type|role|factor|timing|taxObject|relation|frequency|taxRegime|postCode)$/;
 const secrets = ['sandbox-password', 'integrator@example.com', 'kanarie-entity', 'kanarie-key'];
 
 it.each([

@@ -24,6 +24,9 @@ export interface Planted {
   readonly unfit: readonly string[];
 }
 
+/** Lines have lines, without an end: those of a line's line are like it. */
+const deeper = /(lines\[\]\.?){3}/;
+
 /**
  * Puts a canary into every text that the invoice model has, also where the data has none yet, as far as the input takes it;
  * what is at a path that is `fixed` stays.
@@ -35,7 +38,7 @@ export function plant(data: unknown, input: InputCheck, fixed: readonly RegExp[]
   const isFine = (): boolean => input.check(planted).every(({ severity }) => severity !== 'error');
 
   const fill = (schema: Schema, holder: object, key: string | number, path: string): void => {
-    if (fixed.some((each) => each.test(path))) return;
+    if (deeper.test(path) || fixed.some((each) => each.test(path))) return;
     const before: unknown = Reflect.get(holder, key);
     const target = resolve(schema);
     if (target.type === 'array') {
