@@ -45,6 +45,8 @@ describe('the comparison of business terms', () => {
 });
 
 const pairs = artefact('eu/cii-ubl-pairs');
+/** Where the CII of a pair is: some stand among CEN's own examples, which the converter took them from. */
+const inputs = ['eu/cii-ubl-pairs/cii-input', 'eu/en16931/cii/examples'];
 /** Where the converter that made the pairs and the standard are of two minds. */
 const disputed: Readonly<Record<string, RegExp>> = {
   // A negative price becomes a negative quantity.
@@ -52,11 +54,19 @@ const disputed: Readonly<Record<string, RegExp>> = {
   // Two base quantities: it takes that of the gross price.
   'CII_example2.xml': /\/BT-149$/,
   'issues/issue22.xml': /^BT-8$|\/BT-149$/,
+  // UBL cannot be without BT-110: the converter writes 0.
+  'CII_example7.xml': /^BT-110$/,
 };
 
 describe.skipIf(!hasArtefacts)('one invoice in CII and in UBL; needs the artefacts', async () => {
-  const both = hasArtefacts ? (readdirSync(`${pairs}/cii-input`, { recursive: true }) as string[]) : [];
-  const names = both.filter((name) => exists(`eu/cii-ubl-pairs/ubl21-expected/${name.replace('.xml', '-ubl.xml')}`));
+  const made = hasArtefacts ? (readdirSync(`${pairs}/ubl21-expected`, { recursive: true }) as string[]) : [];
+  const names = made.filter((name) => name.endsWith('-ubl.xml')).map((name) => name.replace('-ubl.xml', '.xml'));
+  // The UBL of CII_example5 was made from another edition of it, with another account and no process.
+  const halves = names.flatMap((name) => {
+    if (name === 'CII_example5.xml') return [];
+    const input = inputs.map((folder) => `${folder}/${name}`).find(exists);
+    return input === undefined ? [] : [[name, input] as const];
+  });
   const ubl = await openReadAndWrite('eu/en16931');
   const cii = await openReadAndWrite('eu/en16931', { syntax: 'cii' });
   const tables = { ubl: readTerms('ubl'), cii: readTerms('cii') };
@@ -67,15 +77,15 @@ describe.skipIf(!hasArtefacts)('one invoice in CII and in UBL; needs the artefac
       (each) => !disputed[name]?.test(each.split(' ')[1] ?? ''),
     );
 
-  it.each(names.filter((name) => name.endsWith('.xml')))('%s says the same in both', (name) => {
-    const inCii = readFileSync(`${pairs}/cii-input/${name}`);
+  it.each(halves)('%s says the same in both', (name, input) => {
+    const inCii = readFileSync(artefact(input));
     const inUbl = readFileSync(`${pairs}/ubl21-expected/${name.replace('.xml', '-ubl.xml')}`);
     expect(differing(inUbl, ubl.write(cii.read(inCii).data), tables.ubl, name)).toEqual([]);
     expect(differing(inCii, cii.write(ubl.read(inUbl).data), tables.cii, name)).toEqual([]);
   });
 
   it('are all there', () => {
-    expect(names.length).toBeGreaterThanOrEqual(5);
+    expect(halves.length).toBeGreaterThanOrEqual(6);
   });
 });
 
