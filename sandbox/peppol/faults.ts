@@ -2,11 +2,13 @@ import * as plans from '../http/fault-plan.ts';
 import * as misbehave from '../http/misbehave.ts';
 import type { SandboxFault } from '../sandbox.ts';
 import { type Operation, operations } from './operations.ts';
-import type { Fate, Verdict } from './transmission.ts';
+import type { Fate, Transmission, Verdict } from './transmission.ts';
 
 export interface Fault extends plans.Fault<Operation, misbehave.Scene> {
   /** What becomes of the document at its receiver's. */
   readonly fate?: Fate;
+  /** By which message that is told; Message Level Status when left out. */
+  readonly manner?: Transmission['manner'];
   /** What the buyer says of the invoice; accepted when left out. */
   readonly verdict?: Verdict;
   /** What the access point tells wrong. */
@@ -103,17 +105,34 @@ export const faults = {
     summary: "The receiver's access point never says anything",
     ...receiver('silent'),
   },
+  'receiver-answers-mlr': {
+    summary: "The receiver's access point answers with the older Message Level Response",
+    ...receiver('accepted'),
+    manner: 'mlr',
+  },
+  'buyer-acknowledges': {
+    summary: 'The buyer says that the invoice came (Invoice Response AB)',
+    ...buyer('AB'),
+  },
+  'buyer-works-on-it': {
+    summary: 'The buyer says that the invoice is in process (Invoice Response IP)',
+    ...buyer('IP'),
+  },
   'buyer-queries': {
     summary: 'The buyer has a question about the invoice (Invoice Response UQ)',
-    moment: 'after',
-    act: misbehave.sendHonestly,
-    verdict: 'UQ',
+    ...buyer('UQ'),
+  },
+  'buyer-accepts-conditionally': {
+    summary: 'The buyer accepts the invoice under a condition (Invoice Response CA)',
+    ...buyer('CA'),
   },
   'buyer-rejects': {
     summary: 'The buyer rejects the invoice (Invoice Response RE)',
-    moment: 'after',
-    act: misbehave.sendHonestly,
-    verdict: 'RE',
+    ...buyer('RE'),
+  },
+  'buyer-has-paid': {
+    summary: 'The buyer says that it paid (Invoice Response PD)',
+    ...buyer('PD'),
   },
 } as const satisfies Record<string, Fault>;
 
@@ -139,4 +158,8 @@ export const scheduleFaults = (all: readonly FaultPlan[], seed: number): FaultSc
 
 function receiver(fate: Fate): Omit<Fault, 'summary'> {
   return { moment: 'after', act: misbehave.sendHonestly, fate };
+}
+
+function buyer(verdict: Verdict): Omit<Fault, 'summary'> {
+  return { ...receiver('accepted'), verdict };
 }

@@ -7,7 +7,7 @@ import type { Fault } from './faults.ts';
 import { invoiceResponse } from './invoice-response.ts';
 import { contentOf, type Envelope, faultsOf, refusalOf } from './judge.ts';
 import type { Ledger } from './ledger.ts';
-import { messageLevelStatus } from './message-level-status.ts';
+import { messageLevelAnswer } from './message-level.ts';
 import type { Operation } from './operations.ts';
 import type { Transmission } from './transmission.ts';
 
@@ -91,6 +91,7 @@ function send({ query, body }: HttpRequest, options: ServiceOptions, { fault, fo
     sha256: createHash('sha256').update(body).digest('hex'),
     at: now().toISOString(),
     fate: wrong.length > 0 ? 'rejected' : (fault?.fate ?? 'accepted'),
+    manner: fault?.manner ?? 'mls',
     verdict: fault?.verdict ?? 'AP',
     faults: wrong.length > 0 ? wrong : rejectedBy(fault),
   };
@@ -126,8 +127,8 @@ function status(id: string, { ledger, now, statusAfter, inbox }: ServiceOptions)
   const decided = new Date(Date.parse(at) + statusAfter);
   if (fate === 'silent' || now() < decided) return jsonAnswer({ ...toldOf(transmission), state: 'sent' });
   if (inbox !== undefined && fate !== 'rejected') deliver(inbox, transmission, decided);
-  const mls = messageLevelStatus(transmission, fate, decided);
-  return jsonAnswer({ ...toldOf(transmission), state: fate === 'rejected' ? 'rejected' : 'delivered', mls });
+  const response = messageLevelAnswer(transmission, fate, decided);
+  return jsonAnswer({ ...toldOf(transmission), state: fate === 'rejected' ? 'rejected' : 'delivered', response });
 }
 
 /** The buyer's answer arrives, once, when its invoice has. */

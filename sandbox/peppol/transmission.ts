@@ -1,8 +1,8 @@
 /** What the receiver's access point says of a document: accepted (AP), acknowledged (AB), rejected (RE), or nothing. */
 export type Fate = 'accepted' | 'acknowledged' | 'rejected' | 'silent';
 
-/** What a buyer says of an invoice: accepted, under query (with a reason), or rejected (with a reason and what to do). */
-export type Verdict = 'AP' | 'UQ' | 'RE';
+/** What a buyer says of an invoice: the codes of UNCL4343 that an Invoice Response may have. */
+export type Verdict = 'AB' | 'IP' | 'UQ' | 'CA' | 'RE' | 'AP' | 'PD';
 
 /** What stands in a document that an answer to it repeats. */
 export interface Content {
@@ -27,6 +27,8 @@ export interface Transmission {
   /** When it was taken, RFC 3339. */
   readonly at: string;
   readonly fate: Fate;
+  /** By which message that is told: Message Level Status, or the older Message Level Response. */
+  readonly manner: 'mls' | 'mlr';
   /** What the receiver itself will say of an invoice that arrived. */
   readonly verdict: Verdict;
   /** What the receiver's access point found wrong with it. */

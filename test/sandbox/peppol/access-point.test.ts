@@ -32,7 +32,7 @@ interface Sending {
 interface Told {
   readonly id: string;
   readonly state: string;
-  readonly mls: string;
+  readonly response: string;
 }
 
 const toldIn = async (answer: Response): Promise<Told> => JSON.parse(await answer.text());
@@ -66,8 +66,8 @@ describe('the access point', () => {
       expect(await ask(accessPoint, '?reference=R-1')).toEqual({ documents: [told] });
       const body = await ask(accessPoint, `/${told.id}`);
       expect(body).toMatchObject({ state: 'delivered', id: told.id });
-      expect(body.mls).toContain('<cbc:ResponseCode>AP</cbc:ResponseCode>');
-      expect(body.mls).toContain(`<cac:DocumentReference><cbc:ID>${told.id}</cbc:ID>`);
+      expect(body.response).toContain('<cbc:ResponseCode>AP</cbc:ResponseCode>');
+      expect(body.response).toContain(`<cac:DocumentReference><cbc:ID>${told.id}</cbc:ID>`);
     }));
 
   it('says nothing of a document before its time', () =>
@@ -121,8 +121,8 @@ describe('the access point', () => {
       const told = await toldIn(await send(accessPoint, { xml: document.replace(from, to) }));
       const body = await ask(accessPoint, `/${told.id}`);
       expect(body.state).toBe('rejected');
-      expect(body.mls).toContain('<cbc:ResponseCode>RE</cbc:ResponseCode>');
-      expect(body.mls).toContain(word);
+      expect(body.response).toContain('<cbc:ResponseCode>RE</cbc:ResponseCode>');
+      expect(body.response).toContain(word);
     }),
   );
 });
@@ -150,8 +150,13 @@ const table: Record<Exclude<FaultName, 'huge' | 'slow'>, Expected> = {
   'receiver-acknowledges': [true, 202, /"id"/],
   'receiver-rejects': [true, 202, /"id"/],
   'receiver-is-silent': [true, 202, /"id"/],
+  'receiver-answers-mlr': [true, 202, /"id"/],
+  'buyer-acknowledges': [true, 202, /"id"/],
+  'buyer-works-on-it': [true, 202, /"id"/],
   'buyer-queries': [true, 202, /"id"/],
+  'buyer-accepts-conditionally': [true, 202, /"id"/],
   'buyer-rejects': [true, 202, /"id"/],
+  'buyer-has-paid': [true, 202, /"id"/],
 };
 
 describe('a fault', () => {
@@ -176,8 +181,12 @@ describe('a fault', () => {
 describe('a buyer', () => {
   test.each<[FaultName | undefined, string]>([
     [undefined, 'AP'],
+    ['buyer-acknowledges', 'AB'],
+    ['buyer-works-on-it', 'IP'],
     ['buyer-queries', 'UQ'],
+    ['buyer-accepts-conditionally', 'CA'],
     ['buyer-rejects', 'RE'],
+    ['buyer-has-paid', 'PD'],
   ])('answers when the invoice has arrived (%s)', async (name, code) => {
     const { told, answers } = await answered(name);
     expect(answers.map(([file]) => file)).toEqual([`IR-${told.id}.xml`]);
@@ -206,8 +215,14 @@ const xmllint = spawnSync('xmllint', ['--version']).error === undefined;
 
 describe.skipIf(!hasArtefacts || !xmllint)('what comes back keeps the official rules', () => {
   const xsd = artefact('eu/ubl-2.1-xsd/xsdrt/maindoc/UBL-ApplicationResponse-2.1.xsd');
-  const check = (rules: string, xml: string): void => {
-    expect(compileSchematron(artefact(`eu/peppol-bis-3/${rules}`)).validate(parseDocument(xml)).findings).toEqual([]);
+  const rulesOf = (path: string) => compileSchematron(artefact(`eu/peppol-bis-3/${path}`));
+  const rules = {
+    mls: rulesOf('mls-1.0.1/sch/peppol-mls-1.0.1.sch'),
+    mlr: rulesOf('2026.5/sch/PEPPOLBIS-T71.sch'),
+    invoiceResponse: rulesOf('2026.5/sch/PEPPOLBIS-T111.sch'),
+  };
+  const check = (kind: keyof typeof rules, xml: string): void => {
+    expect(rules[kind].validate(parseDocument(xml)).findings).toEqual([]);
     const { stderr } = spawnSync('xmllint', ['--noout', '--schema', xsd, '-'], { input: xml, encoding: 'utf8' });
     expect(stderr).toBe('- validates\n');
   };
@@ -217,15 +232,32 @@ describe.skipIf(!hasArtefacts || !xmllint)('what comes back keeps the official r
     (name) =>
       within({ faults: name === undefined ? [] : [parseFault(name)] }, async (accessPoint) => {
         const told = await toldIn(await send(accessPoint));
-        check('mls-1.0.1/sch/peppol-mls-1.0.1.sch', (await ask(accessPoint, `/${told.id}`)).mls);
+        check('mls', (await ask(accessPoint, `/${told.id}`)).response);
       }),
   );
 
-  test.each<FaultName | undefined>([undefined, 'buyer-queries', 'buyer-rejects'])(
-    'Invoice Response (%s)',
-    async (name) => {
-      const { answers } = await answered(name);
-      check('2026.5/sch/PEPPOLBIS-T111.sch', answers[0]?.[1] ?? '');
-    },
+  test.each([
+    ['AP', document],
+    ['RE', document.replace('>1463.50</cbc:TaxInclusiveAmount>', '>1.00</cbc:TaxInclusiveAmount>')],
+  ])('Message Level Response (%s)', (code, xml) =>
+    within({ faults: [parseFault('receiver-answers-mlr')] }, async (accessPoint) => {
+      const told = await toldIn(await send(accessPoint, { xml }));
+      const { response } = await ask(accessPoint, `/${told.id}`);
+      expect(response).toContain(`<cbc:ResponseCode>${code}</cbc:ResponseCode>`);
+      check('mlr', response);
+    }),
   );
+
+  test.each<FaultName | undefined>([
+    undefined,
+    'buyer-acknowledges',
+    'buyer-works-on-it',
+    'buyer-queries',
+    'buyer-accepts-conditionally',
+    'buyer-rejects',
+    'buyer-has-paid',
+  ])('Invoice Response (%s)', async (name) => {
+    const { answers } = await answered(name);
+    check('invoiceResponse', answers[0]?.[1] ?? '');
+  });
 });
