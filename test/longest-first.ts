@@ -4,10 +4,16 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const longest = [
   'test/scripts/chaos.test.ts',
   'test/cli/kill.test.ts',
-  'test/cli/author/mistakes.test.ts',
+  'test/features/cases.test.ts',
+  'test/cli/operator.test.ts',
+  'test/cli/convert.test.ts',
   'test/cli/bad-input.test.ts',
-  'test/cli/case-from-run/case-from-run.test.ts',
   'test/cli/bad-command.test.ts',
+  'test/cli/author/mistakes.test.ts',
+  'test/features/eu/national-rules.test.ts',
+  'test/cli/case-from-run/case-from-run.test.ts',
+  'test/server/canaries.test.ts',
+  'test/worker/stop.test.ts',
   'test/worker/poison.test.ts',
   'test/worker/shared-gates.test.ts',
 ];

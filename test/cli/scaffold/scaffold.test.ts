@@ -77,7 +77,7 @@ describe('timbre new', () => {
         stdio: 'pipe',
       });
     const index = readFileSync(join(folder, 'actions', 'index.ts'), 'utf8');
-    expect(index).toMatch(/parseAction,\n {2}putAfterAction,\n {2}qrAction/);
+    expect(index).toMatch(/printAction,\n {2}putAfterAction,\n {2}qrAction/);
     expect(() => run('typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json')).not.toThrow();
     expect(() =>
       run('@biomejs/biome/bin/biome', 'check', 'actions/index.ts', 'actions/put-after', 'test'),
