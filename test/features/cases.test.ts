@@ -7,9 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCases } from '../../cli/cases/read.ts';
 import { replayCase } from '../../cli/cases/replay.ts';
 import { pullArtefacts } from '../../platform/artefacts/index.ts';
-import { featureFolders, openFeature, ownFeatures } from '../../platform/environment/index.ts';
+import { featureFolders, ownFeatures } from '../../platform/environment/index.ts';
 import { noOpenssl, noXslt, officialCadenas } from '../actions/lib/text-signature/xslt.ts';
 import { mirrorOf } from '../mirror.ts';
+import { opening } from '../opened.ts';
 import { artefact, hasArtefacts } from '../shared.ts';
 import { noPdfReaders, readByOthers } from './hybrids.ts';
 
@@ -26,7 +27,7 @@ const sealed = new Map<string, Uint8Array>();
 const hybrids = new Map<string, { readonly pdf: Uint8Array; readonly xml: Uint8Array | undefined }>();
 
 describe.each(featureFolders(ownFeatures))('%s', async (folder) => {
-  const feature = await openFeature(folder);
+  const feature = await opening(folder);
   beforeAll(async () => {
     if (!hasArtefacts) return;
     const pins = Object.values(feature.artefacts);

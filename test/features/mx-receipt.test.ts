@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { readCases } from '../../cli/cases/read.ts';
 import { replayCase } from '../../cli/cases/replay.ts';
-import { openFeature } from '../../platform/environment/index.ts';
+import { opening } from '../opened.ts';
 import { folder } from './mx/alone.ts';
 import { readXmlNode } from './mx/xml-node.ts';
 
 const artefacts = mkdtempSync(join(tmpdir(), 'timbre-artefacts-'));
 afterAll(() => rmSync(artefacts, { recursive: true, force: true }));
-const feature = await openFeature(folder);
+const feature = await opening(folder);
 
 it.each([
   ['comes with the answer', 'cancel', 'requested/sent'],

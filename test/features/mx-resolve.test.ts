@@ -5,13 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { choose } from '../../cli/commands/run.ts';
 import { putSecrets } from '../../cli/sandbox/wiring.ts';
 import { createEngine, HttpFailure, type Ports } from '../../engine/index.ts';
-import { localConfig, openEnvironment, openFeature } from '../../platform/environment/index.ts';
+import { localConfig, openEnvironment } from '../../platform/environment/index.ts';
 import { createHttp } from '../../platform/http/index.ts';
 import { memoryStore } from '../../platform/store/index.ts';
 import { makeTestTaxpayer, type Pac, startPac } from '../../sandbox/index.ts';
+import { opening } from '../opened.ts';
 import { folder } from './mx/alone.ts';
 
-const feature = await openFeature(folder);
+const feature = await opening(folder);
 const invoice = JSON.parse(readFileSync(join(folder, 'cases/invoice/input.json'), 'utf8'));
 const home = mkdtempSync(join(tmpdir(), 'timbre-resolve-'));
 const http = createHttp({ allowedHosts: [], allowLoopback: true });

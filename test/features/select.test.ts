@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { installedFeatures } from '../../cli/features.ts';
 import { selectPipeline } from '../../engine/index.ts';
+import { featureFolders, ownFeatures } from '../../platform/environment/index.ts';
+import { opening } from '../opened.ts';
 
-const features = (await installedFeatures([])).filter(({ id }) => /^(mx|eu|de)\//.test(id));
+const features = (await Promise.all(featureFolders(ownFeatures).map(opening))).filter(({ id }) =>
+  /^(mx|eu|de)\//.test(id),
+);
 
 /** The feature and its version, or what is wrong. */
 function chosen(context: Readonly<Record<string, string>>, issueDate = '2026-09-01'): string {

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clockOf, openSandboxed } from '../../cli/sandbox/open.ts';
 import type { Store } from '../../engine/index.ts';
-import { localConfig, openFeature, ownFeatures } from '../../platform/environment/index.ts';
+import { localConfig, ownFeatures } from '../../platform/environment/index.ts';
 import { openInbound } from '../../platform/inbound/index.ts';
 import { memoryStore } from '../../platform/store/index.ts';
 import type { SandboxFault } from '../../sandbox/index.ts';
 import type { Desk } from '../../server/desk.ts';
 import { hashOf, newKey, openAccess, type RunningServer, startServer } from '../../server/index.ts';
 import { inProcess, type Watch } from '../../worker/index.ts';
+import { opening } from '../opened.ts';
 
 export type Invoice = Record<string, unknown> & { number: string; lines: Record<string, unknown>[] };
 
@@ -65,9 +66,6 @@ interface Told extends Partial<Pick<Desk, 'metrics' | 'answered' | 'deployed'>> 
   readonly watch?: Watch;
 }
 
-/** Reading it takes longest; it never changes. */
-let mexican: ReturnType<typeof openFeature> | undefined;
-
 /** The HTTP interface over the Mexican feature, its sandbox as the authority, runs worked on in this process. */
 export async function openWorld(
   faults: readonly SandboxFault[] = [],
@@ -76,8 +74,7 @@ export async function openWorld(
 ): Promise<World> {
   const home = mkdtempSync(join(tmpdir(), 'timbre-server-'));
   const folder = join(ownFeatures, 'mx/cfdi');
-  mexican ??= openFeature(folder);
-  const feature = await mexican;
+  const feature = await opening(folder);
   const keys = Object.fromEntries(Object.keys(holders).map((name) => [name, newKey()]));
   const store = wrap(memoryStore());
   const invoice = sample();

@@ -19,10 +19,10 @@ import {
   type EnvironmentConfig,
   localConfig,
   openEnvironment,
-  openFeature,
   ownFeatures,
 } from '../../../platform/environment/index.ts';
 import { type FaultChoice, makeTestTaxpayer, type Pac, startPac, type TestTaxpayer } from '../../../sandbox/index.ts';
+import { opening } from '../../opened.ts';
 import { artefact, hasArtefacts } from '../../shared.ts';
 
 /** What must never be seen again once it is in the vault. */
@@ -49,7 +49,7 @@ export const noon = new Date('2026-03-01T18:00:00Z');
 
 export async function openWorld(): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'timbre-bad-'));
-  const feature = await openFeature(join(ownFeatures, 'mx/cfdi'));
+  const feature = await opening(join(ownFeatures, 'mx/cfdi'));
   const clock = virtualClock();
   const credentials = { username: 'erp', password: canaries.pacPassword };
   const pac = await startPac({ clock: clock.now, credentials });

@@ -6,14 +6,14 @@ import { XmlDocument } from 'libxml2-wasm';
 import { describe, expect, it } from 'vitest';
 import { describePipeline, mermaidOf, type StepStory, tellPipeline } from '../../../cli/explain/index.ts';
 import { span } from '../../../cli/explain/words.ts';
-import { openFeature } from '../../../platform/environment/index.ts';
+import { opening } from '../../opened.ts';
 import { inProcess } from '../in-process.ts';
 
 const folderOf = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 const overlay = 'test/fixtures/features/overlays/customer';
 
 async function storyOf(path: string, name: string) {
-  const feature = await openFeature(folderOf(path));
+  const feature = await opening(folderOf(path));
   const pipeline = feature.pipelines[name];
   if (!pipeline) throw new Error(`no pipeline ${name}`);
   return describePipeline(feature, pipeline, (file) => file);

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { fail, type RunReport, selectPipeline } from '../../../engine/index.ts';
-import { findFeature, localConfig, openEnvironment, openFeature } from '../../../platform/environment/index.ts';
+import { findFeature, localConfig, openEnvironment } from '../../../platform/environment/index.ts';
 import { memoryStore } from '../../../platform/store/index.ts';
 import { bytesOf, filesBelow } from '../../../scripts/suites/artefacts.ts';
+import { opening } from '../../opened.ts';
 import { hasArtefacts } from '../../shared.ts';
 
-const feature = await openFeature(findFeature('de/zugferd').folder);
+const feature = await opening(findFeature('de/zugferd').folder);
 const { engine } = openEnvironment(localConfig('/nowhere'), { store: memoryStore() });
 const received = { type: 'received', issueDate: '2026-11-03' };
 

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Validation } from '../../../actions/validate/index.ts';
 import type { Feature } from '../../../engine/index.ts';
-import { findFeature, openFeature } from '../../../platform/environment/index.ts';
+import { findFeature } from '../../../platform/environment/index.ts';
 import { readScenarios } from '../../../scripts/suites/round-trip/scenarios.ts';
+import { opening } from '../../opened.ts';
 import { hasArtefacts } from '../../shared.ts';
 
 const standard = 'urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0';
@@ -13,7 +14,7 @@ const ours: Readonly<Record<string, string>> = { error: 'error', warning: 'warni
 describe.skipIf(!hasArtefacts)("the levels of rules in KoSIT's validator; needs the artefacts", () => {
   let feature: Feature;
   beforeAll(async () => {
-    feature = await openFeature(findFeature('de/xrechnung').folder);
+    feature = await opening(findFeature('de/xrechnung').folder);
   });
   const levels = (pipeline: string, variables: object) => {
     const step = feature.pipelines[pipeline]?.steps.find(({ id }) => id === 'checked');

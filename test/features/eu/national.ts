@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { findFeature, openFeature } from '../../../platform/environment/index.ts';
+import { findFeature } from '../../../platform/environment/index.ts';
 import { compileSchematron, isFatal, parseDocument } from '../../../schematron/index.ts';
 import { readAndWriteOf } from '../../../scripts/suites/round-trip/feature.ts';
+import { opening } from '../../opened.ts';
 import { officialOf } from './official.ts';
 import { openStep } from './step.ts';
 
@@ -32,7 +33,7 @@ export interface OpenNational {
 
 export async function openNational(name: string, artefact: string): Promise<OpenNational> {
   const { folder } = findFeature(name);
-  const feature = await openFeature(folder);
+  const feature = await opening(folder);
   const official = await officialOf(feature);
   const calculated = await openStep('issue', 'calculated', { feature });
   const judged = await openStep('issue', 'judged', { feature, artefact: official });

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { openFeature } from '../../../platform/environment/index.ts';
+import { opening } from '../../opened.ts';
 import { textOf } from '../page-text.ts';
 import { openStep } from './step.ts';
 
 const folder = fileURLToPath(new URL('../../../features/eu/en16931', import.meta.url));
-const feature = await openFeature(folder);
+const feature = await opening(folder);
 const languages = ['en', 'de', 'fr', 'es', 'it', 'nl'] as const;
 
 async function pageOf(invoice: unknown, language: string): Promise<string> {

@@ -6,15 +6,16 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { choose } from '../../../cli/commands/run.ts';
 import { putSecrets } from '../../../cli/sandbox/wiring.ts';
 import { createEngine, type Ports } from '../../../engine/index.ts';
-import { localConfig, openEnvironment, openFeature } from '../../../platform/environment/index.ts';
+import { localConfig, openEnvironment } from '../../../platform/environment/index.ts';
 import { createHttp } from '../../../platform/http/index.ts';
 import { memoryStore } from '../../../platform/store/index.ts';
 import { startAccessPoint } from '../../../sandbox/index.ts';
 import { type FaultName, parseFault } from '../../../sandbox/peppol/faults.ts';
 import { CrashPoint } from '../../crash-point.ts';
+import { opening } from '../../opened.ts';
 
 const folder = fileURLToPath(new URL('../../../features/eu/peppol', import.meta.url));
-const feature = await openFeature(folder);
+const feature = await opening(folder);
 const invoice = JSON.parse(readFileSync(join(folder, 'cases/delivered/input.json'), 'utf8'));
 const home = mkdtempSync(join(tmpdir(), 'timbre-peppol-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -55,26 +56,31 @@ async function live({ path, fault }: World, at: number) {
     const run = await createEngine(ports).submit(request);
     const point = new CrashPoint(at);
     await point.survive(() => createEngine(point.crashing(ports)).advance(run, { patience: 1e9 }));
+    const asked = accessPoint.requests.length > 0;
     await clock.sleep(700);
     const report = await createEngine(ports).advance(run, { patience: 1e9 });
-    return { report, sent: accessPoint.transmissions, points: point.reached };
+    return { report, sent: accessPoint.transmissions, points: point.reached, asked };
   } finally {
     await accessPoint.close();
   }
 }
 
 const worlds: readonly World[] = [
-  { path: '', fault: undefined },
   { path: '', fault: 'accept-then-no-answer' },
   { path: '/forgetful', fault: 'accept-then-no-answer' },
 ];
+
+/** Before the first request the worlds are the same: the second one is begun where something was asked for. */
+let first = 1;
 
 describe.each(worlds)('a process that is killed wherever it waits (documents$path, $fault)', (world) => {
   it('is gone on with to one transmission, whose id is told', async () => {
     const { points } = await live(world, Number.POSITIVE_INFINITY);
     expect(points).toBeGreaterThan(20);
-    for (let at = 1; at <= points; at++) {
-      const { report, sent } = await live(world, at);
+    const from = first;
+    for (let at = from; at <= points; at++) {
+      const { report, sent, asked } = await live(world, at);
+      if (!asked) first = at;
       const where = `killed at point ${at} of ${points}`;
       expect(report, `${where} ${JSON.stringify(report.problems)}`).toMatchObject({
         state: 'completed',
@@ -85,6 +91,8 @@ describe.each(worlds)('a process that is killed wherever it waits (documents$pat
         where,
       ).toEqual([report.values.message]);
     }
-    console.log(`${world.path || '/'}, ${world.fault ?? 'calm'}: killed at ${points} points, one transmission each`);
+    console.log(
+      `${world.path || '/'}, ${world.fault ?? 'calm'}: killed at ${points - from + 1} points, one transmission each`,
+    );
   }, 120_000);
 });

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { findFeature, openFeature } from '../../../platform/environment/index.ts';
+import { findFeature } from '../../../platform/environment/index.ts';
 import { compileSchematron, parseDocument } from '../../../schematron/index.ts';
 import { artefacts, bytesOf, exists, golden } from '../../../scripts/suites/artefacts.ts';
 import { readAndWriteOf } from '../../../scripts/suites/round-trip/feature.ts';
+import { opening } from '../../opened.ts';
 import { hasArtefacts } from '../../shared.ts';
 import { type Category, categories, invoiceOf } from './invoices.ts';
 import { officialOf } from './official.ts';
@@ -22,7 +23,7 @@ const files = (steps.find(({ id }) => id === 'judged')?.with?.rules ?? []).filte
 const ids = files.flatMap((file) =>
   [...readFileSync(join(folder, file), 'utf8').matchAll(/^ {2}- id: (\S+)$/gm)].map(([, id = '']) => id),
 );
-const feature = await openFeature(folder);
+const feature = await opening(folder);
 const judge = await openStep(
   'issue',
   'judged',

@@ -1,6 +1,7 @@
 import type { PureContext } from '../../../engine/action.ts';
 import { createDocument, type Feature, type Problem, problemsOf, type StepOutput } from '../../../engine/index.ts';
-import { findFeature, openFeature } from '../../../platform/environment/index.ts';
+import { findFeature } from '../../../platform/environment/index.ts';
+import { opening } from '../../opened.ts';
 
 /** What came of a step. */
 export interface Left {
@@ -22,7 +23,7 @@ export interface StepOptions {
 
 /** One pure step of a feature by itself, without a run around it. */
 export async function openStep(pipeline: string, id: string, options: StepOptions = {}): Promise<RunStep> {
-  const feature = options.feature ?? (await openFeature(findFeature('eu/en16931').folder));
+  const feature = options.feature ?? (await opening(findFeature('eu/en16931').folder));
   const step = feature.pipelines[pipeline]?.steps.find((each) => each.id === id);
   if (step?.kind !== 'action' || step.action.effect !== 'pure') throw new Error(`${pipeline} has no pure step ${id}.`);
   const { action, prepared } = step;

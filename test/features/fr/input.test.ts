@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { findFeature, openFeature } from '../../../platform/environment/index.ts';
+import { findFeature } from '../../../platform/environment/index.ts';
 import model from '../../../schemas/invoice.schema.json' with { type: 'json' };
+import { opening } from '../../opened.ts';
 
-const { pipelines } = await openFeature(findFeature('fr/factur-x').folder);
+const { pipelines } = await opening(findFeature('fr/factur-x').folder);
 
 interface Node {
   readonly $ref?: string;

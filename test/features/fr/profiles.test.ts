@@ -4,9 +4,9 @@ import type { Row } from '../../../scripts/suites/run-suite.ts';
 import { hasArtefacts } from '../../shared.ts';
 
 /** Every so many documents; `npm run suites` takes all. */
-const every = 1;
+const every = 4;
 /** How many documents of each profile that is at least. */
-const least: Readonly<Record<string, number>> = { minimum: 1, 'basic-wl': 1, basic: 2, en16931: 20, extended: 4 };
+const least: Readonly<Record<string, number>> = { minimum: 1, 'basic-wl': 1, basic: 1, en16931: 5, extended: 1 };
 
 describe.skipIf(!hasArtefacts)('Factur-X, read and written in its own profile; needs the artefacts', async () => {
   const rows: Row[] = [];
@@ -24,8 +24,8 @@ describe.skipIf(!hasArtefacts)('Factur-X, read and written in its own profile; n
   });
 
   it('and a few issued whole, to the printed PDF', { timeout: 60_000 }, async () => {
-    const row = await runIssued(12);
+    const row = await runIssued(24);
     expect(Object.fromEntries(row.different)).toEqual({});
-    expect(row.documents).toBeGreaterThanOrEqual(5);
+    expect(row.documents).toBeGreaterThanOrEqual(2);
   });
 });
