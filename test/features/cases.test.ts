@@ -11,6 +11,7 @@ import { featureFolders, ownFeatures } from '../../platform/environment/index.ts
 import { noOpenssl, noXslt, officialCadenas } from '../actions/lib/text-signature/xslt.ts';
 import { mirrorOf } from '../mirror.ts';
 import { opening } from '../opened.ts';
+import { everythingSaid, noPreflight, notAllowed } from '../preflight.ts';
 import { artefact, hasArtefacts } from '../shared.ts';
 import { noPdfReaders, readByOthers } from './hybrids.ts';
 
@@ -68,12 +69,22 @@ describe.skipIf(noPdfReaders ?? !hasArtefacts)('every PDF with an invoice in it,
       expect(found.names, name).toEqual(['factur-x.xml']);
       expect(Buffer.compare(found.content, xml ?? Buffer.alloc(0)), name).toBe(0);
       expect(found.part, name).toBe('3');
+      expect(found.associated, name).toBe(true);
+      expect(found.subtype, name).toBe('application#2fxml');
       // Credit notes stand for a profile that has a case of its own.
       if (which !== 'credit-note') expect(found.level, name).toBe(levels[which] ?? 'EN 16931');
       const source = feature === 'fr/factur-x' && which === 'credit-note' ? 'Source' : 'Alternative';
       expect(found.relationship, name).toBe(['minimum', 'basic-wl'].includes(which) ? 'Data' : source);
     }
     expect(hybrids.size).toBeGreaterThanOrEqual(12);
+  });
+});
+
+describe.skipIf(noPreflight ?? !hasArtefacts)('every PDF with an invoice in it, by preflight', () => {
+  it('is PDF/A-3', () => {
+    const said = everythingSaid(new Map([...hybrids].map(([name, { pdf }]) => [name, pdf])));
+    expect(said.size).toBeGreaterThanOrEqual(12);
+    expect([...said].filter(([, lines]) => notAllowed(lines).length > 0)).toEqual([]);
   });
 });
 

@@ -13,6 +13,9 @@ export interface ReadByOthers {
   readonly names: readonly string[];
   readonly content: Buffer;
   readonly relationship: string | undefined;
+  /** Whether the catalog lists a file as associated, and what kind of file it is said to be (ISO 19005-3, 6.8). */
+  readonly associated: boolean;
+  readonly subtype: string | undefined;
   readonly part: string | undefined;
   readonly level: string | undefined;
 }
@@ -36,6 +39,8 @@ export function readByOthers(pdf: Uint8Array): ReadByOthers {
       names: [...listed.matchAll(/^\d+: (.*)$/gm)].map(([, name = '']) => name),
       content: readFileSync(file),
       relationship: one(/\/AFRelationship \/(\w+)/),
+      associated: /\/AF \[\s*\d+ 0 R/.test(text),
+      subtype: one(/\/Subtype \/(application\S*)/),
       part: one(/<pdfaid:part>(\d)</),
       level: one(/<fx:ConformanceLevel>([^<]*)</),
     };
