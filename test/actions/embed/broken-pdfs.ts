@@ -18,7 +18,8 @@ const without = (key: string) => (pdf: PDFDocument) => {
   for (const each of dictionaries(pdf)) each.delete(name(key));
 };
 const metadata = (pdf: PDFDocument, change: (text: string) => string): void => {
-  const stream = pdf.catalog.lookup(name('Metadata'), PDFRawStream);
+  const stream = pdf.catalog.lookup(name('Metadata'));
+  if (!(stream instanceof PDFRawStream)) throw new Error('The page has no XMP.');
   const bytes = Buffer.from(change(Buffer.from(stream.contents).toString('utf8')));
   const { context } = pdf;
   pdf.catalog.set(name('Metadata'), context.register(context.stream(bytes, { Type: 'Metadata', Subtype: 'XML' })));
@@ -48,7 +49,7 @@ const breaking: Readonly<Record<string, (pdf: PDFDocument) => void>> = {
     pdf.getPage(0).node.set(name('Annots'), pdf.context.obj([film]));
   },
   'it has no identifier': ({ context }) => {
-    context.trailerInfo.ID = undefined;
+    Reflect.deleteProperty(context.trailerInfo, 'ID');
   },
 };
 
