@@ -1,6 +1,7 @@
 import type { Loading } from '../../../engine/action.ts';
 import type { JsonSchema, Scope, Variables } from '../../../engine/expression.ts';
 import { below, type Position } from '../../../engine/source.ts';
+import { bytesOfText } from '../xml-text/index.ts';
 import { checkReadable, compileReader, type ReadDocument } from './back/index.ts';
 import type { JsonMapping, Mapping, XmlMapping } from './mapping.ts';
 import { compileMarked, type MarkedDocument } from './origins.ts';
@@ -37,7 +38,7 @@ export function prepareMapping(
   if (!mapping) return undefined;
   const write = compileWriter(mapping);
   const { writes, mediaType } = mapping;
-  const bytesOf = (variables: Variables) => ({ bytes: Buffer.from(write(variables), 'utf8') });
+  const bytesOf = (variables: Variables) => ({ bytes: bytesOfText(write(variables)) });
   const prepared = { writes, mediaType, text: write, write: bytesOf };
   if (mapping.writes !== 'xml') return prepared;
   return { ...prepared, marked: (variables) => compileMarked(mapping, compileWriter)(variables) };

@@ -1,5 +1,6 @@
 import type { Loading } from '../../../engine/action.ts';
 import { below, type Position } from '../../../engine/source.ts';
+import { AttributeNames } from '../xml-text/index.ts';
 import type { Field, Name, Part, Selection } from './description.ts';
 import { resolveName } from './names.ts';
 
@@ -40,10 +41,7 @@ function compilePart(compiling: Compiling, line: unknown, namespaces: Namespaces
     compileSelection(compiling, members[key], namespaces, below(at, key));
   switch (Object.keys(members).sort().join(' ')) {
     case 'attributes':
-      return {
-        kind: 'attributes',
-        fields: compileFields(compiling, members.attributes, namespaces, below(at, 'attributes')),
-      };
+      return attributesPart(compileFields(compiling, members.attributes, namespaces, below(at, 'attributes')));
     case 'content':
       return compileContent(compiling, members.content, namespaces, below(at, 'content'));
     case 'apply': {
@@ -59,6 +57,12 @@ function compilePart(compiling: Compiling, line: unknown, namespaces: Namespaces
     default:
       return problem(compiling, `This line has the keys ${Object.keys(members).join(', ')}`, at, `A line is ${FORMS}`);
   }
+}
+
+function attributesPart(fields: readonly Field[]): Part {
+  const names = [...new Set(fields.map(({ name }) => name))];
+  const indexed = fields.map((field) => ({ ...field, index: names.indexOf(field.name) }));
+  return { kind: 'attributes', fields: indexed, names: new AttributeNames(names) };
 }
 
 function compileFields(compiling: Compiling, value: unknown, namespaces: Namespaces, at: Position): Field[] {

@@ -1,3 +1,5 @@
+import type { AttributeNames } from '../xml-text/index.ts';
+
 /** How a text is drawn from an XML document: compiled from a text description file. */
 export interface TextDescription {
   /** What the text begins with. */
@@ -24,7 +26,7 @@ export interface Name {
 
 /** One line of an element's entry. */
 export type Part =
-  | { readonly kind: 'attributes'; readonly fields: readonly Field[] }
+  | AttributesPart
   | { readonly kind: 'content'; readonly select: Selection; readonly optional: boolean }
   | { readonly kind: 'apply'; readonly select: Selection }
   | { readonly kind: 'each'; readonly select: Selection; readonly write: readonly Part[] }
@@ -33,6 +35,14 @@ export type Part =
 /** A required field writes its separator even if the attribute is absent; an optional one writes nothing then. */
 export interface Field extends Name {
   readonly optional: boolean;
+}
+
+/** Fields of one element. */
+export interface AttributesPart {
+  readonly kind: 'attributes';
+  /** `index` says where in `names` a field is that is in no namespace. */
+  readonly fields: readonly (Field & { readonly index: number })[];
+  readonly names: AttributeNames;
 }
 
 /** Elements below the one at hand. */

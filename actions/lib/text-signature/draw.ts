@@ -1,6 +1,6 @@
 import { fail } from '../../../engine/errors.ts';
 import { attributeValue, findAttribute, stringValue, type TextElement, type XmlText } from '../xml-text/index.ts';
-import type { Part, TextDescription } from './description.ts';
+import type { AttributesPart, Name, Part, TextDescription } from './description.ts';
 import { firstSelected, forSelected } from './select.ts';
 
 /**
@@ -56,9 +56,7 @@ function writeParts(drawing: Drawing, element: TextElement, parts: readonly Part
 function writePart(drawing: Drawing, element: TextElement, part: Part): void {
   switch (part.kind) {
     case 'attributes':
-      for (const field of part.fields) {
-        writeField(drawing, fieldValue(drawing, element, field.namespace, field.local), field.optional);
-      }
+      writeFields(drawing, element, part);
       return;
     case 'content': {
       const found = firstSelected(element, part.select);
@@ -72,20 +70,57 @@ function writePart(drawing: Drawing, element: TextElement, part: Part): void {
       forSelected(element, part.select, (found) => writeParts(drawing, found, part.write));
       return;
     case 'when':
-      if (fieldValue(drawing, element, part.attribute.namespace, part.attribute.local) === part.equals) {
+      if (
+        (overriddenValue(drawing, element, part.attribute) ?? ownValue(drawing, element, part.attribute)) ===
+        part.equals
+      ) {
         writeParts(drawing, element, part.write);
       }
   }
 }
 
-function fieldValue(drawing: Drawing, element: TextElement, namespace: string, local: string): string | undefined {
-  for (const override of drawing.overrides) {
-    if (override.element === element && override.local === local && override.namespace === namespace) {
-      return override.value;
-    }
+function writeFields(drawing: Drawing, element: TextElement, { fields, names }: AttributesPart): void {
+  const places = element.places(names);
+  const overridden = drawing.overrides.some((each) => each.element === element);
+  for (const field of fields) {
+    const other = overridden ? overriddenValue(drawing, element, field) : undefined;
+    if (other !== undefined) writeField(drawing, other, field.optional);
+    else if (field.namespace !== '') writeField(drawing, ownValue(drawing, element, field), field.optional);
+    else writePlace(drawing, places[2 * field.index] ?? -1, places[2 * field.index + 1] ?? -1, field.optional);
   }
+}
+
+function overriddenValue(drawing: Drawing, element: TextElement, { namespace, local }: Name): string | undefined {
+  return drawing.overrides.find(
+    (each) => each.element === element && each.local === local && each.namespace === namespace,
+  )?.value;
+}
+
+function ownValue(drawing: Drawing, element: TextElement, { namespace, local }: Name): string | undefined {
   const attribute = findAttribute(element, namespace, local);
   return attribute && attributeValue(drawing.xml.text, attribute);
+}
+
+/** A value by where it stands, -1 when it does not. */
+function writePlace(drawing: Drawing, start: number, end: number, optional: boolean): void {
+  const { text } = drawing.xml;
+  if (start < 0) writeField(drawing, undefined, optional);
+  else if (isPlain(text, start, end)) drawing.text += drawing.description.before + text.slice(start, end);
+  else writeField(drawing, attributeValue(text, { start, end }), optional);
+}
+
+const SPACE = 32;
+const AMPERSAND = 38;
+
+/** Nearly all values are written as they stand: without references, and without white space that is collapsed. */
+function isPlain(text: string, start: number, end: number): boolean {
+  let last = SPACE;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code < SPACE || code === AMPERSAND || (code === SPACE && last === SPACE)) return false;
+    last = code;
+  }
+  return last !== SPACE;
 }
 
 function writeField(drawing: Drawing, value: string | undefined, optional: boolean): void {

@@ -1,9 +1,9 @@
 import { fail } from '../../../engine/errors.ts';
 import {
+  type AttributePatch,
   addAttribute,
   attributeValue,
   findAttribute,
-  type Patch,
   setAttribute,
   type TextAttribute,
   type TextElement,
@@ -69,8 +69,8 @@ export function placeValue(xml: XmlText, { attribute }: FoundPlace): string | un
 }
 
 /** Sets the attribute where it stands; where it is not there it is written behind the element's other attributes. */
-export function setPlace({ place, element, attribute }: FoundPlace, value: string): Patch {
-  if (attribute !== undefined) return setAttribute(attribute, value);
+export function setPlace({ place, element, attribute }: FoundPlace, value: string): AttributePatch {
+  if (attribute !== undefined) return setAttribute(element, attribute, value);
   return addAttribute(element, writtenName(place, element), value);
 }
 

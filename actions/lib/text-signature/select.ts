@@ -8,7 +8,7 @@ export function forSelected(element: TextElement, select: Selection, visit: (fou
       visit(element);
       return;
     case 'all':
-      for (const child of element.children) if ('name' in child) visit(child);
+      element.forElements(visit);
       return;
     case 'children':
       forPath(element, select.steps, 0, visit);
@@ -38,17 +38,16 @@ function forPath(
     visit(element);
     return;
   }
-  for (const child of element.children) {
-    if ('name' in child && isNamed(child, step)) forPath(child, steps, depth + 1, visit);
-  }
+  element.forElements((child) => {
+    if (isNamed(child, step)) forPath(child, steps, depth + 1, visit);
+  });
 }
 
 function forDescendants(element: TextElement, name: Name, visit: (found: TextElement) => void): void {
-  for (const child of element.children) {
-    if (!('name' in child)) continue;
+  element.forElements((child) => {
     if (isNamed(child, name)) visit(child);
     forDescendants(child, name, visit);
-  }
+  });
 }
 
 const isNamed = (element: TextElement, name: Name): boolean =>

@@ -1,5 +1,6 @@
+import type { AttributeNames } from './attribute-names.ts';
 import type { TextAttribute } from './model.ts';
-import type { ReadName } from './names.ts';
+import { type Names, nameIn, type ReadName } from './names.ts';
 
 /** Numbers of one attribute: its name's, and where its value begins and ends. */
 const WIDTH = 3;
@@ -11,10 +12,10 @@ const WIDTH = 3;
 export class AttributeTable {
   readonly #numbers: number[] = [];
   #length = 0;
-  /** All names by their number. */
-  readonly #names: readonly ReadName[];
+  /** All names, also by their number. */
+  readonly #names: Omit<Names, 'last'>;
 
-  constructor(names: readonly ReadName[]) {
+  constructor(names: Omit<Names, 'last'>) {
     this.#names = names;
   }
 
@@ -27,6 +28,10 @@ export class AttributeTable {
 
   /** Adds an attribute to the row that was begun last. */
   add({ number }: ReadName, start: number, end: number): void {
+    this.#put(number, start, end);
+  }
+
+  #put(number: number, start: number, end: number): void {
     const at = this.#length;
     this.#numbers[at] = number;
     this.#numbers[at + 1] = start;
@@ -56,14 +61,52 @@ export class AttributeTable {
   named(row: number, name: string): TextAttribute | undefined {
     const end = row + 1 + (this.#numbers[row] ?? 0) * WIDTH;
     for (let at = row + 1; at < end; at += WIDTH) {
-      if (this.#names[this.#numbers[at] ?? 0]?.written === name) return this.#at(at);
+      if (this.#names.all[this.#numbers[at] ?? 0]?.written === name) return this.#at(at);
     }
     return undefined;
   }
 
+  /** Where the values of these stand in the text: as `AttributeNames.places` says. */
+  placesOf(row: number, names: AttributeNames): Int32Array {
+    const places = names.places.fill(-1);
+    const end = row + 1 + (this.#numbers[row] ?? 0) * WIDTH;
+    for (let at = row + 1; at < end; at += WIDTH) {
+      const index = names.indexOf(this.#numbers[at] ?? 0, this.#names.all);
+      if (index < 0) continue;
+      places[2 * index] = this.#numbers[at + 1] ?? 0;
+      places[2 * index + 1] = this.#numbers[at + 2] ?? 0;
+    }
+    return places;
+  }
+
+  /** The same names, and no rows yet. */
+  empty(): AttributeTable {
+    return new AttributeTable(this.#names);
+  }
+
+  /** Begins a row with the attributes of a row of another table with the same names, each value elsewhere. */
+  copy(from: AttributeTable, row: number, moved: (offset: number) => number): number {
+    const numbers = from.#numbers;
+    const copied = this.begin();
+    const end = row + 1 + (numbers[row] ?? 0) * WIDTH;
+    for (let at = row + 1; at < end; at += WIDTH) {
+      // What is written at the beginning of a value moves its end only.
+      const start = moved((numbers[at + 1] ?? 0) - 1) + 1;
+      this.#put(numbers[at] ?? 0, start, moved(numbers[at + 2] ?? 0));
+    }
+    this.end(copied);
+    return copied;
+  }
+
+  /** Adds an attribute by its written name to the row that was begun last, and ends it. */
+  append(row: number, name: string, start: number, end: number): void {
+    this.#put(nameIn(this.#names, name).number, start, end);
+    this.end(row);
+  }
+
   #at(at: number): TextAttribute {
     const numbers = this.#numbers;
-    const name = this.#names[numbers[at] ?? 0]?.written ?? '';
+    const name = this.#names.all[numbers[at] ?? 0]?.written ?? '';
     return { name, start: numbers[at + 1] ?? 0, end: numbers[at + 2] ?? 0 };
   }
 }

@@ -10,15 +10,29 @@ export function findAttribute(element: TextElement, namespace: string, local: st
   });
 }
 
+/** An attribute of an element gets a value. */
+export interface AttributePatch extends Patch {
+  readonly element: TextElement;
+  /** As written, with its prefix. */
+  readonly name: string;
+  readonly added: boolean;
+}
+
 /** Replaces the value of an attribute where it stands. */
-export const setAttribute = (attribute: TextAttribute, value: string): Patch => ({
+export const setAttribute = (element: TextElement, attribute: TextAttribute, value: string): AttributePatch => ({
+  element,
+  name: attribute.name,
+  added: false,
   start: attribute.start,
   end: attribute.end,
   text: escapeAttribute(value),
 });
 
 /** Writes an attribute behind the last one of the element. */
-export const addAttribute = (element: TextElement, name: string, value: string): Patch => ({
+export const addAttribute = (element: TextElement, name: string, value: string): AttributePatch => ({
+  element,
+  name,
+  added: true,
   start: element.insertAt,
   end: element.insertAt,
   text: ` ${name}="${escapeAttribute(value)}"`,

@@ -17,7 +17,7 @@ export interface Cursor {
 
 export function createCursor(text: string, what: string, at = 0): Cursor {
   const names = createNames();
-  return { text, what, at, names, attributes: new AttributeTable(names.all), ampersand: -1, sectionEnd: -1 };
+  return { text, what, at, names, attributes: new AttributeTable(names), ampersand: -1, sectionEnd: -1 };
 }
 
 /** Throws XML_MALFORMED at an offset. */

@@ -1,3 +1,4 @@
+import type { AttributeNames } from './attribute-names.ts';
 import type { AttributeTable } from './attribute-table.ts';
 import type { NamespaceScope, TextAside, TextAttribute, TextChild, TextElement, TextPiece } from './model.ts';
 import type { ReadName } from './names.ts';
@@ -64,9 +65,39 @@ export class ReadElement implements TextElement {
     return this.#table.named(this.row, name);
   }
 
+  places(names: AttributeNames): Int32Array {
+    return this.#table.placesOf(this.row, names);
+  }
+
+  /** The same element without what is in it, after the text was changed; its attributes are put into a table of the new one. */
+  movedTo(table: AttributeTable, moved: (offset: number) => number): ReadElement {
+    const { namespace, scope } = this;
+    const at = { start: moved(this.start), insertAt: moved(this.insertAt) };
+    const row = table.copy(this.#table, this.row, moved);
+    const copy = new ReadElement(this.#name, { namespace, scope }, at, table, row);
+    copy.endAt(moved(this.close), moved(this.end));
+    if (this.asides !== undefined) copy.asides = this.asides.map((aside) => movedAside(aside, moved));
+    return copy;
+  }
+
+  /** Its table, with no rows. */
+  emptyTable(): AttributeTable {
+    return this.#table.empty();
+  }
+
+  forElements(visit: (child: TextElement) => void): void {
+    for (let child = this.first; child !== undefined; child = child.next) if ('name' in child) visit(child);
+  }
+
   get children(): readonly TextChild[] {
     const children: TextChild[] = [];
     for (let child = this.first; child !== undefined; child = child.next) children.push(child);
     return children;
   }
 }
+
+export const movedAside = ({ kind, start, end }: TextAside, moved: (offset: number) => number): TextAside => ({
+  kind,
+  start: moved(start),
+  end: moved(end),
+});

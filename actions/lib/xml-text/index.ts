@@ -1,4 +1,5 @@
-export { addAttribute, findAttribute, setAttribute } from './attributes.ts';
+export { AttributeNames } from './attribute-names.ts';
+export { type AttributePatch, addAttribute, findAttribute, setAttribute } from './attributes.ts';
 export type { XmlVisitor } from './elements.ts';
 export { encodeXmlText } from './encode.ts';
 export { type ElementPath, elementPathPattern, elementsAt, readElementPath } from './find.ts';
@@ -10,3 +11,4 @@ export { readXmlFragment, readXmlText, walkXmlText } from './read.ts';
 export { tellXmlText } from './shared.ts';
 export { undeclareEncoding } from './undeclare.ts';
 export { attributeValue, pieceValue, stringValue } from './values.ts';
+export { writeAttributes } from './write-attributes.ts';

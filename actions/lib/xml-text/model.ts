@@ -1,3 +1,5 @@
+import type { AttributeNames } from './attribute-names.ts';
+
 /** An XML document as its text, with the place of every part, so that a part can be replaced and all else stays as it is. */
 export interface XmlText {
   readonly text: string;
@@ -20,7 +22,11 @@ export interface TextElement {
   readonly attributes: readonly TextAttribute[];
   /** The attribute that is written with this name. */
   attribute(name: string): TextAttribute | undefined;
+  /** Where the values of these attributes stand; overwritten by the next call with the same names. */
+  places(names: AttributeNames): Int32Array;
   readonly children: readonly TextChild[];
+  /** Tells the child elements in their order, without making a list of them. */
+  forElements(visit: (child: TextElement) => void): void;
   /** Comments and processing instructions directly inside; undefined when there are none. */
   readonly asides: readonly TextAside[] | undefined;
   /** Offset of the `<` of its start tag. */

@@ -63,12 +63,15 @@ export function readName(cursor: Cursor): ReadName {
     names.last = guess;
     return guess;
   }
-  const written = readUnknown(cursor);
-  const name = names.known.get(written) ?? keep(written, names);
+  const name = nameIn(names, readUnknown(cursor));
   names.last.next = name;
   names.last = name;
   return name;
 }
+
+/** The name that is written so, which must be one. */
+export const nameIn = (names: Omit<Names, 'last'>, written: string): ReadName =>
+  names.known.get(written) ?? keep(written, names);
 
 /** Not `startsWith`: for a few letters a call of it takes longer than they do. */
 function standsAt(text: string, at: number, name: string): boolean {
@@ -79,7 +82,7 @@ function standsAt(text: string, at: number, name: string): boolean {
   return isDelimiter(text.charCodeAt(at + length));
 }
 
-function keep(written: string, { known, all }: Names): ReadName {
+function keep(written: string, { known, all }: Omit<Names, 'last'>): ReadName {
   // A part of a text keeps all of it in memory; a copy does not.
   const name = nameOf(Buffer.from(written).toString(), all.length);
   known.set(name.written, name);

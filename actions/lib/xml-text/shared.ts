@@ -33,8 +33,13 @@ function readKept(bytes: Uint8Array): ReadText {
   const known = kept.find((each) => each.bytes === bytes);
   if (known !== undefined) return known.xml;
   const xml = readXmlText(bytes);
-  kept = [{ bytes, xml }, ...kept.slice(0, mostKept - 1)];
+  keepRead(bytes, () => xml);
   return xml;
+}
+
+/** What the bytes say is known, and is told to whoever asks; of a long document it is not asked. */
+export function keepRead(bytes: Uint8Array, xmlOf: () => ReadText): void {
+  if (bytes.length <= longestKept) kept = [{ bytes, xml: xmlOf() }, ...kept.slice(0, mostKept - 1)];
 }
 
 function tell(element: ReadElement, visitor: XmlVisitor): void {

@@ -5,7 +5,7 @@ const REFERENCE = /&(?:#x([0-9a-fA-F]+)|#([0-9]+)|(amp|lt|gt|quot|apos));/g;
 const ONE_REFERENCE = new RegExp(REFERENCE.source, 'y');
 
 /** The value of an attribute after normalisation (XML 1.0, 3.3.3): references replaced, white space as written made spaces. */
-export function attributeValue(text: string, attribute: TextAttribute): string {
+export function attributeValue(text: string, attribute: Pick<TextAttribute, 'start' | 'end'>): string {
   const raw = text.slice(attribute.start, attribute.end);
   return replaceReferences(/[\t\r\n]/.test(raw) ? raw.replace(/\r\n|[\t\r\n]/g, ' ') : raw);
 }

@@ -15,7 +15,7 @@ import {
   setPlace,
   type TextSignatureParameters,
 } from '../../lib/text-signature/index.ts';
-import { applyPatches, encodeXmlText, readXmlText } from '../../lib/xml-text/index.ts';
+import { readXmlText, writeAttributes } from '../../lib/xml-text/index.ts';
 import { checkCertificate } from '../certificate-check.ts';
 import type { SigningProfile } from '../profile.ts';
 
@@ -71,7 +71,7 @@ async function sign(context: SecretContext, prepared: Prepared): Promise<StepOut
   const patches = [...placed, { at: signature, value }].map((each) => setPlace(each.at, each.value));
   return {
     documents: {
-      document: { mediaType: 'application/xml', bytes: encodeXmlText(applyPatches(xml.text, patches), xml.encoding) },
+      document: { mediaType: 'application/xml', bytes: writeAttributes(xml, patches) },
       text: { mediaType: 'text/plain', bytes: text },
     },
     values: { signature: value, certificateNumber: number, textDigest: digest.toString('hex') },
