@@ -22,8 +22,9 @@ export function selectReader({ features, all }: RecognisedXml, context: Context,
 }
 
 /**
- * Finds who is for a document, alone or `attached` to a PDF. A feature that knows it by a text in it goes before one that knows its root element only: what
- * is Peppol's is not left to whoever reads any invoice. Undefined for what is no XML.
+ * Finds who is for a document, alone or `attached` to a PDF. A feature that knows it by a text in it goes before one that knows its root
+ * element only: what is Peppol's is not left to whoever reads any invoice. Before both goes who knows it as attached to a PDF, which is
+ * of the invoice, too. Undefined for what is no XML.
  *
  * @throws TimbreError XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE
  */
@@ -43,8 +44,11 @@ export function recognise(
       );
       return found.length === 0 ? [] : [{ ...feature, pipelines: Object.fromEntries(found) }];
     });
-  const known = fitting(({ where }) => Object.keys(where).length > 0);
-  return { ...xml, features: known.length > 0 ? known : fitting(() => true), all: features };
+  const byText = ({ where }: Recognised): boolean => Object.keys(where).length > 0;
+  const closest = [(each: Recognised) => each.attached && byText(each), byText, () => true]
+    .map(fitting)
+    .find((found) => found.length > 0);
+  return { ...xml, features: closest ?? [], all: features };
 }
 
 /**

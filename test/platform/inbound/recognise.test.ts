@@ -15,8 +15,8 @@ function feature(id: string, ...recognises: Recognised[]): Feature {
 const note = { element: 'Note', namespace: 'urn:note', where: {}, attached: false };
 const features = [
   feature('any', note, { ...note, element: 'Memo' }),
-  feature('a', { ...note, where: { kind: ['a', 'A'] } }),
-  feature('pdf', { ...note, attached: true, where: { kind: ['c'] } }),
+  feature('a', { ...note, where: { kind: ['a', 'A', 'd'] } }),
+  feature('pdf', { ...note, attached: true, where: { kind: ['c', 'd'] } }),
   feature('deep', { ...note, where: { kind: ['b'], 'head/form': ['long'] } }),
 ];
 
@@ -54,6 +54,11 @@ describe('a document for whom reads PDFs', () => {
   it('is theirs where it is attached to one, and alone it is not', () => {
     expect(found(of('<kind>c</kind>'), true)).toEqual([['pdf', 'receive']]);
     expect(found(of('<kind>c</kind>'))).toEqual([['any', 'receive']]);
+  });
+
+  it('is theirs before it is of who knows it by the same text', () => {
+    expect(found(of('<kind>d</kind>'), true)).toEqual([['pdf', 'receive']]);
+    expect(found(of('<kind>d</kind>'))).toEqual([['a', 'receive']]);
   });
 });
 
