@@ -48,15 +48,30 @@ export interface FaultSchedule<P extends FaultPlan = FaultPlan, F = unknown> {
   next(what: string): { plan: P; fault: F } | undefined;
 }
 
+/** A fault by its name, as a case asks for it. */
+interface AskedFault {
+  readonly fault: string;
+  readonly operation?: string;
+  readonly times?: number;
+}
+
 const isOf = <N extends string>(table: Readonly<Record<N, unknown>>, text: string): text is N =>
   Object.hasOwn(table, text);
+
+/** How faults of one authority are asked for, and when they strike. */
+export const plannerOf = <N extends string, O extends string, F extends Fault<O>>(table: FaultTable<N, O, F>) => ({
+  parseFault: (text: string): FaultPlan<N, O> => parseFault(table, text),
+  planOf: (asked: AskedFault): FaultPlan<N, O> => planOf(table, asked),
+  scheduleFaults: (plans: readonly FaultPlan<N, O>[], seed: number): FaultSchedule<FaultPlan<N, O>, F> =>
+    scheduleFaults(table, plans, seed),
+});
 
 /**
  * A fault as it is written on a command line: `NAME`, `once:NAME`, `OPERATION:NAME` or `once:OPERATION:NAME`.
  *
  * @throws TypeError that names all faults and operations
  */
-export function parseFault<N extends string, O extends string, F extends Fault<O>>(
+function parseFault<N extends string, O extends string, F extends Fault<O>>(
   { faults, operations }: FaultTable<N, O, F>,
   text: string,
 ): FaultPlan<N, O> {
@@ -81,9 +96,9 @@ export function parseFault<N extends string, O extends string, F extends Fault<O
  *
  * @throws TypeError that names all faults, or all operations
  */
-export function planOf<N extends string, O extends string, F extends Fault<O>>(
+function planOf<N extends string, O extends string, F extends Fault<O>>(
   table: FaultTable<N, O, F>,
-  { fault, operation, times }: { readonly fault: string; readonly operation?: string; readonly times?: number },
+  { fault, operation, times }: AskedFault,
 ): FaultPlan<N, O> {
   const plan = parseFault(table, fault);
   if (operation !== undefined && !isOf(table.operations, operation)) {
@@ -94,7 +109,7 @@ export function planOf<N extends string, O extends string, F extends Fault<O>>(
 }
 
 /** Plans in order: the first that applies strikes. The same seed draws the same faults. */
-export function scheduleFaults<N extends string, O extends string, F extends Fault<O>>(
+function scheduleFaults<N extends string, O extends string, F extends Fault<O>>(
   { faults, usual, both }: FaultTable<N, O, F>,
   plans: readonly FaultPlan<N, O>[],
   seed: number,

@@ -1,10 +1,11 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { type Answer, send, textAnswer } from '../http/answer.ts';
+import { type HttpRequest, makeListener } from '../http/listener.ts';
 import type { AuthorityOptions } from './authority.ts';
 import type { FaultPlan, FaultSchedule } from './fault-plan.ts';
 import type { Fault, FaultName, Scene } from './faults.ts';
 import type { Operation } from './operations.ts';
-import type { Call, Circumstances, HttpHead, Outcome, Service } from './service.ts';
+import type { Call, Circumstances, Outcome, Service } from './service.ts';
 
 /** One request that was understood. */
 export interface PacRequest {
@@ -19,9 +20,6 @@ export interface PacRequest {
   readonly fault?: FaultName;
 }
 
-/** A request larger than this is not read on. */
-const MOST = 32 << 20;
-
 export interface ListenerOptions {
   readonly services: readonly Service[];
   readonly authority: Pick<AuthorityOptions, 'now' | 'ledger'>;
@@ -29,33 +27,18 @@ export interface ListenerOptions {
   readonly requests: PacRequest[];
 }
 
-/** The HTTP face: reads, lets a service judge, lets a fault spoil it, answers. */
-export function makeListener(options: ListenerOptions): RequestListener {
-  return (request, response) => {
-    if (options.schedule().perConnection) response.setHeader('connection', 'close');
-    const head = headOf(request);
-    const service = options.services.find(({ serves }) => serves(head.path));
-    const refused = service ? service.refuses(head) : textAnswer('Not Found', 404);
-    if (!service || refused) {
-      send(response, refused ?? textAnswer('Not Found', 404));
-      return;
-    }
-    readBody(request)
-      .then(async (body) => answerCall(await service.read({ ...head, body }), response, options))
-      .catch((error: unknown) => giveUp(service, response, error));
-  };
-}
-
-function headOf({ url = '/', method = '', headers }: IncomingMessage): HttpHead {
-  const { pathname, searchParams } = new URL(url, 'http://localhost');
-  return { method, path: pathname, query: searchParams, headers };
-}
-
-/** The client went away, or the sandbox itself has an error: then it says so, as a server does. */
-function giveUp(service: Service, response: ServerResponse, error: unknown): void {
-  if (response.destroyed || response.headersSent) response.destroy();
-  else send(response, service.broken(error instanceof Error ? error.message : String(error)));
-}
+/** Lets a service judge, lets a fault spoil it, answers. */
+export const listenerOf = (options: ListenerOptions): RequestListener =>
+  makeListener({
+    perConnection: () => options.schedule().perConnection,
+    serviceOf(head) {
+      const service = options.services.find(({ serves }) => serves(head.path));
+      if (!service) return textAnswer('Not Found', 404);
+      const answer = async (request: HttpRequest, response: ServerResponse): Promise<void> =>
+        answerCall(await service.read(request), response, options);
+      return service.refuses(head) ?? { answer, broken: service.broken };
+    },
+  });
 
 function answerCall(call: Call | Answer, response: ServerResponse, options: ListenerOptions): void {
   if ('status' in call) {
@@ -106,16 +89,4 @@ function sceneOf(call: Call, outcome: Outcome | undefined, { response, plan }: S
     delay: plan?.delay ?? 3000,
     retryAfter: plan?.retryAfter ?? 1,
   };
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
-    length += bytes.length;
-    if (length > MOST) throw new RangeError('The request is too large');
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks);
 }

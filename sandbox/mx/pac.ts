@@ -8,7 +8,7 @@ import { type FaultPlan, parseFault, scheduleFaults } from './fault-plan.ts';
 import type { FaultName } from './faults.ts';
 import type { RefusalName } from './incidencias.ts';
 import { type CancellationEntry, type LedgerEntry, openLedger } from './ledger.ts';
-import { makeListener, type PacRequest } from './listener.ts';
+import { listenerOf, type PacRequest } from './listener.ts';
 import type { Operation } from './operations.ts';
 import { restService } from './rest/rest-service.ts';
 import { makeTokens } from './rest/tokens.ts';
@@ -90,7 +90,7 @@ export async function startPac(options: PacOptions = {}): Promise<Pac> {
   ];
   let schedule = scheduleFaults(plansOf(options.fault), seed);
   const { certificatePem, certificateNumber } = stampingCertificate();
-  const listener = makeListener({ services, authority, schedule: () => schedule, requests });
+  const listener = listenerOf({ services, authority, schedule: () => schedule, requests });
   const port = await openPort(listener, options.port ?? 0, () => schedule);
   const setFault = async (fault?: FaultChoice): Promise<void> => {
     schedule = scheduleFaults(plansOf(fault), seed);

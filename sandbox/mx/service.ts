@@ -1,5 +1,5 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Answer } from '../http/answer.ts';
+import type { HttpHead, HttpRequest } from '../http/listener.ts';
 import type { Acceptance } from './cancellation/acceptance.ts';
 import type { Operation } from './operations.ts';
 
@@ -12,17 +12,6 @@ export interface Service {
   read(request: HttpRequest): Promise<Call | Answer> | Call | Answer;
   /** How the service says that it has an error of its own. */
   broken(message: string): Answer;
-}
-
-export interface HttpHead {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly headers: IncomingHttpHeaders;
-}
-
-export interface HttpRequest extends HttpHead {
-  readonly body: Buffer;
 }
 
 /** A request that was understood. */

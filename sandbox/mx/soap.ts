@@ -1,7 +1,8 @@
 import { create } from 'xmlbuilder2';
 import { soapAnswer, textAnswer } from '../http/answer.ts';
+import type { HttpHead } from '../http/listener.ts';
 import { childOf, NotXml, readXml, type XmlElement } from '../read-xml.ts';
-import type { Call, HttpHead, Service } from './service.ts';
+import type { Call, Service } from './service.ts';
 
 const SOAP_11 = 'http://schemas.xmlsoap.org/soap/envelope/';
 

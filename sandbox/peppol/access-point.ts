@@ -1,5 +1,6 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { type Answer, send, textAnswer } from '../http/answer.ts';
+import { makeListener } from '../http/listener.ts';
 import { openPort } from '../http/port.ts';
 import { type FaultPlan, type FaultSchedule, scheduleFaults } from './faults.ts';
 import { openLedger } from './ledger.ts';
@@ -37,8 +38,6 @@ export interface AccessPoint {
   close(): Promise<void>;
 }
 
-/** A request larger than this is not read on. */
-const MOST = 64 << 20;
 const token = 'sandbox-token';
 
 /** A Peppol access point on this machine, with all the others behind it; it misbehaves on demand. */
@@ -48,7 +47,7 @@ export async function startAccessPoint(options: AccessPointOptions = {}): Promis
   const schedule = scheduleFaults(faults, 1);
   const requests: Operation[] = [];
   const service: ServiceOptions = { ledger, token, now: clock, foundAfter, statusAfter, xsd, inbox };
-  const port = await openPort(listener(service, schedule, requests), options.port ?? 0, () => schedule);
+  const port = await openPort(listenerOf(service, schedule, requests), options.port ?? 0, () => schedule);
   await port.setOpen(!schedule.closed);
   return {
     url: `http://127.0.0.1:${port.number}`,
@@ -59,20 +58,15 @@ export async function startAccessPoint(options: AccessPointOptions = {}): Promis
   };
 }
 
-/** Reads, does it, lets a fault spoil it, answers. */
-function listener(service: ServiceOptions, schedule: FaultSchedule, requests: Operation[]): RequestListener {
-  return (request, response) => {
-    if (schedule.perConnection) response.setHeader('connection', 'close');
-    const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://localhost');
-    const { method = '', headers } = request;
-    readBody(request)
-      .then((body) => answer(serve({ method, path, query, headers, body }, service), response, schedule, requests))
-      .catch((error: unknown) => {
-        if (response.destroyed || response.headersSent) response.destroy();
-        else send(response, textAnswer(error instanceof Error ? error.message : String(error), 500));
-      });
-  };
-}
+/** Does it, lets a fault spoil it, answers. */
+const listenerOf = (service: ServiceOptions, schedule: FaultSchedule, requests: Operation[]): RequestListener =>
+  makeListener({
+    perConnection: () => schedule.perConnection,
+    serviceOf: () => ({
+      answer: (request, response) => answer(serve(request, service), response, schedule, requests),
+      broken: (message) => textAnswer(message, 500),
+    }),
+  });
 
 function answer(call: Call | Answer, response: ServerResponse, schedule: FaultSchedule, requests: Operation[]): void {
   if ('status' in call) {
@@ -89,16 +83,4 @@ function answer(call: Call | Answer, response: ServerResponse, schedule: FaultSc
   }
   const { delay = 3000, retryAfter = 1 } = struck.plan;
   struck.fault.act({ response, answer: () => done ?? unread(), delay, retryAfter });
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
-    length += bytes.length;
-    if (length > MOST) throw new RangeError('The request is too large');
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks);
 }

@@ -1,6 +1,6 @@
+import { commonFaults } from '../http/common-faults.ts';
 import * as plans from '../http/fault-plan.ts';
 import * as misbehave from '../http/misbehave.ts';
-import type { SandboxFault } from '../sandbox.ts';
 import { type Operation, operations } from './operations.ts';
 import type { Fate, Transmission, Verdict } from './transmission.ts';
 
@@ -17,70 +17,12 @@ export interface Fault extends plans.Fault<Operation, misbehave.Scene> {
 
 /** Every way in which the access point, or the one behind it, can misbehave on demand. */
 export const faults = {
-  'refuse-connection': {
-    summary: 'The port is closed: connection refused',
-    moment: 'listening',
-    act: misbehave.closeSocket,
-  },
-  'reset-connection': {
-    summary: 'Closes each connection before it reads anything',
-    moment: 'connection',
-    act: misbehave.closeSocket,
-  },
-  'drop-before-accept': {
-    summary: 'Reads the request and closes the connection; nothing is sent',
-    moment: 'before',
-    act: misbehave.closeSocket,
-  },
-  'accept-then-no-answer': {
-    summary: 'Sends, then closes the connection without an answer',
-    moment: 'after',
-    act: misbehave.closeSocket,
-  },
-  'accept-then-hang': { summary: 'Sends, then never answers', moment: 'after', act: misbehave.hang },
-  'http-500': {
-    summary: 'Status 500; nothing is sent',
-    moment: 'before',
-    act: misbehave.sendStatus(500, 'Internal Server Error'),
-  },
-  'http-500-after-accept': {
-    summary: 'Sends, then answers with status 500',
-    moment: 'after',
-    act: misbehave.sendStatus(500, 'Internal Server Error'),
-  },
-  '503-retry-after': {
-    summary: 'Status 503 with Retry-After; nothing is sent',
-    moment: 'before',
-    act: misbehave.sendStatus(503, 'Service Unavailable'),
-  },
-  '429': {
-    summary: 'Status 429 with Retry-After; nothing is sent',
-    moment: 'before',
-    act: misbehave.sendStatus(429, 'Too Many Requests'),
-  },
-  '401': {
-    summary: 'Status 401; nothing is sent',
-    moment: 'before',
-    act: misbehave.sendStatus(401, 'Unauthorized'),
-  },
-  'html-page': {
-    summary: "Status 200 with a proxy's HTML page; nothing is sent",
-    moment: 'before',
-    act: misbehave.sendHtml,
-  },
-  slow: { summary: 'Sends, and answers after a delay', moment: 'after', act: misbehave.sendLate },
-  truncated: {
-    summary: 'Sends; the connection closes in the middle of the answer',
-    moment: 'after',
-    act: misbehave.sendHalf,
-  },
+  ...commonFaults({ does: 'Sends', done: 'sent' }),
   'truncated-json': {
     summary: 'Sends; the answer is whole as HTTP, its JSON ends in the middle',
     moment: 'after',
     act: misbehave.sendHalfXml,
   },
-  malformed: { summary: 'Sends; the answer is not JSON', moment: 'after', act: misbehave.sendNotXml },
-  huge: { summary: 'Sends; the answer is 80 MiB long', moment: 'after', act: misbehave.sendHuge },
   'success-without-id': {
     summary: 'Sends; the answer says so, without an id',
     moment: 'after',
@@ -147,14 +89,7 @@ const table: plans.FaultTable<FaultName, Operation, Fault> = {
   both: ['send', 'find'],
 };
 
-/** A fault as it is written on a command line; see the general rule. TypeError */
-export const parseFault = (text: string): FaultPlan => plans.parseFault(table, text);
-
-/** A fault as a case asks for it. TypeError */
-export const planOf = (asked: SandboxFault): FaultPlan => plans.planOf(table, asked);
-
-export const scheduleFaults = (all: readonly FaultPlan[], seed: number): FaultSchedule =>
-  plans.scheduleFaults(table, all, seed);
+export const { parseFault, planOf, scheduleFaults } = plans.plannerOf(table);
 
 function receiver(fate: Fate): Omit<Fault, 'summary'> {
   return { moment: 'after', act: misbehave.sendHonestly, fate };

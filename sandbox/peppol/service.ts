@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import type { IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import { type Answer, jsonAnswer, textAnswer } from '../http/answer.ts';
+import type { HttpRequest } from '../http/listener.ts';
 import type { Fault } from './faults.ts';
 import { invoiceResponse } from './invoice-response.ts';
 import { contentOf, type Envelope, faultsOf, refusalOf } from './judge.ts';
@@ -10,14 +10,6 @@ import type { Ledger } from './ledger.ts';
 import { messageLevelAnswer } from './message-level.ts';
 import type { Operation } from './operations.ts';
 import type { Transmission } from './transmission.ts';
-
-export interface HttpRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
-}
 
 /** A request that was understood: what it asks for, and doing it. */
 export interface Call {

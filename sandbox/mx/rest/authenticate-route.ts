@@ -1,5 +1,6 @@
+import type { HttpRequest } from '../../http/listener.ts';
 import { type AuthorityOptions, isWelcome } from '../authority.ts';
-import type { Call, HttpRequest } from '../service.ts';
+import type { Call } from '../service.ts';
 import { failure, success } from './answers.ts';
 import { readJson } from './read-document.ts';
 import type { Tokens } from './tokens.ts';

@@ -1,10 +1,11 @@
 import type { Answer } from '../../http/answer.ts';
+import type { HttpRequest } from '../../http/listener.ts';
 import { type AuthorityOptions, codeOf } from '../authority.ts';
 import { type Acknowledgement, allTaken, cancel } from '../cancellation/cancel.ts';
 import { estatusUuid } from '../cancellation/estatus-uuid.ts';
 import { readCancellation } from '../cancellation/read-cancellation.ts';
 import { type Refusal, refusals } from '../incidencias.ts';
-import { anotherUuid, type Call, type Circumstances, type HttpRequest, type Outcome } from '../service.ts';
+import { anotherUuid, type Call, type Circumstances, type Outcome } from '../service.ts';
 import { coded, failure, success, unauthorized } from './answers.ts';
 import { readDocument } from './read-document.ts';
 

@@ -1,8 +1,9 @@
 import { type Answer, xmlAnswer } from '../../http/answer.ts';
+import type { HttpRequest } from '../../http/listener.ts';
 import type { AuthorityOptions } from '../authority.ts';
 import { stateOf } from '../cancellation/acceptance.ts';
 import type { LedgerEntry } from '../ledger.ts';
-import { anotherUuid, type Call, type HttpRequest, type Outcome } from '../service.ts';
+import { anotherUuid, type Call, type Outcome } from '../service.ts';
 import { failure, success, unauthorized } from './answers.ts';
 
 /**

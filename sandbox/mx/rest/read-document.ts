@@ -1,5 +1,5 @@
+import type { HttpRequest } from '../../http/listener.ts';
 import { decodeBase64 } from '../authority.ts';
-import type { HttpRequest } from '../service.ts';
 
 /**
  * The document that a request brings: the part `xml` of a multipart/form-data body, which is SW Sapien's own form, or the

@@ -1,6 +1,7 @@
 import { type Answer, jsonAnswer, textAnswer } from '../../http/answer.ts';
+import type { HttpHead, HttpRequest } from '../../http/listener.ts';
 import type { AuthorityOptions } from '../authority.ts';
-import type { Call, HttpHead, HttpRequest, Service } from '../service.ts';
+import type { Call, Service } from '../service.ts';
 import { unauthorized } from './answers.ts';
 import { authenticateRoute } from './authenticate-route.ts';
 import { cancelRoute } from './cancel-route.ts';

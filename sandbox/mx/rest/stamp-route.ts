@@ -1,7 +1,8 @@
 import type { Answer } from '../../http/answer.ts';
+import type { HttpRequest } from '../../http/listener.ts';
 import { type AuthorityOptions, codeOf, sha256Of, stampDocument } from '../authority.ts';
 import type { Stamped } from '../ledger.ts';
-import { anotherUuid, type Call, type HttpRequest, type Outcome } from '../service.ts';
+import { anotherUuid, type Call, type Outcome } from '../service.ts';
 import { failure, refusedBy, success, unauthorized } from './answers.ts';
 import { readDocument } from './read-document.ts';
 import { type StampForm, stampData } from './stamp-data.ts';
