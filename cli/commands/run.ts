@@ -30,7 +30,6 @@ import { reportJson } from '../print/json.ts';
 import { say, tellProgress, tellReport } from '../print/people.ts';
 import { bold, dim } from '../print/style.ts';
 import { tellWhatToTry } from '../print/try-next.ts';
-import { readWiring } from '../sandbox/wiring.ts';
 import { StoppedRun } from '../stopped-run.ts';
 
 export interface RunOptions {
@@ -71,6 +70,7 @@ export async function run(name: string, input: string, options: RunOptions): Pro
     const place = (each: Problem): Problem => placedFromHere(each, folder);
     const code = await finish(environment, id, () => engine.advance(id, { patience }), { ...options, place });
     if (options.sandbox === true && !options.json) {
+      const { readWiring } = await import('../sandbox/wiring.ts');
       const lastStep = pipeline.steps.at(-1)?.id ?? '';
       tellWhatToTry({ feature: name, input, run: id, lastStep, sandbox: readWiring(folder).sandbox });
     }

@@ -19,7 +19,7 @@ import { checkPath, plainPath, readPath, type Segment } from './path.ts';
 import type { ExpressionProblem } from './problem.ts';
 import { rewrite } from './rewrite.ts';
 import { tokensOf } from './scan.ts';
-import { dyn, type Shape, schemaOf, shapeOf } from './shape.ts';
+import { dyn, numberOf, type Shape, schemaOf, shapeOf } from './shape.ts';
 import { aliasOf } from './type-names.ts';
 import { constantShape, describeShape, fits, inWords } from './types.ts';
 
@@ -116,8 +116,28 @@ function compilePath(source: string, segments: readonly Segment[], scope: Scope)
   );
 }
 
+/**
+ * What is said again over the same schemas is compiled once: an overlay says nearly all that its base says, and a feature that is read anew
+ * most of what it said before. Kept by a shape, so as long as its schema is there.
+ */
+const compiledBefore = new WeakMap<Shape, Map<string, Compiled>>();
+
 function compileCel(source: string, scope: Scope): Compiled {
   const tokens = tokensOf(source);
+  const used = usedNames(tokens, scope);
+  const keeper = used.find(({ shape }) => shape.kind === 'object' || shape.kind === 'list')?.shape;
+  if (keeper === undefined) return checkCel(source, tokens, used, scope);
+  const key = [source, ...used.map(({ name, shape }) => `${name} ${numberOf(shape)}`)].join('\n');
+  const known = compiledBefore.get(keeper) ?? new Map<string, Compiled>();
+  compiledBefore.set(keeper, known);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const compiled = checkCel(source, tokens, used, scope);
+  if (compiled.expression !== undefined) known.set(key, compiled);
+  return compiled;
+}
+
+function checkCel(source: string, tokens: Tokens, used: readonly UsedName[], scope: Scope): Compiled {
   const rewritten = rewrite(source, tokens, aliasOf);
   const checker = checkerFor(scope);
   const calls = checkCalls(tokens);
@@ -127,14 +147,15 @@ function compileCel(source: string, scope: Scope): Compiled {
   }
   if (calls.length > 0) return { problems: calls };
   if (!valid && error !== undefined) return refused(problemOf(error, source, rewritten, Object.keys(scope), checker));
-  const used = usedNames(tokens, scope);
   const evaluate = prepare(rewritten.text, used, (error) => failWith(error, source, rewritten));
   return done({ source, type, evaluate }, checker.shape(type), (block, lookup) =>
     emit(parse(rewritten.text), aliased(lookup, used), block),
   );
 }
 
-function usedNames(tokens: ReturnType<typeof tokensOf>, scope: Scope): readonly UsedName[] {
+type Tokens = ReturnType<typeof tokensOf>;
+
+function usedNames(tokens: Tokens, scope: Scope): readonly UsedName[] {
   const candidates = tokens.filter((token, index) => token.type === 'name' && tokens[index - 1]?.text !== '.');
   const names = new Set(candidates.map((token) => token.text).filter((name) => Object.hasOwn(scope, name)));
   return [...names].map((name) => ({ name, alias: aliasOf(name), shape: shapeOf(scope[name] ?? true, name) }));

@@ -53,9 +53,10 @@ function shapeOfParts(parts: readonly Part[], name: string): Shape {
   return shape;
 }
 
-function numberOf(schema: object): number {
-  const number = numbers.get(schema) ?? ++count;
-  numbers.set(schema, number);
+/** What tells a schema or a shape from every other. */
+export function numberOf(each: object): number {
+  const number = numbers.get(each) ?? ++count;
+  numbers.set(each, number);
   return number;
 }
 
