@@ -5,9 +5,10 @@ import { openEnvironment, openFeature, readConfig } from '../../platform/environ
 import { type Keeper, keep } from '../../scripts/services/processes.ts';
 import { freePort, hasRedis, startRedis } from '../../scripts/services/redis.ts';
 import { type Office, openOffice } from './bad-input/office.ts';
+import { inProcess } from './in-process.ts';
 import { isBuilt, timbre } from './timbre.ts';
 
-/** What an operator does by command and by HTTP, while `timbre serve` and `timbre worker` run as processes of their own. */
+/** What an operator does by command, most of it in this process, and by HTTP, while `timbre serve` and `timbre worker` run as processes of their own. */
 describe.skipIf(!isBuilt || !hasRedis)('an operator, needs redis-server and a build', () => {
   const closing: { close(): Promise<unknown> }[] = [];
   let office: Office;
@@ -67,21 +68,21 @@ describe.skipIf(!isBuilt || !hasRedis)('an operator, needs redis-server and a bu
   const who = ['--by', 'Ana Paz', '--why', 'portal of the PAC', '-e'];
 
   it('deploys a coming version beside the live one: it is tried by its cases, and sees what comes through the queue', async () => {
-    const deployed = await timbre(['deploy', 'mx/cfdi@1.9.0', '--preview', '-e', file]);
+    const deployed = await inProcess(['deploy', 'mx/cfdi@1.9.0', '--preview', '-e', file]);
     expect(deployed.stdout).toContain('1 passed, 0 failed');
     expect(deployed).toMatchObject({ code: 0, stdout: expect.stringContaining('runs beside the live version') });
     const id = await submit('V-1');
     const { version } = await reaches(id, 'completed');
     expect(version).not.toBe('1.9.0');
     const found = async () => {
-      const { stdout } = await timbre(['deployments', '--preview', '--json', '-e', file]);
+      const { stdout } = await inProcess(['deployments', '--preview', '--json', '-e', file]);
       return JSON.parse(stdout).previews;
     };
     await expect
       .poll(found, { timeout: 20_000, interval: 500 })
       .toMatchObject([{ version: '1.9.0', same: 0, differs: 1, examples: [{ run: id }] }]);
     expect(office.pac.requests).toHaveLength(1);
-    expect(await timbre(['undeploy', 'mx/cfdi@1.9.0', '--preview', '-e', file])).toMatchObject({ code: 0 });
+    expect(await inProcess(['undeploy', 'mx/cfdi@1.9.0', '--preview', '-e', file])).toMatchObject({ code: 0 });
     expect(await found()).toEqual([]);
   }, 90_000);
 
@@ -89,10 +90,10 @@ describe.skipIf(!isBuilt || !hasRedis)('an operator, needs redis-server and a bu
     const expected = join(office.folder, 'coming/mx/cfdi/cases', only, 'case.yaml');
     const text = readFileSync(expected, 'utf8');
     writeFileSync(expected, text.replace('state: held', 'state: completed'));
-    const { code, stderr, stdout } = await timbre(['deploy', 'mx/cfdi', '--preview', '-e', file]);
+    const { code, stdout } = await inProcess(['deploy', 'mx/cfdi', '--preview', '-e', file]);
     writeFileSync(expected, text);
     expect(code).not.toBe(0);
-    expect(stdout + stderr).toContain('DEPLOYMENT_UNPROVEN');
+    expect(stdout).toContain('DEPLOYMENT_UNPROVEN');
   }, 60_000);
 
   it('settles by command what the PAC has accepted: its document is taken, and nothing is sent', async () => {
@@ -104,7 +105,7 @@ describe.skipIf(!isBuilt || !hasRedis)('an operator, needs redis-server and a bu
     const other = join(office.folder, 'other.xml');
     writeFileSync(other, stampsOf('V-1')[0]?.document ?? '');
     const wrong = found.map((each) => each.replace(document, other));
-    const refused = await timbre(['resolve', id, ...wrong, ...who, file, '--json']);
+    const refused = await inProcess(['resolve', id, ...wrong, ...who, file, '--json']);
     expect(refused.stdout).toContain('RESOLUTION_UNPROVEN');
     const { code, stdout } = await timbre(['resolve', id, ...found, ...who, file, '--json']);
     expect(code, stdout).toBe(0);
@@ -124,7 +125,7 @@ describe.skipIf(!isBuilt || !hasRedis)('an operator, needs redis-server and a bu
     expect(await reaches(id, 'completed')).toMatchObject({ outcome: 'accepted' });
     expect(stampsOf('R-2')).toHaveLength(1);
     expect(await ask(`/submissions/${id}/resolve`, body)).toMatchObject({ status: 409 });
-    const verified = await timbre(['log', id, '--verify', '-e', file]);
+    const verified = await inProcess(['log', id, '--verify', '-e', file]);
     expect(verified.code, verified.stdout).toBe(0);
   }, 90_000);
 
