@@ -21,7 +21,9 @@ function beginning(body: Uint8Array): string {
       : bytes[0] === 0xff && bytes[1] === 0xfe
         ? 'utf-16le'
         : undefined;
-  return new TextDecoder(wide ?? 'latin1').decode(wide ? bytes : withoutMark(bytes));
+  if (wide !== undefined) return new TextDecoder(wide).decode(bytes);
+  const plain = withoutMark(bytes);
+  return Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString('latin1');
 }
 
 const withoutMark = (bytes: Uint8Array): Uint8Array =>

@@ -7,6 +7,7 @@ import type { CallParameters } from './parameters.ts';
 import { prepareAuth, secretsOfAuth } from './prepare-auth.ts';
 import { bodyKinds, prepareBody } from './prepare-body.ts';
 import { documentsNamed, prepareReply } from './prepare-reply.ts';
+import { expect } from './reply.ts';
 import { secretsNamed, withSecrets } from './secret-names.ts';
 
 /** Compiles a call. Everything that is wrong is reported; undefined then. */
@@ -34,13 +35,12 @@ export function prepare(call: CallParameters, loading: Loading, at: Position): P
     query,
     timeout: milliseconds(call.timeout ?? '30s'),
     maxBytes: call.maxBytes ?? 20_000_000,
-    soap: soapVersion(call.soap),
     soapAction,
     body: body?.body,
     auth,
     client: call.client,
     secrets: [...new Set([...named, ...(body?.secrets ?? []), ...secretsOfAuth(call.auth)])],
-    extraction: reply,
+    ...expect(reply, soapVersion(call.soap)),
   };
 }
 

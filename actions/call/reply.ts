@@ -7,9 +7,34 @@ import { type AnswerKind, kindOf, mediaTypeOf, retryAfterOf } from './answer.ts'
 import type { EchoMask } from './echo.ts';
 import { type Fault, faultIn, mayHoldFault, type SoapVersion } from './soap.ts';
 
+/** What an answer may bring. */
 export interface Expected {
   readonly extraction: Extraction | undefined;
   readonly soap: SoapVersion | undefined;
+  /** What the answer must be for something to be taken out of it; none when nothing is. */
+  readonly kinds: readonly ('xml' | 'json')[];
+  /** The values of a reply that has none: what outcomes may name is there, and absent. */
+  readonly absent: Readonly<Record<string, Value>>;
+}
+
+export const expect = (extraction: Extraction | undefined, soap: SoapVersion | undefined): Expected => ({
+  extraction,
+  soap,
+  kinds: wantedKinds(extraction, soap),
+  absent: absentValues(extraction, soap),
+});
+
+function absentValues(extraction: Extraction | undefined, soap: SoapVersion | undefined): Expected['absent'] {
+  const values = (extraction?.values ?? []).map(({ name, type }) => [name, type === 'list' ? [] : null] as const);
+  return { ...Object.fromEntries(values), ...(soap === undefined ? {} : { faultCode: null, faultText: null }) };
+}
+
+function wantedKinds(extraction: Extraction | undefined, soap: SoapVersion | undefined): Expected['kinds'] {
+  const { values = [], documents = [] } = extraction?.outer ?? {};
+  const wanted = [...values, ...documents];
+  const xml = soap !== undefined || wanted.some((each) => 'xpath' in each.where);
+  const json = wanted.some((each) => 'pointer' in each.where);
+  return [...(xml ? ['xml' as const] : []), ...(json ? ['json' as const] : [])];
 }
 
 /** Every answer is a reply: what it should hold and does not is absent, and `failure` says why. */
@@ -32,33 +57,27 @@ export function readReply(expected: Expected, response: HttpResponse, echo: Echo
 
 /** The reply that would have brought what a person found, as a success. @throws RESOLUTION_UNFIT, EXTRACT_TYPE, EXTRACT_MISSING */
 export function foundReply(found: Found, expected: Expected): Reply {
-  const values = absentValues(expected);
-  if (!expected.extraction) return { status: 200, values };
-  const taken = extractFound(expected.extraction, found);
-  return { status: 200, documents: taken.documents, values: { ...values, ...taken.values } };
+  const { extraction, absent } = expected;
+  if (!extraction) return { status: 200, values: absent };
+  const taken = extractFound(extraction, found);
+  return { status: 200, documents: taken.documents, values: { ...absent, ...taken.values } };
 }
-
-/** The values of a reply that has none: what outcomes may name is there, and absent. */
-export const absentValues = ({ extraction, soap }: Expected): Record<string, Value> => ({
-  ...Object.fromEntries((extraction?.values ?? []).map(({ name, type }) => [name, type === 'list' ? [] : null])),
-  ...(soap === undefined ? {} : { faultCode: null, faultText: null }),
-});
 
 interface Read extends Extracted {
   readonly failure?: string;
 }
 
 function read(expected: Expected, response: HttpResponse): Read {
-  const nothing = { values: absentValues(expected), documents: {} };
+  const nothing = { values: expected.absent, documents: {} };
   // Whoever stands at the door has not looked at the document: nothing in this answer is about it (RFC 9110 15.5.2, 15.5.8).
   if (response.status === 401 || response.status === 407) {
     return { ...nothing, failure: `the credentials were not accepted (HTTP ${response.status})` };
   }
-  const wanted = wantedKinds(expected);
-  if (wanted.length === 0) return nothing;
+  const { kinds } = expected;
+  if (kinds.length === 0) return nothing;
   const kind = kindOf(response.body);
-  if (!wanted.some((each) => each === kind)) {
-    const not = wanted.map((each) => each.toUpperCase()).join(' or ');
+  if (!kinds.some((each) => each === kind)) {
+    const not = kinds.map((each) => each.toUpperCase()).join(' or ');
     const what = names[kind];
     const is = what === undefined ? `, called ${mediaTypeOf(response)}, is not ${not}` : ` is ${what}, not ${not}`;
     return { ...nothing, failure: `the answer${is} (HTTP ${response.status})` };
@@ -89,14 +108,6 @@ function faultOf({ extraction, soap }: Expected, body: Uint8Array): Fault | unde
 function takeOut(extraction: Extraction, bytes: Uint8Array, mediaType: string): Read {
   const { values, documents, problems } = extractPartly(extraction, bytes, mediaType);
   return { values, documents, ...(problems.length === 0 ? {} : { failure: wordsFor(problems) }) };
-}
-
-function wantedKinds({ extraction, soap }: Expected): readonly ('xml' | 'json')[] {
-  const { values = [], documents = [] } = extraction?.outer ?? {};
-  const wanted = [...values, ...documents];
-  const xml = soap !== undefined || wanted.some((each) => 'xpath' in each.where);
-  const json = wanted.some((each) => 'pointer' in each.where);
-  return [...(xml ? ['xml' as const] : []), ...(json ? ['json' as const] : [])];
 }
 
 const names: Partial<Record<AnswerKind, string>> = { empty: 'empty', html: 'an HTML page', json: 'JSON', xml: 'XML' };

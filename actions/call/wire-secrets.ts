@@ -51,8 +51,13 @@ export async function holdSecrets(context: ExternalContext, names: readonly stri
     mask: (text) => together(split(text), () => MASK).join(''),
     fill: (text, escaped) => together(split(text), written(escaped)).join(''),
     encode(texts, escaped) {
-      const pieces = texts.flatMap(split);
-      return { kept: utf8(together(pieces, () => MASK)), wire: utf8(together(pieces, written(escaped))) };
+      const pieces = texts.flatMap(split).map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece));
+      const mask = Buffer.from(MASK);
+      const secret = written(escaped);
+      return {
+        kept: Buffer.concat(together(pieces, () => mask)),
+        wire: Buffer.concat(together(pieces, (index) => Buffer.from(secret(index)))),
+      };
     },
   };
 }
@@ -70,7 +75,7 @@ const unusable = (name: string): never =>
   fail('SECRET_UNUSABLE', `The secret ${name} has a character that cannot stand where the request needs it.`);
 
 /** Text as it is, or the number of the secret that comes here. */
-type Piece = string | number;
+type Piece<Text = string> = Text | number;
 
 /** Splits at whole placeholders. A pattern with a nonce would have to be compiled anew for each request. */
 function piecesOf(text: string, start: string): readonly Piece[] {
@@ -84,13 +89,5 @@ function piecesOf(text: string, start: string): readonly Piece[] {
   ];
 }
 
-const together = (pieces: readonly Piece[], write: (index: number) => string): readonly string[] =>
-  pieces.map((piece) => (typeof piece === 'string' ? piece : write(piece)));
-
-/** Without a text of all of them in between: one of them may be a large document. */
-function utf8(texts: readonly string[]): Uint8Array {
-  const bytes = Buffer.allocUnsafe(texts.reduce((size, text) => size + Buffer.byteLength(text), 0));
-  let at = 0;
-  for (const text of texts) at += bytes.write(text, at);
-  return bytes;
-}
+const together = <Text>(pieces: readonly Piece<Text>[], write: (index: number) => Text): readonly Text[] =>
+  pieces.map((piece) => (typeof piece === 'number' ? write(piece) : piece));
