@@ -25,6 +25,7 @@ import { type AdvanceOptions, advance } from './run/advance.ts';
 import { AtHand } from './run/at-hand.ts';
 import { cancel } from './run/cancel.ts';
 import { type Deployment, deploy, deployed, deployments, undeploy } from './run/deployments.ts';
+import { type Later, laterThan } from './run/later.ts';
 import { dismiss, keepMessage, type Message, type Unclaimed, unclaimed } from './run/messages.ts';
 import type { Ports } from './run/ports.ts';
 import { relist } from './run/relist.ts';
@@ -57,6 +58,8 @@ export interface Engine {
   cancel(run: string): Promise<RunReport>;
   /** How a run stands, without touching it. */
   read(run: string): Promise<RunReport>;
+  /** What came later of a run: what cancelled, paid, corrected or spoke of it, the oldest first. */
+  later(run: string): Promise<readonly Later[]>;
   /** How a run stands, as a list tells it. */
   summary(run: string): Promise<RunSummary>;
   /** The run's journal, oldest entry first. */
@@ -117,6 +120,7 @@ export function createEngine(ports: Ports): Engine {
       return report(await openRun(ports, run));
     },
     summary: async (run) => summaryOf(run, (await openRun(ports, run)).state),
+    later: (run) => laterThan(ports.store, run),
     log: async (run) => (await openRun(ports, run)).entries,
     verify: (run, head) => verify(ports, run, head),
     document: (path) => ports.store.read(path),

@@ -59,6 +59,8 @@ export interface Pipeline {
   readonly recognises: readonly Recognised[];
   /** An accepted run of it frees the identity of the run it is related to: what that issued is no longer valid. */
   readonly cancels: boolean;
+  /** Of which document its own one speaks, where it does. */
+  readonly concerns?: Concerns;
   readonly steps: readonly Step[];
   readonly result: {
     readonly documents: Readonly<Record<string, DocumentReference>>;
@@ -67,6 +69,21 @@ export interface Pipeline {
   /** The types of everything the pipeline's expressions may name. */
   readonly scope: Scope;
 }
+
+/** The document that another one speaks of, days later: one that a run of the same feature has issued. */
+export interface Concerns {
+  /** The pipeline that issued it. */
+  readonly pipeline: string;
+  /** Its identity, part by part as that pipeline has it. */
+  readonly identity: readonly CompiledExpression[];
+  /** Must hold for the run that was found, which is `original` there. */
+  readonly when?: CompiledExpression;
+  /** What is said of it: the first that holds. */
+  readonly says: readonly { readonly said: Said; readonly expression: CompiledExpression }[];
+}
+
+/** What somebody else says of a document that was issued: an outcome, but not the authority's. */
+export type Said = Extract<Outcome, 'accepted' | 'refused' | 'pending'>;
 
 /** Documents that a pipeline is for: by their root element and, where many have the same, by texts in them. */
 export interface Recognised extends RootElement {

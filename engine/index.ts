@@ -30,6 +30,7 @@ export { isRunId } from './record/layout.ts';
 export type { AdvanceOptions } from './run/advance.ts';
 export type { Attachment } from './run/attachments.ts';
 export type { Deployment } from './run/deployments.ts';
+export type { Later } from './run/later.ts';
 export type { Message, Unclaimed } from './run/messages.ts';
 export type { Observer, RunEvent } from './run/observe.ts';
 export type { EngineEnvironment, Ports } from './run/ports.ts';

@@ -85,6 +85,11 @@ export const problemKinds = {
     summary: 'Two pipelines apply to the same context.',
     action: 'Make their `applies` or their effective dates exclude each other.',
   },
+  CONCERNS_INVALID: {
+    blame: 'author',
+    summary: 'By what `concerns` says the document that is spoken of cannot be found.',
+    action: 'Give every part of the identity that the other pipeline has, in its order.',
+  },
   EXPRESSION_SYNTAX: { blame: 'author', summary: 'The expression cannot be read.', action: 'See docs/expressions.md.' },
   EXPRESSION_FORGOTTEN: {
     blame: 'author',
@@ -340,6 +345,19 @@ export const problemKinds = {
     blame: 'integrator',
     summary: 'The run that is to be cancelled, paid or corrected was not accepted.',
     action: 'Name the run whose document the authority accepted.',
+  },
+  ORIGINAL_UNKNOWN: {
+    blame: 'integrator',
+    summary:
+      'What came speaks of a document that was not issued here for this legal entity: it is kept, and linked to no submission.',
+    action:
+      'Look for the document where else it may have been issued. If it was issued here since, timbre replay links the two.',
+  },
+  ORIGINAL_DIFFERS: {
+    blame: 'integrator',
+    summary:
+      'What came speaks of a document of yours, but does not come from whoever that document is for: it is kept, and not linked.',
+    action: 'Ask the receiver of the document whether it is theirs.',
   },
   DOCUMENT_ABSENT: {
     blame: 'author',

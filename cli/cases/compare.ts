@@ -18,15 +18,20 @@ export interface Happened {
   /** The journal of the run; empty when there is none. */
   readonly entries: readonly StampedEntry[];
   readonly requests: number;
+  /** The run that it must be found to speak of. */
+  readonly original?: string | undefined;
   readonly document: (name: string) => Uint8Array | undefined;
 }
 
 /** Everything in which a run differs from what its case expects. */
 export function compare({ expect, folder }: Case, happened: Happened): Difference[] {
-  const { report, requests } = happened;
+  const { report, requests, original } = happened;
+  const unlinked = (expect.problems ?? []).some(({ code }) => code.startsWith('ORIGINAL_'));
   return [
     ...plain('state', expect.state, report.state),
     ...plain('outcome', expect.outcome, report.outcome),
+    ...plain('says', expect.says, report.says ?? null),
+    ...plain('original', unlinked ? undefined : original, report.original ?? null),
     ...plain('requests', expect.requests, requests),
     ...Object.entries(expect.values ?? {}).flatMap(([name, value]) => compareValue(name, value, report.values[name])),
     ...compareProblems(expect.problems, report),

@@ -21,7 +21,7 @@ export interface Case {
   readonly attachments?: readonly string[];
   /** What an authority tells by itself. */
   readonly messages?: readonly CaseMessage[];
-  /** The case whose business data is submitted first; the case's own is related to that run. */
+  /** The case whose business data is submitted first; the case's own is related to that run, or speaks of it. */
   readonly original?: string;
   /** Fields of the business data that are filled with documents of the original's run, as text. */
   readonly take?: Readonly<Record<string, string>>;
@@ -71,6 +71,7 @@ export interface RecordedReply {
 export interface Expected {
   readonly state?: string;
   readonly outcome?: string;
+  readonly says?: string;
   readonly values?: Readonly<Record<string, Value>>;
   readonly problems?: readonly { readonly code: string; readonly path?: string }[];
   readonly documents?: Readonly<Record<string, string>>;

@@ -97,6 +97,7 @@ const week = 7 * 24 * 3_600_000;
 async function happen(feature: Feature, one: Case, world: World): Promise<Happened> {
   const { engine } = world.environment;
   let report: RunReport | undefined;
+  let original: string | undefined;
   try {
     for (const each of chainOf(one).flatMap((link) => messagesOf(link, feature))) await engine.deliver(each);
     const before = await submitOriginal(feature, one, world, []);
@@ -108,7 +109,10 @@ async function happen(feature: Feature, one: Case, world: World): Promise<Happen
       readJson(data, {}, inputName(one)).data,
       one.context ?? {},
     );
-    const more = { attachments: attachmentsOf(one), ...(before ? { original: before.run } : {}) };
+    const attachments = attachmentsOf(one);
+    // What speaks of another document finds it by itself.
+    if (pipeline.concerns) original = before?.run;
+    const more = { attachments, ...(before && !pipeline.concerns ? { original: before.run } : {}) };
     for (let turn = 0; turn < (one.submissions ?? 1); turn++) {
       const id = await engine.submit({ feature, pipeline, context, data, ...more });
       report = await engine.advance(id, { patience: week });
@@ -120,7 +124,7 @@ async function happen(feature: Feature, one: Case, world: World): Promise<Happen
   const final = report ?? fail('INTERNAL', 'The case did nothing.');
   const bytes = await documentsOf(final, world);
   const entries = final.run === '' ? [] : await engine.log(final.run);
-  return { report: final, entries, requests: world.requests(), document: (name) => bytes.get(name) };
+  return { report: final, entries, requests: world.requests(), original, document: (name) => bytes.get(name) };
 }
 
 /** A message that no step took shows nothing. */

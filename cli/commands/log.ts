@@ -1,4 +1,4 @@
-import { type Engine, fail, type StampedEntry, type Verification } from '../../engine/index.ts';
+import { type Engine, fail, type Later, type StampedEntry, type Verification } from '../../engine/index.ts';
 import { openEnvironment } from '../../platform/environment/index.ts';
 import { exit } from '../exit.ts';
 import { say, tellProblems } from '../print/people.ts';
@@ -16,8 +16,12 @@ export async function log(id: string, options: LogOptions): Promise<number> {
   try {
     if (options.verify !== undefined) return await verified(environment.engine, id, options);
     const entries = await environment.engine.log(id);
-    if (options.json) process.stdout.write(`${JSON.stringify({ run: id, entries })}\n`);
-    else for (const entry of entries) tell(entry);
+    const later = await environment.engine.later(id);
+    if (options.json) process.stdout.write(`${JSON.stringify({ run: id, entries, later })}\n`);
+    else {
+      for (const entry of entries) tell(entry);
+      for (const each of later) tellLater(each);
+    }
     return exit.accepted;
   } finally {
     await environment.close();
@@ -46,8 +50,18 @@ function tellVerification({ sound, record, anchored, documents, unnamed, problem
   say(`sha256 of the last entry: ${bold(record.sha256)}`);
 }
 
+/** What cancelled, paid, corrected or spoke of it: not in its record, but in theirs. */
+function tellLater({ run, pipeline, state, outcome, says, values, at }: Later): void {
+  const how = [state, outcome, says && `says ${says}`].filter(Boolean).join(', ');
+  say(`${dim(timeOf(at))}  ${bold('later')}     ${pipeline}: ${how} ${dim(`run ${run}`)}`);
+  const facts = Object.entries(values).filter(([, value]) => value !== null && value !== '');
+  if (facts.length > 0) say(`${''.padEnd(35)}${facts.map(([name, value]) => `${name} ${value}`).join(', ')}`);
+}
+
+const timeOf = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 23)}`;
+
 function tell(entry: StampedEntry): void {
-  const at = `${entry.at.slice(0, 10)} ${entry.at.slice(11, 23)}`;
+  const at = timeOf(entry.at);
   if ('steps' in entry && entry.type !== 'scheduled') {
     for (const { step, uses, took, skipped } of entry.steps) {
       say(
@@ -58,6 +72,11 @@ function tell(entry: StampedEntry): void {
   say(`${dim(at)}  ${bold(entry.type.padEnd(9))} ${summary(entry)}`);
   if ('problems' in entry) tellProblems(entry.problems);
 }
+
+const spoken = (concerns: { run?: string; says?: string; identity: readonly string[] } | undefined): string =>
+  concerns
+    ? `: speaks of ${concerns.run ?? concerns.identity.join(', ')}${concerns.says ? `, ${concerns.says}` : ''}`
+    : '';
 
 function summary(entry: StampedEntry): string {
   switch (entry.type) {
@@ -83,7 +102,7 @@ function summary(entry: StampedEntry): string {
     case 'held':
       return entry.step;
     case 'finished':
-      return `${entry.state}${entry.sameAs ? `: run ${entry.sameAs} handles it` : ''}`;
+      return `${entry.state}${entry.sameAs ? `: run ${entry.sameAs} handles it` : ''}${spoken(entry.concerns)}`;
     default:
       return '';
   }

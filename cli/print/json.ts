@@ -19,7 +19,7 @@ export function problemJson({ code, severity, message, path, place, related, hin
 /** A run as programs get it; `pathOf` tells where a document's file is. */
 export function reportJson(report: RunReport, pathOf: (path: string) => string) {
   const { run, feature, version, pipeline, state, outcome, values, documents, problems } = report;
-  const { until, sameAs, replayOf, record } = report;
+  const { until, original, says, sameAs, replayOf, record } = report;
   return {
     run,
     feature,
@@ -37,6 +37,8 @@ export function reportJson(report: RunReport, pathOf: (path: string) => string) 
     })),
     problems: problems.map(problemJson),
     ...(until ? { until } : {}),
+    ...(original ? { original } : {}),
+    ...(says ? { says } : {}),
     ...(sameAs ? { sameAs } : {}),
     ...(replayOf ? { replayOf } : {}),
     ...(record ? { record } : {}),

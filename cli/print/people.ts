@@ -43,6 +43,7 @@ export function tellReport(report: RunReport, pathOf: (path: string) => string):
   say();
   say(`${bold(colour(`${report.state}${report.outcome ? `, ${report.outcome}` : ''}`))}  ${dim(`run ${report.run}`)}`);
   for (const [name, value] of Object.entries(report.values)) say(`  ${name.padEnd(24)} ${bold(String(value ?? '–'))}`);
+  if (report.original) say(`  speaks of run ${report.original}${report.says ? `: ${bold(report.says)}` : ''}`);
   if (report.until) say(`  goes on at ${report.until}: timbre resume ${report.run}`);
   if (report.problems.length > 0) {
     say();

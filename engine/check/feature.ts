@@ -7,6 +7,7 @@ import type { SchemaObject } from '../schema/index.ts';
 import { below, type Position } from '../source.ts';
 import { compileArtefacts } from './artefacts.ts';
 import { compileValue } from './compile-value.ts';
+import { checkConcerns } from './concerns.ts';
 import { checkOverlaps } from './overlap.ts';
 import type { Parts } from './parts.ts';
 import { compilePipeline } from './pipeline.ts';
@@ -101,6 +102,7 @@ function compilePipelines(yaml: FeatureYaml, at: Position, parts: Parts, only: r
     if (dated) compileValue(report, `=invoice.${fieldOf(yaml.effective.by)}`, by, { scope, later: [], made: true });
   }
   checkOverlaps(Object.values(pipelines), below(at, 'pipelines'), report);
+  checkConcerns(all, below(at, 'pipelines'), report);
   checkDates(yaml, at, report);
   return pipelines;
 }

@@ -3,6 +3,7 @@ import type { Pipeline, Recognised } from '../feature.ts';
 import { below, type Position } from '../source.ts';
 import { attachmentInputs, compileAttachments } from './attachments.ts';
 import { compileValue } from './compile-value.ts';
+import { compileConcerns } from './concerns.ts';
 import { compileInputs } from './inputs.ts';
 import { stepsSchema } from './known.ts';
 import { checkOut } from './out.ts';
@@ -33,6 +34,7 @@ export function compilePipeline(name: string, yaml: PipelineYaml, at: Position, 
   };
   const { steps, known: left } = compileSteps(yaml.steps, below(at, 'steps'), context);
   const result = checkOut(yaml.result ?? {}, below(at, 'result'), context, left);
+  const concerns = yaml.concerns && compileConcerns(yaml.concerns, below(at, 'concerns'), context, left);
   const defaults = compileDefaults(yaml, at, parts, business);
   if (!input) return undefined;
   return {
@@ -45,6 +47,7 @@ export function compilePipeline(name: string, yaml: PipelineYaml, at: Position, 
     identity: identity.filter((each) => each !== undefined),
     recognises: [yaml.recognises ?? []].flat().map(recognised),
     cancels: yaml.cancels === true,
+    ...(concerns && { concerns }),
     steps,
     result: { documents: result.documents, values: result.values },
     scope: { ...base, steps: stepsSchema(left) },

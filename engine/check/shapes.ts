@@ -1,4 +1,4 @@
-import type { RootElement, Secret } from '../feature.ts';
+import type { RootElement, Said, Secret } from '../feature.ts';
 
 /** What feature.yaml and connectors/*.yaml hold once their schema held (schemas/feature.base.json and the like). */
 export interface FeatureYaml {
@@ -23,8 +23,16 @@ export interface PipelineYaml {
   readonly identity?: readonly string[];
   readonly recognises?: RecognisesYaml | readonly RecognisesYaml[];
   readonly cancels?: boolean;
+  readonly concerns?: ConcernsYaml;
   readonly steps: readonly StepYaml[];
   readonly result?: OutYaml;
+}
+
+export interface ConcernsYaml {
+  readonly pipeline: string;
+  readonly identity: readonly string[];
+  readonly when?: string;
+  readonly says?: Readonly<Partial<Record<Said, string>>>;
 }
 
 /** Of several schemas each but the last says when it is meant. */

@@ -8,7 +8,7 @@ export interface Candidate {
   /** On the list. */
   readonly path: string;
   readonly summary: RunSummary;
-  /** A run that is kept replays, cancels, pays or corrects it, and needs its documents. */
+  /** A run that is kept replays, cancels, pays, corrects or speaks of it, and needs its documents. */
   readonly used: boolean;
 }
 

@@ -1,4 +1,5 @@
 import type { StampedEntry } from '../record/entry.ts';
+import { filesIn } from '../record/files-in.ts';
 import { isFinished } from '../record/fold.ts';
 import type { RunSummary } from '../record/index-entry.ts';
 import { Journal } from '../record/journal.ts';
@@ -75,7 +76,7 @@ async function mayGo(store: Store, run: string, before: string): Promise<'purged
 
 const endOf = (entries: readonly StampedEntry[]): string => entries.at(-1)?.at ?? '';
 
-async function purgeOne(ports: Ports, { run }: RunSummary, dryRun: boolean): Promise<Removed> {
+async function purgeOne(ports: Ports, { run, original }: RunSummary, dryRun: boolean): Promise<Removed> {
   const { store } = ports;
   if (dryRun) return removeFiles(store, run, true);
   const journal = await Journal.open(store, run);
@@ -83,7 +84,14 @@ async function purgeOne(ports: Ports, { run }: RunSummary, dryRun: boolean): Pro
   const began = journal && (await store.create(layout.purged(run), bytesOf(left(journal, ports.clock.now()))));
   const removed = await removeFiles(store, run, false);
   if (removed.refused > 0 && began && removed.files === 0) await store.remove(layout.purged(run));
+  if (removed.refused === 0) await unlink(store, run, original);
   return removed;
+}
+
+/** What led from another run to it, and from it to those that spoke of it. */
+async function unlink(store: Store, run: string, original: string | undefined): Promise<void> {
+  if (original !== undefined) await store.remove(layout.later(original, run));
+  for (const path of await filesIn(store, layout.laterThan(run))) await store.remove(path);
 }
 
 function left({ run, state, head, entries }: Journal, now: Date): PurgedRun {

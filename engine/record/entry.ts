@@ -1,6 +1,6 @@
 import type { Value } from '../document.ts';
 import type { Problem } from '../errors.ts';
-import type { Outcome } from '../feature.ts';
+import type { Outcome, Said } from '../feature.ts';
 import type { WaitReason } from '../pacing.ts';
 
 /** A document as the record names it; the bytes stand under `path` in the store. */
@@ -60,6 +60,16 @@ export interface ReplayOf {
 export interface RunResult {
   readonly documents: Readonly<Record<string, DocumentRecord>>;
   readonly values: Readonly<Record<string, Value>>;
+}
+
+/** Which document a run's own speaks of. */
+export interface Spoken {
+  /** Its identity, as it was told. */
+  readonly identity: readonly string[];
+  /** The run that issued it; absent where there is none, or another one may not be linked to it. */
+  readonly run?: string;
+  /** What is said of it; absent where that is none of Timbre's words. */
+  readonly says?: Said;
 }
 
 /** What came of one attempt, as far as it is proven. */
@@ -174,6 +184,7 @@ export type Entry =
       readonly problems: readonly Problem[];
       readonly outcome?: Outcome;
       readonly sameAs?: string;
+      readonly concerns?: Spoken;
     };
 
 /** What every entry carries besides. */

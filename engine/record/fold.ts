@@ -6,6 +6,7 @@ import type {
   Entry,
   ReplayOf,
   RunResult,
+  Spoken,
   StampedEntry,
   StepRecord,
   Submission,
@@ -64,6 +65,8 @@ export interface RunState {
   crashes: number;
   /** The run that already handles this fiscal document. */
   sameAs?: string;
+  /** The document that its own speaks of. */
+  concerns?: Spoken;
 }
 
 /** Folds the entries of a journal, oldest first. Undefined for an empty journal. */
@@ -194,6 +197,7 @@ const applies: { [T in Entry['type']]: (state: RunState, entry: EntryOf<T>) => v
     state.problems = entry.problems;
     if (entry.outcome) state.outcome = entry.outcome;
     if (entry.sameAs) state.sameAs = entry.sameAs;
+    if (entry.concerns) state.concerns = entry.concerns;
   },
 };
 

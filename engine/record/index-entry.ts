@@ -1,5 +1,5 @@
 import { sha256, type Value } from '../document.ts';
-import type { Outcome } from '../feature.ts';
+import type { Outcome, Said } from '../feature.ts';
 import type { Store } from '../store.ts';
 import type { RunState, RunStatus } from './fold.ts';
 import type { Journal, RecordHead } from './journal.ts';
@@ -18,15 +18,18 @@ export interface RunSummary {
   readonly values: Readonly<Record<string, Value>>;
   /** ISO 8601, UTC. */
   readonly submittedAt: string;
-  /** The run that this one cancels, pays or corrects. */
+  /** The run that this one cancels, pays, corrects or speaks of. */
   readonly original?: string;
+  /** What it says of that. */
+  readonly says?: Said;
   /** The run that already handles this fiscal document. */
   readonly sameAs?: string;
   readonly replayOf?: string;
 }
 
 export function summaryOf(run: string, state: RunState): RunSummary {
-  const { feature, pipeline, context, key, original } = state.submission;
+  const { feature, pipeline, context, key } = state.submission;
+  const original = originalOf(state);
   const submitted = {
     run,
     feature: feature.id,
@@ -40,12 +43,17 @@ export function summaryOf(run: string, state: RunState): RunSummary {
     outcome: state.outcome ?? null,
     values: state.result?.values ?? {},
     submittedAt: state.startedAt,
-    ...(original ? { original: original.run } : {}),
+    ...(original === undefined ? {} : { original }),
+    ...(state.concerns?.says === undefined ? {} : { says: state.concerns.says }),
     ...(state.sameAs ? { sameAs: state.sameAs } : {}),
     ...(state.replayOf ? { replayOf: state.replayOf.run } : {}),
   };
   return Object.assign(submitted, became);
 }
+
+/** The run that this one cancels, pays, corrects or speaks of. */
+export const originalOf = ({ submission, concerns }: RunState): string | undefined =>
+  submission.original?.run ?? concerns?.run;
 
 /** A finished run, as the list has it. */
 export interface Ended {

@@ -3,7 +3,7 @@ import { sha256 } from '../document.ts';
 
 /**
  * Where things stand in the store. Below `runs/` everything is created and never changed;
- * `list/`, `identities/` and `counters/` may move, and can be rebuilt from the runs.
+ * `list/`, `later/`, `identities/` and `counters/` may move, and can be rebuilt from the runs.
  */
 export const layout = {
   runs: 'runs/',
@@ -33,6 +33,9 @@ export const layout = {
   /** One for each run that was meant to cancel another; whether it did follows from its own record. */
   cancellation: (original: string, run: string) => `cancellations/${original}/${run}`,
   cancellations: (original: string) => `cancellations/${original}/`,
+  /** A run that cancels, pays, corrects or speaks of another one; whether it does follows from its own record. */
+  later: (original: string, run: string) => `${layout.laterThan(original)}${run}`,
+  laterThan: (original: string) => `later/${original}/`,
   /** Under which idempotency key something was submitted; never changed. */
   key: (scope: string, key: string) => `keys/${sha256(`${scope}\n${key}`)}.json`,
   allMessages: 'messages/',

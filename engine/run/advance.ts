@@ -4,9 +4,11 @@ import { isFinished } from '../record/fold.ts';
 import { anchor } from '../record/index-entry.ts';
 import type { Journal } from '../record/journal.ts';
 import type { AtHand } from './at-hand.ts';
+import { concerned } from './concerned.ts';
 import type { Frame } from './frame.ts';
 import { type Halt, haltFor } from './halt.ts';
 import { claimIdentity, identityOf } from './identity.ts';
+import { noteLater } from './later.ts';
 import type { Ports } from './ports.ts';
 import { type RunReport, report } from './report.ts';
 import { runSteps } from './steps.ts';
@@ -67,7 +69,7 @@ async function runPipeline(work: Work, frame: Frame): Promise<Halt> {
   try {
     const { documents, values } = work.pipeline.result;
     const result = { documents: frame.gather(documents), values: evaluateAll(values, frame.variables) };
-    return { kind: 'finish', state: 'completed', problems: [], result };
+    return { kind: 'finish', state: 'completed', result, ...(await concerned(work, frame.variables)) };
   } catch (thrown) {
     return haltFor(thrown, 'result');
   }
@@ -84,7 +86,12 @@ async function claim(work: Work, variables: Readonly<Record<string, unknown>>): 
 
 async function end(work: Work, atHand: AtHand, halt: Exclude<Halt, { kind: 'wait' }>): Promise<void> {
   const steps = work.takeSteps();
-  await work.ports.announce?.(work.run, work.journal.entries.length + 1);
+  const spoken = halt.kind === 'finish' ? halt.concerns?.run : undefined;
+  const original = spoken ?? work.state.submission.original?.run;
+  await Promise.all([
+    work.ports.announce?.(work.run, work.journal.entries.length + 1, halt.kind === 'finish' ? original : undefined),
+    noteLater(work.ports.store, spoken, work.run),
+  ]);
   if (halt.kind === 'hold') {
     await work.append({ type: 'held', steps, step: halt.step, problems: halt.problems });
     await anchor(work.ports.store, work.journal);

@@ -24,7 +24,7 @@ export async function cancel(ports: Ports, atHand: AtHand, run: string): Promise
     result: { documents: {}, values: {} },
     problems: [],
   } as const;
-  await ports.announce?.(run, journal.entries.length + 1);
+  await ports.announce?.(run, journal.entries.length + 1, state.submission.original?.run);
   if (!(await journal.append(finished, ports.clock.now())))
     fail('RUN_TAKEN', `Another process is working on run ${run}.`);
   await atHand.ended.add(journal);

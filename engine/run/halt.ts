@@ -1,7 +1,7 @@
 import { type Problem, type ProblemCode, problemsOf, TimbreError } from '../errors.ts';
 import type { Outcome } from '../feature.ts';
 import { problemKinds } from '../problem-kinds.ts';
-import type { Entry, RunResult } from '../record/entry.ts';
+import type { Entry, RunResult, Spoken } from '../record/entry.ts';
 
 /** Why the steps do not go on. What is to be recorded about it is recorded by whoever runs the list. */
 export type Halt =
@@ -12,6 +12,7 @@ export type Halt =
       readonly outcome?: Outcome;
       readonly result?: RunResult;
       readonly sameAs?: string;
+      readonly concerns?: Spoken;
     }
   | { readonly kind: 'hold'; readonly step: string; readonly problems: readonly Problem[] }
   /** `entry` is recorded first; without one the record already says until when. */

@@ -43,12 +43,29 @@ export async function claimIdentity(work: Work, parts: readonly string[]): Promi
     const found = await store.readVersioned(path);
     version = found?.version;
     if (!found) continue;
-    const holder: string = JSON.parse(new TextDecoder().decode(found.bytes)).run;
+    const holder = holderIn(found.bytes);
     if (holder === work.run) return undefined;
     const stands = await standing(claimant, holder);
     if (stands !== undefined) return stands;
   }
   return undefined;
+}
+
+/**
+ * The run that issued a document: of the one that claimed it last and those that this one repeats, the first that was accepted; the last
+ * where none was, whatever became of it. Undefined when nobody ever claimed it.
+ */
+export async function issuerOf(ports: Ports, feature: string, pipeline: string, parts: readonly string[]) {
+  const found = await ports.store.readVersioned(pathOf(ports, feature, pipeline, parts));
+  if (found === undefined) return undefined;
+  const last = holderIn(found.bytes);
+  let issuer = last;
+  for (let run: string | undefined = last; run !== undefined; ) {
+    const state: Standing | undefined = await standingOf(ports.store, run);
+    if (state?.outcome === 'accepted') issuer = run;
+    run = state?.replayOf?.run;
+  }
+  return issuer;
 }
 
 /** The run that handles this fiscal document by now, if there is one; nothing is claimed. */
@@ -61,11 +78,13 @@ export async function handledBy(
   if (parts.length === 0) return undefined;
   const found = await ports.store.readVersioned(pathOf(ports, feature, pipeline, parts));
   if (found === undefined) return undefined;
-  return standing({ ports, replayOf: undefined }, JSON.parse(new TextDecoder().decode(found.bytes)).run);
+  return standing({ ports, replayOf: undefined }, holderIn(found.bytes));
 }
 
 const pathOf = (ports: Ports, feature: string, pipeline: string, parts: readonly string[]): string =>
   layout.identity(`${feature}/${pipeline}/${ports.environment.name}`, JSON.stringify(parts));
+
+const holderIn = (claim: Uint8Array): string => JSON.parse(new TextDecoder().decode(claim)).run;
 
 /** Who wants a document, and the run that it repeats. */
 interface Claimant {

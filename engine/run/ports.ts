@@ -35,6 +35,9 @@ export interface Ports {
   readonly observe?: Observer;
   /** Runs that end within so many milliseconds are listed together; without it each at once. */
   readonly listTogether?: number;
-  /** Told before the entry of this number, which finishes or holds the run, is recorded; what it does not note is never recorded. */
-  readonly announce?: (run: string, entry: number) => Promise<void>;
+  /**
+   * Told before the entry of this number, which finishes or holds the run, is recorded; what it does not note is never recorded. Of a run
+   * that then ends, `original` is the one that it cancels, pays, corrects or speaks of.
+   */
+  readonly announce?: (run: string, entry: number, original?: string) => Promise<void>;
 }

@@ -1,13 +1,14 @@
 import { filesIn } from '../record/files-in.ts';
 import { isFinished } from '../record/fold.ts';
-import { endedAs } from '../record/index-entry.ts';
+import { endedAs, originalOf } from '../record/index-entry.ts';
 import { Journal } from '../record/journal.ts';
 import { dayOf, layout, runOfEntry } from '../record/layout.ts';
 import { enlist, readList } from '../record/list-file.ts';
+import { noteLater } from './later.ts';
 import type { Ports } from './ports.ts';
 
 /**
- * Makes the list anew from the runs themselves, and the open markers of those that have begun, should they be lost. Resolves to how many
+ * Makes the list anew from the runs themselves, what links them to others, and the open markers of those that have begun, should they be lost. Resolves to how many
  * runs there are. What is there already stays; runs that go on meanwhile are not disturbed. The marker of a run that has not begun is
  * all there is of it.
  */
@@ -21,6 +22,7 @@ export async function relist({ store }: Ports): Promise<number> {
     const journal = await Journal.open(store, run);
     if (journal === undefined) continue;
     runs += 1;
+    await noteLater(store, originalOf(journal.state), run);
     // The runs of one day stand together.
     if (dayOf(run) !== day) {
       day = dayOf(run);
@@ -31,7 +33,9 @@ export async function relist({ store }: Ports): Promise<number> {
   }
   for await (const path of store.list(layout.openRuns)) {
     const journal = await Journal.open(store, path.slice(layout.openRuns.length));
-    if (journal?.state.status === 'scheduled') runs += 1;
+    if (journal?.state.status !== 'scheduled') continue;
+    runs += 1;
+    await noteLater(store, originalOf(journal.state), journal.run);
   }
   return runs;
 }

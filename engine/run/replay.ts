@@ -3,6 +3,7 @@ import type { StepRecord } from '../record/entry.ts';
 import { isFinished, type RunState } from '../record/fold.ts';
 import { runId } from '../record/layout.ts';
 import type { AtHand } from './at-hand.ts';
+import { noteLater } from './later.ts';
 import type { Ports } from './ports.ts';
 import { type NewRun, schedule } from './schedule.ts';
 import { openRun } from './take-up.ts';
@@ -24,6 +25,7 @@ export async function replay(ports: Ports, atHand: AtHand, original: string, fro
   const { key: _key, trace: _trace, ...submission } = state.submission;
   const heritage = { of: { run: original, from: first }, steps: stepsBefore(state, new Set(steps.slice(0, at))) };
   const run = runId(ports.clock.now(), ports.chance.nonce());
+  await noteLater(ports.store, submission.original?.run, run);
   return (
     (await schedule(ports, run, submission, state, heritage)) ?? fail('INTERNAL', `The run ${run} exists already.`)
   );

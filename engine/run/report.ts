@@ -1,8 +1,9 @@
 import type { Value } from '../document.ts';
 import { type Problem, problem } from '../errors.ts';
-import type { Outcome } from '../feature.ts';
+import type { Outcome, Said } from '../feature.ts';
 import type { DocumentRecord, RunResult } from '../record/entry.ts';
 import type { RunState, RunStatus } from '../record/fold.ts';
+import { originalOf } from '../record/index-entry.ts';
 import type { Journal, RecordHead } from '../record/journal.ts';
 
 /** A run as it is told to people and programs. */
@@ -21,6 +22,10 @@ export interface RunReport {
   readonly until?: string;
   /** The run that already handles this fiscal document. */
   readonly sameAs?: string;
+  /** The run that this one cancels, pays, corrects or speaks of. */
+  readonly original?: string;
+  /** What it says of that. */
+  readonly says?: Said;
   readonly replayOf?: string;
   /** Kept elsewhere it proves later that the record was neither changed nor cut short. Absent when nothing was recorded. */
   readonly record?: RecordHead;
@@ -33,6 +38,7 @@ export interface ReportedDocument extends DocumentRecord {
 
 export function report({ run, state, head }: Journal): RunReport {
   const { feature, pipeline } = state.submission;
+  const original = originalOf(state);
   return {
     run,
     feature: feature.id,
@@ -46,6 +52,8 @@ export function report({ run, state, head }: Journal): RunReport {
     problems: [...state.problems, ...acceptedTwice(state), ...warningsOf(state)],
     ...(state.until ? { until: state.until } : {}),
     ...(state.sameAs ? { sameAs: state.sameAs } : {}),
+    ...(original === undefined ? {} : { original }),
+    ...(state.concerns?.says === undefined ? {} : { says: state.concerns.says }),
     ...(state.replayOf ? { replayOf: state.replayOf.run } : {}),
     record: head,
   };

@@ -11,6 +11,7 @@ import { businessData } from './business.ts';
 import { handledBy, identityOf } from './identity.ts';
 import { Documents } from './keep.ts';
 import { claimKey } from './key.ts';
+import { noteLater } from './later.ts';
 import type { Ports } from './ports.ts';
 import { schedule } from './schedule.ts';
 import { openRun } from './take-up.ts';
@@ -70,7 +71,10 @@ export async function submit(ports: Ports, atHand: AtHand, request: SubmissionRe
     ...(trace === undefined ? {} : { trace }),
     ...(original === undefined ? {} : { original }),
   };
-  if (original && pipeline.cancels) await ports.store.create(layout.cancellation(original.run, run), new Uint8Array());
+  await Promise.all([
+    original && pipeline.cancels && ports.store.create(layout.cancellation(original.run, run), new Uint8Array()),
+    noteLater(ports.store, original?.run, run),
+  ]);
   const scheduled = await schedule(ports, run, submission, { bytes: data, attachments });
   if (scheduled === undefined && run === fresh) fail('INTERNAL', `The run ${run} exists already.`);
   if (scheduled) atHand.submitted.add({ journal: scheduled.journal, invoice: business.invoice });

@@ -13,7 +13,7 @@ import { compiledFolder } from '../cache/index.ts';
 import { systemChance, systemClock } from '../clock.ts';
 import { createHttp } from '../http/index.ts';
 import { localGates, openPacing } from '../pacing/index.ts';
-import { announce } from '../webhooks/index.ts';
+import { announcing } from '../webhooks/index.ts';
 import type { EnvironmentConfig } from './config.ts';
 import { entitiesOf } from './entities.ts';
 import { findBases } from './features.ts';
@@ -43,7 +43,7 @@ export function openEnvironment(config: EnvironmentConfig, replace: Partial<Port
       return feature;
     },
     pacing: openPacing(localGates(replace.clock ?? systemClock)),
-    ...(config.webhooks && { announce: (run, revision) => announce(ports.store, ports.clock, { run, revision }) }),
+    ...(config.webhooks && { announce: (...change) => announcing(ports.store, ports.clock)(...change) }),
     ...replace,
   };
   const engine = createEngine(ports);

@@ -1,5 +1,5 @@
 import { type Clock, type Http, HttpFailure, type Store, TimbreError, type Vault } from '../../engine/index.ts';
-import type { Change } from './change.ts';
+import { type Change, messageIdOf } from './change.ts';
 import { type ChangeEvent, eventOf, type Sources } from './event.ts';
 import { type Pending, pending } from './outbox.ts';
 import { headersOf } from './sign.ts';
@@ -127,7 +127,7 @@ async function tryOnce(
   const told = typeof answer === 'number' && answer >= 200 && answer < 300;
   // 410: whoever is there wants no more of them.
   const givenUp = !told && (answer === 410 || last);
-  const about = 'run' in change.change ? { run: change.change.run } : { arrival: change.change.arrival };
+  const about = aboutWhat(change.change);
   options.onTry?.({ webhook: name, ...about, answer, told, givenUp });
   if (!told && !givenUp) return 'again';
   await change.done(name);
@@ -140,12 +140,17 @@ async function tell(
   change: Change,
   { payload }: ChangeEvent,
 ): Promise<number | string> {
-  const id = 'run' in change ? `msg_${change.run}_${change.revision}` : `msg_${change.arrival}_${change.became}`;
+  const id = messageIdOf(change);
   const timestamp = Math.floor(clock.now().getTime() / 1000);
   return answerOf(async () => {
     const headers = headersOf(await vault.secret(secret), { id, timestamp, payload });
     return http.send({ method: 'POST', url, headers, body: Buffer.from(payload), timeout, maxBytes: 65_536 });
   });
+}
+
+function aboutWhat(change: Change): Pick<Tried, 'run' | 'arrival'> {
+  if ('arrival' in change) return { arrival: change.arrival };
+  return { run: 'original' in change ? change.original : change.run };
 }
 
 /** The status, or the kind of failure: what else an answer or an error says may be anything. */

@@ -1,7 +1,7 @@
-import type { Engine } from '../../engine/index.ts';
+import type { Engine, RunSummary } from '../../engine/index.ts';
 import type { Ledger } from '../inbound/index.ts';
 import { eventOfArrival } from './arrival-event.ts';
-import type { Change, RunChange } from './change.ts';
+import type { Change, LaterChange, RunChange } from './change.ts';
 
 /** A change as it is told. */
 export interface ChangeEvent {
@@ -26,7 +26,8 @@ export function eventOf(
   change: Change,
   waited: boolean,
 ): Promise<ChangeEvent | 'none' | 'not yet'> {
-  return 'run' in change ? eventOfRun(engine, change) : eventOfArrival(arrivals, change, waited);
+  if ('arrival' in change) return eventOfArrival(arrivals, change, waited);
+  return 'original' in change ? eventOfLater(engine, change) : eventOfRun(engine, change);
 }
 
 async function eventOfRun(engine: Engine, { run, revision }: RunChange): Promise<ChangeEvent | 'none' | 'not yet'> {
@@ -35,17 +36,46 @@ async function eventOfRun(engine: Engine, { run, revision }: RunChange): Promise
   if (entry === undefined) return 'not yet';
   const name = entry.type === 'held' ? 'held' : entry.type === 'finished' ? entry.state : undefined;
   if (name === undefined) return 'none';
-  const { submittedAt, context, key, feature, version, pipeline, outcome, values } = await engine.summary(run);
+  const summary = await engine.summary(run);
   const data = {
     id: run,
     revision,
     state: name,
-    outcome,
-    values,
+    outcome: summary.outcome,
+    values: summary.values,
     problems: entry.type === 'held' || entry.type === 'finished' ? entry.problems.map(({ code }) => code) : [],
-    ...{ feature, version, pipeline, context, key: key ?? null, submittedAt },
-    links: { self: `/submissions/${run}` },
+    original: summary.original ?? null,
+    says: summary.says ?? null,
+    ...submitted(summary),
   };
   const payload = JSON.stringify({ type: `submission.${name}`, timestamp: entry.at, data });
-  return { name, legalEntity: context.legalEntity, payload };
+  return { name, legalEntity: summary.context.legalEntity, payload };
 }
+
+/** Told of the earlier one, whose state and outcome stay what they are. What was announced and then found otherwise is not told. */
+async function eventOfLater(
+  engine: Engine,
+  { original, run, revision }: LaterChange,
+): Promise<ChangeEvent | 'none' | 'not yet'> {
+  const entry = (await engine.log(run))[revision - 1];
+  if (entry === undefined) return 'not yet';
+  const { pipeline, state, outcome, values, says = null, ...later } = await engine.summary(run);
+  if (entry.type !== 'finished' || later.original !== original) return 'none';
+  const summary = await engine.summary(original);
+  const links = { self: `/submissions/${run}`, documents: `/submissions/${run}/documents` };
+  const data = {
+    id: original,
+    state: summary.state,
+    outcome: summary.outcome,
+    values: summary.values,
+    later: { id: run, pipeline, at: entry.at, state, outcome, says, values, links },
+    ...submitted(summary),
+  };
+  const payload = JSON.stringify({ type: 'submission.later', timestamp: entry.at, data });
+  return { name: 'later', legalEntity: summary.context.legalEntity, payload };
+}
+
+const submitted = ({ run, feature, version, pipeline, context, key = '', submittedAt }: RunSummary) => ({
+  ...{ feature, version, pipeline, context, key: key || null, submittedAt },
+  links: { self: `/submissions/${run}` },
+});

@@ -1,4 +1,4 @@
-import type { Clock, Store } from '../../engine/index.ts';
+import type { Clock, Ports, Store } from '../../engine/index.ts';
 import { type Change, changeNamed, nameOf } from './change.ts';
 
 /** How far it is with one webhook. */
@@ -36,6 +36,16 @@ const triesOf = (path: string): string => `${tellingsFolder}${path.slice(changes
 export async function announce(store: Store, clock: Clock, change: Change): Promise<void> {
   await store.create(pathOf(change), bytesOf(clock.now()));
 }
+
+/** Notes what becomes of runs: the port by which the engine tells of it. */
+export const announcing =
+  (store: Store, clock: Clock): NonNullable<Ports['announce']> =>
+  async (run, revision, original) => {
+    await Promise.all([
+      announce(store, clock, { run, revision }),
+      original !== undefined && announce(store, clock, { original, run, revision }),
+    ]);
+  };
 
 export async function* pending(store: Store, clock: Clock): AsyncIterable<Pending> {
   for await (const path of store.list(changesFolder)) {

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { callerOf, mayUse } from '../access/index.ts';
+import { callerOf, mayUse, type Principal } from '../access/index.ts';
 import { described } from '../description/index.ts';
 import type { Desk } from '../desk.ts';
-import { type OfSubmission, ownedLog } from '../submissions/owned.ts';
-import { toldEntry, toldReport, toldSummary } from '../submissions/told.ts';
+import { type OfSubmission, ownedLog, reportFor } from '../submissions/owned.ts';
+import { toldEntry, toldSummary } from '../submissions/told.ts';
 import { lookAt } from './look.ts';
 import { openStreams, type Stream } from './streams.ts';
 import { openWatcher, shortest } from './watcher.ts';
@@ -24,7 +24,7 @@ export function changes(app: FastifyInstance, desk: Desk): void {
       const told = Number(request.headers['last-event-id'] ?? 0) || 0;
       // So that who has been told the end does not come back for it.
       if (log.length <= told && isFinished(log)) return reply.code(204).send();
-      await tellOf(desk, id, told, streams.begin(reply));
+      await tellOf(desk, callerOf(request), id, told, streams.begin(reply));
     },
   );
   app.get('/events', { config: { scope: 'read' }, schema: ofAll }, async (request, reply) => {
@@ -49,17 +49,16 @@ export function changes(app: FastifyInstance, desk: Desk): void {
 }
 
 /** Entry by entry, and at last how it stands. */
-async function tellOf(desk: Desk, id: string, from: number, stream: Stream): Promise<void> {
+async function tellOf(desk: Desk, caller: Principal, id: string, from: number, stream: Stream): Promise<void> {
   let told = from;
   while (stream.open) {
     // A store that is away for a while is asked again.
     const log = await desk.engine.log(id).catch(() => []);
     for (const entry of log.slice(told)) stream.send('entry', toldEntry(entry), ++told);
-    const [first] = log;
-    if (first?.type === 'scheduled' && isFinished(log)) {
-      const report = await desk.engine.read(id).catch(() => undefined);
+    if (isFinished(log)) {
+      const report = await reportFor(desk, caller, id, log).catch(() => undefined);
       if (report) {
-        stream.send('finished', toldReport(report, first.submission));
+        stream.send('finished', report);
         return stream.end();
       }
     }

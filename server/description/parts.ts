@@ -67,6 +67,14 @@ export function outcome(): Schema {
   };
 }
 
+export function says(): Schema {
+  return {
+    enum: ['accepted', 'refused', 'pending'],
+    description:
+      'What it says of the document that it speaks of: the word of a buyer, not the outcome at the authority.',
+  };
+}
+
 export function code(): Schema {
   return { enum: Object.keys(problemKinds), description: 'What kind of problem; a code never changes its meaning.' };
 }

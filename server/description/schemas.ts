@@ -1,5 +1,19 @@
 import type { Schema } from './described.ts';
-import { arrived, code, links, list, nullable, object, outcome, state, text, texts, time, values } from './parts.ts';
+import {
+  arrived,
+  code,
+  links,
+  list,
+  nullable,
+  object,
+  outcome,
+  says,
+  state,
+  text,
+  texts,
+  time,
+  values,
+} from './parts.ts';
 import { toldSchemas } from './webhooks.ts';
 
 /** What requests and answers are made of, by name; the names stand in the description. */
@@ -17,6 +31,9 @@ export const schemas: Readonly<Record<string, Schema>> = {
     problems: list('What is wrong, or was found.', { $ref: 'ProblemItem#' }),
     documents: list('Its files so far.', { $ref: 'Document#' }),
     until: nullable(time('It goes on then, when it is waiting.')),
+    original: nullable(text('The submission that this one cancels, pays, corrects or speaks of.')),
+    says: nullable(says()),
+    later: list('What cancelled, paid, corrected or spoke of it, the oldest first.', { $ref: 'Later#' }),
     sameAs: nullable(text('The submission that handles this fiscal document already.')),
     replayOf: nullable(text('The submission that this one repeats.')),
     record: nullable(
@@ -40,13 +57,24 @@ export const schemas: Readonly<Record<string, Schema>> = {
       outcome: nullable(outcome()),
       values: values('What came of it.'),
       submittedAt: time('When it was handed over.'),
-      original: nullable(text('The submission that this one cancels, pays or corrects.')),
+      original: nullable(text('The submission that this one cancels, pays, corrects or speaks of.')),
+      says: nullable(says()),
       sameAs: text('The submission that handles this fiscal document already.'),
       replayOf: text('The submission that this one repeats.'),
       links: links('self'),
     },
     ['key', 'sameAs', 'replayOf'],
   ),
+  Later: object('What came later of a submission: another one, which cancels, pays, corrects or speaks of it.', {
+    id: text('Its id.'),
+    pipeline: text('What the feature does with it: cancel, response …'),
+    at: time('When it came this far.'),
+    state: state(),
+    outcome: nullable(outcome()),
+    says: nullable(says()),
+    values: values('What came of it: status, reason …; empty until it is completed.'),
+    links: links('self', 'documents'),
+  }),
   Accepted: object('A submission that is safely stored.', {
     id: text('Its id.'),
     feature: text('The feature that handles it.'),
@@ -119,6 +147,8 @@ export const schemas: Readonly<Record<string, Schema>> = {
         pipeline: text('What the feature does with it.'),
         state: state(),
         outcome: nullable(outcome()),
+        original: nullable(text('The submission that it speaks of.')),
+        says: nullable(says()),
         values: values('What was read: the UUID, the issuer …; empty until it is completed.'),
         links: links('self'),
       }),

@@ -1,5 +1,5 @@
 import type { Schema } from './described.ts';
-import { arrived, links, list, nullable, object, outcome, text, texts, time, values } from './parts.ts';
+import { arrived, links, list, nullable, object, outcome, says, state, text, texts, time, values } from './parts.ts';
 
 /** What webhooks are told, by name. */
 export const toldSchemas: Readonly<Record<string, Schema>> = {
@@ -16,6 +16,26 @@ export const toldSchemas: Readonly<Record<string, Schema>> = {
       outcome: nullable(outcome()),
       values: values('What came of it: the UUID …'),
       problems: list('The codes of what is wrong.', { type: 'string' }),
+      original: nullable(text('The submission that this one cancels, pays, corrects or speaks of.')),
+      says: nullable(says()),
+      feature: text('The feature that handles it.'),
+      version: text('The version of the feature.'),
+      pipeline: text('What the feature does with it.'),
+      context: texts('What was known of it besides its business data.'),
+      key: nullable(text('The idempotency key it came with.')),
+      submittedAt: time('When it was handed over.'),
+      links: links('self'),
+    }),
+  }),
+  LaterEvent: object('Of a submission something was heard later.', {
+    type: { const: 'submission.later', description: 'What happened.' },
+    timestamp: time('When.'),
+    data: object('How it stands, which does not change, and what came later.', {
+      id: text('The id of the submission.'),
+      state: state(),
+      outcome: nullable(outcome()),
+      values: values('What came of it: the UUID …'),
+      later: { $ref: 'Later#' },
       feature: text('The feature that handles it.'),
       version: text('The version of the feature.'),
       pipeline: text('What the feature does with it.'),
@@ -56,6 +76,10 @@ export const toldSchemas: Readonly<Record<string, Schema>> = {
 /** The requests that this installation sends (OpenAPI 3.1, `webhooks`): to whom, the environment file says. */
 export const webhooks = {
   submission: told('A submission was completed, failed, held or cancelled.', 'SubmissionEvent'),
+  later: told(
+    'A submission has ended that cancels, pays, corrects or speaks of another one, which is told of.',
+    'LaterEvent',
+  ),
   inbound: told('Something came in, or was acknowledged.', 'InboundEvent'),
 };
 

@@ -7,8 +7,9 @@ export async function told({ engine }: Desk, { arrival, result }: KeptArrival) {
   const { id, channel, legalEntity, name, mediaType, sha256, size, receivedAt } = arrival;
   const submissions = await Promise.all(
     (result?.runs ?? []).map(async ({ file, run }) => {
-      const { state, outcome, values, feature, pipeline } = await engine.summary(run);
-      return { id: run, file, feature, pipeline, state, outcome, values, links: { self: `/submissions/${run}` } };
+      const { state, outcome, values, feature, pipeline, original = null, says = null } = await engine.summary(run);
+      const links = { self: `/submissions/${run}` };
+      return { id: run, file, feature, pipeline, state, outcome, values, original, says, links };
     }),
   );
   return {

@@ -4,9 +4,8 @@ import { readJson } from '../../engine/json.ts';
 import { callerOf } from '../access/index.ts';
 import { described, objectOf, text } from '../description/index.ts';
 import type { Desk } from '../desk.ts';
-import { type OfSubmission, ownedLog } from './owned.ts';
+import { type OfSubmission, ownedLog, reportFor } from './owned.ts';
 import { resolutionIn, resolutionSchema } from './resolution.ts';
-import { toldReport } from './told.ts';
 
 /** What a person does with a submission: let it go on, say what became of it, repeat it, give it up. */
 export function acts(app: FastifyInstance, desk: Desk): void {
@@ -45,9 +44,8 @@ export function acts(app: FastifyInstance, desk: Desk): void {
     { config: { scope: 'operate' }, schema: cancelled },
     async (request) => {
       const { id, log } = await ownedLog(desk, request);
-      const [first] = log;
-      const submission = first?.type === 'scheduled' ? first.submission : { context: {} };
-      return toldReport(await desk.engine.cancel(id), submission);
+      await desk.engine.cancel(id);
+      return reportFor(desk, callerOf(request), id, log);
     },
   );
 }

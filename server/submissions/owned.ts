@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import { fail, isRunId, type StampedEntry } from '../../engine/index.ts';
+import { fail, isRunId, type Later, type StampedEntry } from '../../engine/index.ts';
 import { callerOf, mayUse, type Principal } from '../access/index.ts';
 import type { Desk } from '../desk.ts';
+import { toldReport } from './told.ts';
 
 export interface OfSubmission {
   readonly Params: { readonly id: string };
@@ -24,4 +25,17 @@ export async function logFor(desk: Desk, caller: Principal, id: string): Promise
   const [first] = log;
   const legalEntity = first?.type === 'scheduled' ? first.submission.context.legalEntity : undefined;
   return mayUse(caller, legalEntity) ? log : unknown();
+}
+
+/** How a submission stands, as the caller is told it. */
+export async function reportFor(desk: Desk, caller: Principal, id: string, log: readonly StampedEntry[]) {
+  const [first] = log;
+  const submission = first?.type === 'scheduled' ? first.submission : { context: {} };
+  const [report, later] = await Promise.all([desk.engine.read(id), laterFor(desk, caller, id)]);
+  return toldReport(report, submission, later);
+}
+
+/** What came later of a submission that the caller may touch: of that what it may touch, too. */
+export async function laterFor({ engine }: Desk, caller: Principal, id: string): Promise<readonly Later[]> {
+  return (await engine.later(id)).filter(({ context }) => mayUse(caller, context.legalEntity));
 }

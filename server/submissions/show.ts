@@ -3,8 +3,8 @@ import { fail, type RunFilter } from '../../engine/index.ts';
 import { callerOf } from '../access/index.ts';
 import { described, listOf, objectOf, text } from '../description/index.ts';
 import type { Desk } from '../desk.ts';
-import { type OfSubmission, ownedLog } from './owned.ts';
-import { toldEntry, toldReport, toldSummary } from './told.ts';
+import { laterFor, type OfSubmission, ownedLog, reportFor } from './owned.ts';
+import { toldEntry, toldLater, toldSummary } from './told.ts';
 
 interface Query {
   readonly from?: string;
@@ -20,13 +20,12 @@ interface Query {
 export function show(app: FastifyInstance, desk: Desk): void {
   app.get<OfSubmission>('/submissions/:id', { config: { scope: 'read' }, schema: one }, async (request) => {
     const { id, log } = await ownedLog(desk, request);
-    const [first] = log;
-    const submission = first?.type === 'scheduled' ? first.submission : { context: {} };
-    return toldReport(await desk.engine.read(id), submission);
+    return reportFor(desk, callerOf(request), id, log);
   });
   app.get<OfSubmission>('/submissions/:id/log', { config: { scope: 'read' }, schema: logOfOne }, async (request) => {
     const { id, log } = await ownedLog(desk, request);
-    return { id, entries: log.map(toldEntry) };
+    const later = await laterFor(desk, callerOf(request), id);
+    return { id, entries: log.map(toldEntry), later: later.map(toldLater) };
   });
   app.get<{ Querystring: Query }>('/submissions', { config: { scope: 'read' }, schema: page }, async (request) => {
     const limit = limitOf(request.query.limit);
@@ -49,7 +48,10 @@ const one = described('/submissions/:id', {
 const logOfOne = described('/submissions/:id/log', {
   tag: 'Submissions',
   summary: 'The record of a submission: every step, every attempt, what the authority answered.',
-  answer: { means: 'The entries, the oldest first.', of: objectOf({ id: text(), entries: listOf('Entry') }) },
+  answer: {
+    means: 'The entries, and what came later, each the oldest first.',
+    of: objectOf({ id: text(), entries: listOf('Entry'), later: listOf('Later') }),
+  },
 });
 
 const page = described('/submissions', {

@@ -1,10 +1,11 @@
-import type { ReportedDocument, RunReport, RunSummary, StampedEntry } from '../../engine/index.ts';
+import type { Later, ReportedDocument, RunReport, RunSummary, StampedEntry } from '../../engine/index.ts';
 import { toldProblem } from '../problem-details.ts';
 
 /** A submission as an ERP gets it. */
 export const toldReport = (
   report: RunReport,
   submission: { context: Readonly<Record<string, string>>; key?: string },
+  later: readonly Later[],
 ) => ({
   id: report.run,
   feature: report.feature,
@@ -18,6 +19,9 @@ export const toldReport = (
   problems: report.problems.map(toldProblem),
   documents: report.documents.map((document) => toldDocument(report.run, document)),
   until: report.until ?? null,
+  original: report.original ?? null,
+  says: report.says ?? null,
+  later: later.map(toldLater),
   sameAs: report.sameAs ?? null,
   replayOf: report.replayOf ?? null,
   record: report.record ?? null,
@@ -26,6 +30,18 @@ export const toldReport = (
     log: `/submissions/${report.run}/log`,
     documents: `/submissions/${report.run}/documents`,
   },
+});
+
+/** What cancelled, paid, corrected or spoke of a submission. */
+export const toldLater = ({ run, pipeline, state, outcome, says, values, at }: Omit<Later, 'submittedAt'>) => ({
+  id: run,
+  pipeline,
+  at,
+  state,
+  outcome,
+  says: says ?? null,
+  values,
+  links: { self: `/submissions/${run}`, documents: `/submissions/${run}/documents` },
 });
 
 export const toldDocument = (
@@ -44,10 +60,11 @@ export const toldDocument = (
 /** A document's name in the store, which is one of its kind within the run. */
 export const fileIn = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-export const toldSummary = ({ run, original, ...summary }: RunSummary) => ({
+export const toldSummary = ({ run, original, says, ...summary }: RunSummary) => ({
   id: run,
   ...summary,
   original: original ?? null,
+  says: says ?? null,
   links: { self: `/submissions/${run}` },
 });
 

@@ -17,6 +17,18 @@ export type Invoice = Record<string, unknown> & { number: string; lines: Record<
 export const sample = (): Invoice =>
   JSON.parse(readFileSync(join(ownFeatures, 'mx/cfdi/cases/invoice/input.json'), 'utf8'));
 
+/** A cancellation of what a submission issued. */
+export const cancellationOf = (original: string) => ({
+  invoice: {
+    type: 'cancellation',
+    issueDate: '2026-03-01',
+    seller: { taxId: 'EKU9003173C9' },
+    original: { reasonCode: '02' },
+  },
+  context: { country: 'MX', legalEntity: 'acme' },
+  original,
+});
+
 /** What may be done, and for whom, with each key. */
 const holders = {
   acme: { scopes: ['submit', 'read', 'operate'], legalEntities: ['acme'] },

@@ -71,6 +71,32 @@ describe('a webhook', () => {
     expect(first?.id).toContain(run);
   });
 
+  it('is told of a submission, too, when one has ended that cancels, pays, corrects or speaks of it', async () => {
+    const world = opened();
+    const original = await world.run('1');
+    await world.deliver();
+    const run = await world.run('2', 'acme', original);
+    expect(await world.deliver()).toBe(2);
+    const { length } = await world.engine.log(run);
+    const told = receiver.received.find(({ body } = { id: '', body: {} }) => body.type === 'submission.later');
+    expect(told).toMatchObject({
+      id: `msg_${original}_${run}_${length}`,
+      body: {
+        data: { id: original, state: 'completed', values: { id: 'id-1' }, later: { id: run, values: { id: 'id-2' } } },
+      },
+    });
+    const ajv = new Ajv2020({ strict: false });
+    formats.default(ajv);
+    const validate = ajv.addSchema({ $id: 'Later', ...schemas.Later }).compile(schemas.LaterEvent ?? false);
+    expect(validate(told?.body), JSON.stringify(validate.errors)).toBe(true);
+    expect(receiver.received).toContainEqual(
+      expect.objectContaining({ body: expect.objectContaining({ type: 'submission.completed' }) }),
+    );
+    await announce(world.ports.store, world.clock, { original: run, run: original, revision: 4 });
+    expect(await world.deliver()).toBe(0);
+    expect(await world.pending()).toEqual([]);
+  });
+
   it('that answers at the second try is told then', async () => {
     const world = opened();
     await world.run('1');

@@ -7,7 +7,7 @@ import type { Ports } from '../../../engine/run/ports.ts';
 import { createHttp } from '../../../platform/http/index.ts';
 import { openLedger } from '../../../platform/inbound/index.ts';
 import { memoryStore } from '../../../platform/store/index.ts';
-import { announce, deliver, type Tried, type Webhook } from '../../../platform/webhooks/index.ts';
+import { announcing, deliver, type Tried, type Webhook } from '../../../platform/webhooks/index.ts';
 import { Authority, type Fault, type FeatureOptions, invoice, testFeature, testPorts } from '../../engine/run/world.ts';
 
 export const secret = `whsec_${Buffer.from('a canary of thirty-two bytes …').toString('base64')}`;
@@ -93,7 +93,7 @@ export function openWorld({ webhooks, faults = [], allowedHosts, store = memoryS
   authority.findsAfter = 60_000;
   const ports: Ports = {
     ...testPorts(feature, authority, clock, store),
-    announce: (run, revision) => announce(store, clock, { run, revision }),
+    announce: announcing(store, clock),
   };
   const engine: Engine = createEngine(ports);
   const arrivals = openLedger(store, clock);
@@ -108,10 +108,12 @@ export function openWorld({ webhooks, faults = [], allowedHosts, store = memoryS
     deliver: () =>
       deliver({ engine, arrivals, store, clock, vault, http, webhooks, onTry: (each) => tried.push(each) }),
     /** Submits an invoice and takes its run as far as it goes. */
-    async run(number: string, legalEntity = 'acme') {
+    async run(number: string, legalEntity = 'acme', original?: string) {
       const pipeline = feature.pipelines.issue;
       if (pipeline === undefined) throw new Error('no pipeline');
-      const run = await engine.submit({ feature, pipeline, context: { legalEntity }, data: invoice(number) });
+      const related = original === undefined ? {} : { original };
+      const submission = { feature, pipeline, context: { legalEntity }, data: invoice(number), ...related };
+      const run = await engine.submit(submission);
       await engine.advance(run, { patience: 600_000 });
       return run;
     },

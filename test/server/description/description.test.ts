@@ -2,7 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openWorld, sample, type World } from '../world.ts';
+import { cancellationOf, openWorld, sample, type World } from '../world.ts';
 
 const invoiceAt = '/schemas/invoice.schema.json';
 
@@ -65,8 +65,9 @@ describe('/openapi.json', () => {
   it('has what is sent to others', () => {
     const sent = Object.values<{ post: { requestBody: ReturnType<typeof JSON.parse> } }>(document.webhooks);
     const schemas = sent.map(({ post }) => post.requestBody.content['application/json'].schema.$ref);
-    expect(schemas).toEqual(['#/components/schemas/SubmissionEvent', '#/components/schemas/InboundEvent']);
-    for (const name of ['SubmissionEvent', 'InboundEvent']) expect(document.components.schemas).toHaveProperty(name);
+    const names = ['SubmissionEvent', 'LaterEvent', 'InboundEvent'];
+    expect(schemas).toEqual(names.map((name) => `#/components/schemas/${name}`));
+    for (const name of names) expect(document.components.schemas).toHaveProperty(name);
   });
 
   it('names the schema of the business data, which is served beside it', async () => {
@@ -121,6 +122,12 @@ describe('answers', () => {
     check('post', '/submissions/{id}/cancel', await act('cancel'));
     check('post', '/submissions/{id}/resume', await act('resume'));
     check('post', '/submissions/{id}/replay', await act('replay'));
+    const cancelling = await world.ask('acme', '/submissions', { method: 'POST', body: cancellationOf(id) });
+    await world.settled('acme', cancelling.body.id);
+    const cancelled = await world.ask('acme', `/submissions/${id}`);
+    expect(cancelled.body.later).toHaveLength(1);
+    check('get', '/submissions/{id}', cancelled);
+    check('get', '/submissions/{id}/log', await world.ask('acme', `/submissions/${id}/log`));
     const submissions = [
       { invoice: { ...sample(), number: 'D-4' }, context: { country: 'MX', legalEntity: 'acme' } },
       {},
