@@ -6,24 +6,25 @@ import { type Bits, count, wordsOf } from './bits.ts';
  * colour. 32 lines are looked at in one number. A symbol that is at least as bad as `limit` need not be looked at to the
  * end: what is given then is some number from `limit` on.
  */
-export function penaltyOf({ size, rows, columns }: Bits, limit = Number.POSITIVE_INFINITY): number {
-  let penalty = 3 * blocks(rows, size);
-  penalty += runsAndFinders(rows, size);
+export function penaltyOf({ size, lines }: Bits, limit = Number.POSITIVE_INFINITY): number {
+  const columns = lines.length >>> 1;
+  let penalty = 3 * blocks(lines, size);
+  penalty += runsAndFinders(lines, size, 0);
   if (penalty >= limit) return penalty;
-  penalty += runsAndFinders(columns, size);
+  penalty += runsAndFinders(lines, size, columns);
   if (penalty >= limit) return penalty;
   let dark = 0;
-  for (let at = 0; at < rows.length; at++) dark += count(rows[at] ?? 0);
+  for (let at = 0; at < columns; at++) dark += count(lines[at] ?? 0);
   const fives = Math.abs(Math.ceil((dark * 100) / (size * size) / 5) - 10);
   return penalty + 10 * fives;
 }
 
 /** Across the lines: a run of n costs n - 2, as many windows of five as it has and two more; a finder costs 40. */
-function runsAndFinders(lines: Int32Array, size: number): number {
+function runsAndFinders(lines: Int32Array, size: number, first: number): number {
   let cost = 0;
   for (let word = 0; word < wordsOf(size); word++) {
     const inside = insideOf(word, size);
-    const start = word * size;
+    const start = first + word * size;
     const end = start + size;
     // The six lines before; and for the last three of them, which modules were of the colour of the line before theirs.
     let [a, b, c, d, e, f] = [lines[start] ?? 0, 0, 0, 0, 0, 0];

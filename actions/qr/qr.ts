@@ -4,17 +4,18 @@ import { fail } from '../../engine/errors.ts';
 import type { CompiledExpression } from '../../engine/expression.ts';
 import { below } from '../../engine/source.ts';
 import { requiredText } from '../lib/parameter/index.ts';
+import type { Level } from './blocks.ts';
 import { segmentsOf } from './segments.ts';
 import { svgOf } from './svg.ts';
 import { createSymbol } from './symbol.ts';
 
 const formats = { svg: 'image/svg+xml', png: 'image/png' } as const;
-const levels = ['L', 'M', 'Q', 'H'] as const;
+const levels: readonly Level[] = ['L', 'M', 'Q', 'H'];
 
 export interface QrParameters {
   readonly text: string;
   readonly format?: keyof typeof formats;
-  readonly errorCorrection?: (typeof levels)[number];
+  readonly errorCorrection?: Level;
   readonly margin?: number;
   readonly scale?: number;
 }
@@ -70,19 +71,18 @@ export const qrAction = defineAction<QrParameters, Prepared>({
 });
 
 async function draw(text: string, { format, errorCorrection, margin, scale }: Prepared): Promise<NewDocument> {
-  try {
-    const segments = segmentsOf(text);
-    const { version, maskPattern, bits } = createSymbol(segments, errorCorrection);
-    const mediaType = formats[format];
-    if (format === 'svg') return { mediaType, bytes: svgOf(bits, margin) };
-    const options = { version, maskPattern, errorCorrectionLevel: errorCorrection, margin, scale };
-    return { mediaType, bytes: await qrcode.toBuffer(segments, { ...options, type: 'png' }) };
-  } catch (cause) {
-    if (!(cause instanceof Error) || !/too big/i.test(cause.message)) throw cause;
+  const segments = segmentsOf(text);
+  const symbol = createSymbol(segments, errorCorrection);
+  if (symbol === undefined) {
     const bytes = Buffer.byteLength(text);
     return fail(
       'QR_TOO_LONG',
       `A text of ${bytes} bytes does not fit into a QR code with error correction ${errorCorrection}`,
     );
   }
+  const mediaType = formats[format];
+  if (format === 'svg') return { mediaType, bytes: svgOf(symbol.bits, margin) };
+  const { version, maskPattern } = symbol;
+  const options = { version, maskPattern, errorCorrectionLevel: errorCorrection, margin, scale };
+  return { mediaType, bytes: await qrcode.toBuffer(segments, { ...options, type: 'png' }) };
 }

@@ -7,13 +7,16 @@ export function svgOf(bits: Bits, margin: number): Uint8Array {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" shape-rendering="crispEdges">` +
     `<path fill="#ffffff" d="M0 0h${side}v${side}H0z"/><path stroke="#000000" d="`;
   // Of every second module in a line a stroke may begin, which is written in ten letters at most: "M217 217.5", "m177 0h177".
-  const most = bits.size * (5 * bits.size + 20);
-  const svg = Buffer.allocUnsafe(before.length + most + AFTER.length);
-  const end = writeStrokes(bits, margin, svg, svg.write(before, 'latin1'));
-  return svg.subarray(0, end + svg.write(AFTER, end, 'latin1'));
+  const most = before.length + bits.size * (5 * bits.size + 20) + AFTER.length;
+  if (sheet.length < most) sheet = Buffer.allocUnsafe(most);
+  const end = writeStrokes(bits, margin, sheet, sheet.write(before, 'latin1'));
+  return Buffer.from(sheet.subarray(0, end + sheet.write(AFTER, end, 'latin1')));
 }
 
 const AFTER = '"/></svg>\n';
+
+/** What a picture is written on before its length is known, a third of the most that it could be: a run keeps its documents. */
+let sheet = Buffer.alloc(0);
 
 /** Writes the path, and gives where it ends. Digit by digit: to put hundreds of small texts together takes three times as long. */
 function writeStrokes(bits: Bits, margin: number, svg: Buffer, start: number): number {
@@ -54,9 +57,9 @@ const dark = 0;
 const light = -1;
 
 /** The column of the first module of a colour in a row, from a column on; that of the edge where there is none. */
-function nextOf({ size, rows }: Bits, row: number, column: number, colour: typeof dark | typeof light): number {
+function nextOf({ size, lines }: Bits, row: number, column: number, colour: typeof dark | typeof light): number {
   for (let from = column; from < size; from = (from | 31) + 1) {
-    const word = ((rows[(from >>> 5) * size + row] ?? 0) ^ colour) >>> (from & 31);
+    const word = ((lines[(from >>> 5) * size + row] ?? 0) ^ colour) >>> (from & 31);
     if (word !== 0) return Math.min(size, from + 31 - Math.clz32(word & -word));
   }
   return size;
