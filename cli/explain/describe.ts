@@ -17,12 +17,16 @@ import { askedWords, outcomesOf, pollWords, wordsOf } from './words.ts';
 /** Tells a pipeline as its author wrote it, its connectors unfolded. `said` is how a file of the feature is named to people. */
 export function describePipeline(feature: Feature, pipeline: Pipeline, said: (file: string) => string): PipelineStory {
   const telling = new Telling(feature, said);
-  const { documents, values } = pipeline.result;
+  const { result, concerns } = pipeline;
+  const { documents, values } = result;
   return {
     name: pipeline.name,
     title: pipeline.title,
     applies: pipeline.applies,
     identity: pipeline.identity.map(({ source }) => source),
+    ...(concerns && {
+      concerns: { pipeline: concerns.pipeline, identity: concerns.identity.map(({ source }) => source) },
+    }),
     steps: pipeline.steps.map((step) => telling.step(step)),
     result: {
       documents: Object.fromEntries(Object.entries(documents).map(([name, one]) => [name, named(one)])),

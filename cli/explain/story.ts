@@ -8,6 +8,8 @@ export interface PipelineStory {
   readonly applies: Readonly<Record<string, readonly string[]>>;
   /** Expressions; empty = no fiscal document is claimed. */
   readonly identity: readonly string[];
+  /** The document that its own speaks of: who issued it, and its identity. */
+  readonly concerns?: { readonly pipeline: string; readonly identity: readonly string[] };
   readonly steps: readonly StepStory[];
   readonly result: { readonly documents: Readonly<Record<string, string>>; readonly values: readonly string[] };
 }

@@ -4,12 +4,14 @@ import type { PipelineStory, Reads, StepStory } from './story.ts';
 /** A pipeline as lines for people: a row for each step, and below it what it does besides. */
 export function tellPipeline(story: PipelineStory): string[] {
   const applies = Object.entries(story.applies).map(([field, values]) => `${field} ${values.join(' or ')}`);
-  const { documents, values } = story.result;
+  const { result, concerns } = story;
+  const { documents, values } = result;
   const results = [...Object.entries(documents).map(([name, from]) => `${name} (${from})`), ...values];
   return [
     `${bold(story.name)}  ${story.title}`,
     dim(`  for ${applies.join(', ') || 'everything'}`),
     dim(`  one document: ${story.identity.join(' · ') || 'not claimed'}`),
+    ...(concerns ? [dim(`  speaks of: ${concerns.pipeline}, by ${concerns.identity.join(' · ')}`)] : []),
     '',
     `  ${row(['step', 'uses', 'effect', 'reads', 'leaves']).trimEnd()}`,
     ...story.steps.flatMap((step) => linesOf(step, '  ')),

@@ -38,10 +38,11 @@ function effective({ effective: { from, until, by } }: Feature): string {
   return `for documents whose \`${by}\` is ${from} or later${until === undefined ? '' : `, and before ${until}`}`;
 }
 
-function pipelineRow({ name, title, applies, result }: Pipeline): string[] {
+function pipelineRow({ name, title, applies, concerns, result }: Pipeline): string[] {
   const fields = Object.entries(applies).map(([field, values]) => `\`${field}\`: ${values.join(', ')}`);
   const left = [...Object.keys(result.documents), ...Object.keys(result.values)].map((each) => `\`${each}\``);
-  return [`\`${name}\``, title, fields.join('; '), left.join(', ')];
+  const spoken = concerns ? `; speaks of what \`${concerns.pipeline}\` issued` : '';
+  return [`\`${name}\``, `${title}${spoken}`, fields.join('; '), left.join(', ')];
 }
 
 function needs({ settings, secrets, connectors, artefacts, pipelines, id }: Feature): string {

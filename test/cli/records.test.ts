@@ -78,3 +78,14 @@ it('drafts of processes that died go with a purge', async () => {
   await inProcess(['purge', '-e', environment]);
   expect(readdirSync(join(home, 'store', '.drafts'))).toEqual([]);
 });
+
+it('the log of a run tells what came later of it', async () => {
+  const cancel = new URL('../../features/mx/cfdi/cases/cancel/input.json', import.meta.url).pathname;
+  const given = ['run', 'mx/cfdi', cancel, '--original', run, '--sandbox', '-e', environment, '--json'];
+  const later = JSON.parse((await inProcess(given)).stdout);
+  expect(later).toMatchObject({ pipeline: 'cancel', original: run });
+  const asJson = await inProcess(['log', run, '-e', environment, '--json']);
+  expect(JSON.parse(asJson.stdout).later).toMatchObject([{ run: later.run, state: later.state, original: run }]);
+  const lines = (await inProcess(['log', run, '-e', environment])).stdout.split('\n');
+  expect(lines.find((line) => line.includes(later.run))).toContain(`cancel: ${later.state}`);
+});
