@@ -4,4 +4,4 @@ export { type Blame, problemKinds, type SchematronCode, SchematronProblem } from
 export { type Finding, isFatal, readablePath } from './report/index.ts';
 export type { RuleSet, ValidateOptions, Validation } from './rule-set.ts';
 export type { ReadFile } from './rules/index.ts';
-export { kinds, type Limits, leafValue, type ParseOptions, parseDocument, type Tree } from './tree/index.ts';
+export { kinds, type Limits, leafValue, nameOf, type ParseOptions, parseDocument, type Tree } from './tree/index.ts';

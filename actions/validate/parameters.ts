@@ -30,7 +30,7 @@ export const parametersSchema = {
       'Name of an artefact.',
     ),
     schematron: oneOrMore(
-      'Official Schematron rules, or the XSLT they were compiled to; the document is XML. See docs/schematron.md.',
+      'Official Schematron rules, or the XSLT they were compiled to; the document is XML. Of several those judge that declare the namespace of its root. See docs/schematron.md.',
       'Name of an artefact.',
     ),
     levels: levelsSchema,

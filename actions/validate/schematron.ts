@@ -4,6 +4,8 @@ import {
   compileSchematron,
   type Finding,
   isFatal,
+  kinds,
+  nameOf,
   parseDocument,
   problemKinds,
   type RuleSet,
@@ -29,10 +31,21 @@ export function checkSchematron(
   // First the rules: what they ask for by name is then known when the document is parsed.
   const ruleSets = artefacts.map(ruleSetOf);
   const tree = parsed(bytes);
-  return ruleSets
+  return concerned(ruleSets, tree)
     .flatMap((each) => each.validate(tree, { now }).findings)
     .map((found) => ({ found, level: levelOf(found, levels) }))
     .flatMap(({ found, level }) => (level === 'ignored' ? [] : toProblem(found, level, origin(found.path))));
+}
+
+/**
+ * Those of several rule sets that declare the namespace of the document's root, all where none does: rules for UBL about all amounts, by
+ * the ends of names, would judge a Cross Industry Invoice, too.
+ */
+function concerned(ruleSets: readonly RuleSet[], tree: Tree): readonly RuleSet[] {
+  const root = tree.kind.indexOf(kinds.element);
+  const { uri } = nameOf(tree, root);
+  const own = ruleSets.filter(({ catalogue }) => catalogue.namespaces.some((each) => each.uri === uri));
+  return own.length > 0 ? own : ruleSets;
 }
 
 /** What could not be evaluated says nothing of the document: it stays an error. */

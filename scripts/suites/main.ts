@@ -3,7 +3,14 @@ import { runGolden } from './golden.ts';
 import { runExtensionNames, runNames } from './names.ts';
 import { Oracle, oracleMissing } from './oracle.ts';
 import { runParser } from './parser.ts';
-import { runCiiRoundTrips, runIssued, runProfileRoundTrips, runRoundTrips, runWritten } from './round-trip/index.ts';
+import {
+  runCiiRoundTrips,
+  runIssued,
+  runProfileRoundTrips,
+  runRoundTrips,
+  runWhole,
+  runWritten,
+} from './round-trip/index.ts';
 import { runMutants } from './run-mutants.ts';
 import { type Row, runSuite } from './run-suite.ts';
 import { suites } from './suites.ts';
@@ -52,6 +59,7 @@ async function* rows(): AsyncGenerator<Row> {
     yield* runProfileRoundTrips();
   }
   if (wanted('issued as a PDF')) yield await runIssued();
+  if (wanted('received and issued whole')) yield* runWhole();
   if (wanted('unit files')) yield* runTestSets();
   if (wanted('xmute')) yield* runXmute();
   if (wanted('NLCIUS names')) {

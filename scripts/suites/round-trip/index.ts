@@ -6,6 +6,7 @@ import { tripsOf } from './trips.ts';
 
 export { runIssued } from './issued.ts';
 export { runProfileRoundTrips } from './profiles.ts';
+export { runWhole } from './whole.ts';
 export { runWritten } from './written.ts';
 
 /**

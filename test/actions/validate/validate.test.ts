@@ -26,6 +26,14 @@ const artefacts: Record<string, Artefact> = {
     'http://t.test/parts/b.sch':
       '<pattern xmlns="http://purl.oclc.org/dsdl/schematron"><rule context="b:b"><assert id="B1" test=". castable as xs:date" flag="fatal">[B1] <value-of select="."/> is no date</assert><assert id="B2" test="not(@x)" flag="warning">x is old</assert></rule></pattern>',
   }),
+  ...Object.fromEntries(
+    ['urn:b', 'urn:c'].map((uri) => [
+      `${uri}.sch`,
+      artefactOf(`${uri}.sch`, {
+        [`http://t.test/${uri}.sch`]: `<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2"><ns prefix="p" uri="${uri}"/><pattern><rule context="//*"><assert id="${uri}" test="false()">all are wrong</assert></rule></pattern></schema>`,
+      }),
+    ]),
+  ),
   'broken.sch': artefactOf('broken.sch', {
     'http://t.test/broken.sch': schematron('<pattern><rule context="a"><assert test="("/></rule></pattern>'),
   }),
@@ -97,6 +105,21 @@ describe('validate', () => {
         ['SCHEMATRON_FAILED', 'line 2, /a:a/b:b: [B2] x is old'],
       ],
     });
+  });
+
+  test.each([
+    ['that of the root, where one is', ['urn:b.sch', 'rules.sch', 'urn:c.sch'], good, []],
+    ['all, where none is', ['urn:b.sch', 'urn:c.sch'], '<d xmlns="urn:d"/>', ['[urn:b]', '[urn:c]']],
+    ['one alone always', ['urn:c.sch'], '<d xmlns="urn:d"/>', ['[urn:c]']],
+    [
+      'by the root, and not by what stands before it',
+      ['urn:b.sch', 'urn:c.sch'],
+      '<!-- a --><b xmlns="urn:b"/>',
+      ['[urn:b]'],
+    ],
+  ])('Schematron: of several those judge whose namespaces have %s', async (_, names, content, expected) => {
+    const { problems = [] } = await run({ schematron: names }, content);
+    expect(problems.map(([, message = '']) => /\[urn:\w\]/.exec(message)?.[0])).toEqual(expected);
   });
 
   test('Schematron: what is not is a warning', async () => {

@@ -106,6 +106,12 @@ describe('the page of an invoice', () => {
     },
   );
 
+  it('is there for an amount of VAT in a currency that nobody names', async () => {
+    const { taxCurrency: _, ...rest } = invoice;
+    const strange = { ...rest, totals: { ...invoice.totals, taxAmountInTaxCurrency: '7654.32' } };
+    expect(textOf(await pageOf(strange, 'en'))).toContain('7,654.32');
+  });
+
   it('names no unit, category or means by its code where there is a word', async () => {
     const text = textOf(await pageOf(invoice, 'de'));
     expect(text).toContain('100 Pakete');
