@@ -14,6 +14,14 @@ export async function noteLater(store: Store, original: string | undefined, run:
   if (original !== undefined) await store.create(layout.later(original, run), new Uint8Array());
 }
 
+/** Notes, before it is recorded, that a run was made for another one; when it `cancels` and is accepted it frees that one's identity. */
+export async function noteRelated(store: Store, original: string | undefined, run: string, cancels = false) {
+  await Promise.all([
+    noteLater(store, original, run),
+    original !== undefined && cancels && store.create(layout.cancellation(original, run), new Uint8Array()),
+  ]);
+}
+
 /** What came later of a run, the oldest first; all of it follows from the records of those that came. */
 export async function laterThan(store: Store, original: string): Promise<Later[]> {
   const found: Later[] = [];

@@ -3,7 +3,7 @@ import type { StepRecord } from '../record/entry.ts';
 import { isFinished, type RunState } from '../record/fold.ts';
 import { runId } from '../record/layout.ts';
 import type { AtHand } from './at-hand.ts';
-import { noteLater } from './later.ts';
+import { noteRelated } from './later.ts';
 import type { Ports } from './ports.ts';
 import { type NewRun, schedule } from './schedule.ts';
 import { openRun } from './take-up.ts';
@@ -17,7 +17,8 @@ export async function replay(ports: Ports, atHand: AtHand, original: string, fro
   if (!isFinished(state))
     fail('RUN_NOT_FINISHED', `Run ${original} is ${state.status}; only a finished run is replayed.`);
   const feature = await atHand.features.feature(state.submission.feature.digest);
-  const steps = feature.pipelines[state.submission.pipeline]?.steps.map((step) => step.id) ?? [];
+  const pipeline = feature.pipelines[state.submission.pipeline];
+  const steps = pipeline?.steps.map((step) => step.id) ?? [];
   const first = from ?? steps[0] ?? '';
   const at = steps.indexOf(first);
   if (at < 0)
@@ -25,7 +26,7 @@ export async function replay(ports: Ports, atHand: AtHand, original: string, fro
   const { key: _key, trace: _trace, ...submission } = state.submission;
   const heritage = { of: { run: original, from: first }, steps: stepsBefore(state, new Set(steps.slice(0, at))) };
   const run = runId(ports.clock.now(), ports.chance.nonce());
-  await noteLater(ports.store, submission.original?.run, run);
+  await noteRelated(ports.store, submission.original?.run, run, pipeline?.cancels);
   return (
     (await schedule(ports, run, submission, state, heritage)) ?? fail('INTERNAL', `The run ${run} exists already.`)
   );

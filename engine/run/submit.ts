@@ -3,7 +3,7 @@ import type { Feature, Pipeline } from '../feature.ts';
 import { readJson } from '../json.ts';
 import type { OriginalRecord } from '../record/entry.ts';
 import { Journal } from '../record/journal.ts';
-import { layout, runId } from '../record/layout.ts';
+import { runId } from '../record/layout.ts';
 import { readPurged } from '../record/purged.ts';
 import type { AtHand } from './at-hand.ts';
 import { type Attachment, handedIn, withAttachments } from './attachments.ts';
@@ -11,7 +11,7 @@ import { businessData } from './business.ts';
 import { handledBy, identityOf } from './identity.ts';
 import { Documents } from './keep.ts';
 import { claimKey } from './key.ts';
-import { noteLater } from './later.ts';
+import { noteRelated } from './later.ts';
 import type { Ports } from './ports.ts';
 import { schedule } from './schedule.ts';
 import { openRun } from './take-up.ts';
@@ -71,10 +71,7 @@ export async function submit(ports: Ports, atHand: AtHand, request: SubmissionRe
     ...(trace === undefined ? {} : { trace }),
     ...(original === undefined ? {} : { original }),
   };
-  await Promise.all([
-    original && pipeline.cancels && ports.store.create(layout.cancellation(original.run, run), new Uint8Array()),
-    noteLater(ports.store, original?.run, run),
-  ]);
+  await noteRelated(ports.store, original?.run, run, pipeline.cancels);
   const scheduled = await schedule(ports, run, submission, { bytes: data, attachments });
   if (scheduled === undefined && run === fresh) fail('INTERNAL', `The run ${run} exists already.`);
   if (scheduled) atHand.submitted.add({ journal: scheduled.journal, invoice: business.invoice });

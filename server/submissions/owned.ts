@@ -31,7 +31,9 @@ export async function logFor(desk: Desk, caller: Principal, id: string): Promise
 export async function reportFor(desk: Desk, caller: Principal, id: string, log: readonly StampedEntry[]) {
   const [first] = log;
   const submission = first?.type === 'scheduled' ? first.submission : { context: {} };
-  const [report, later] = await Promise.all([desk.engine.read(id), laterFor(desk, caller, id)]);
+  // Nobody has heard of what was not sent: who asks again and again for the end costs no look.
+  const known = log.some(({ type }) => type === 'attempted' || type === 'finished');
+  const [report, later] = await Promise.all([desk.engine.read(id), known ? laterFor(desk, caller, id) : []]);
   return toldReport(report, submission, later);
 }
 

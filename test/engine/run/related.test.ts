@@ -48,6 +48,18 @@ describe('a related submission', () => {
     expect(await issueOne()).toMatchObject({ state: 'completed', outcome: 'accepted' });
   });
 
+  it('frees it as well when it is a replay that is accepted', async () => {
+    const { authority, clock, engine, issueOne, cancelOne } = cancelling();
+    const original = await issueOne();
+    authority.faults.push('refuse');
+    const refused = await cancelOne(original.run);
+    await clock.sleep(60_000);
+    const again = await engine.replay(refused.run, 'stamped');
+    expect(await engine.advance(again, { patience })).toMatchObject({ outcome: 'accepted', original: original.run });
+    expect(await issueOne()).toMatchObject({ state: 'completed', outcome: 'accepted' });
+    expect((await engine.later(original.run)).map(({ run }) => run)).toEqual([refused.run, again]);
+  });
+
   it('needs an original that was accepted', async () => {
     const { authority, issueOne, cancelOne } = cancelling();
     authority.faults.push('refuse');
