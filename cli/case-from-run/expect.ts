@@ -5,7 +5,7 @@ import type { Expected } from '../cases/read.ts';
 
 /** What a case is to expect: all that came out the same in two replays. Of a value that did not, that there is one. */
 export function expectedOf(feature: Feature, one: Happened, other: Happened): Expected {
-  const { state, outcome, problems, values } = one.report;
+  const { state, outcome, says, problems, values } = one.report;
   const documents = documentsOf(feature, one, other);
   const errors = problems.filter(({ severity }) => severity === 'error');
   const same = Object.entries(values).map(([name, value]) => {
@@ -15,6 +15,7 @@ export function expectedOf(feature: Feature, one: Happened, other: Happened): Ex
   return {
     state,
     ...(outcome === null ? {} : { outcome }),
+    ...(says === undefined ? {} : { says }),
     ...(same.length === 0 ? {} : { values: Object.fromEntries(same) }),
     ...(errors.length === 0
       ? {}
