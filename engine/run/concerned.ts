@@ -42,10 +42,9 @@ async function find(
   const issuer = identity.includes('') ? undefined : await issuerOf(ports, feature.id, concerns.pipeline, identity);
   const original = issuer === undefined ? undefined : await Journal.open(ports.store, issuer);
   const { legalEntity } = work.state.submission.context;
-  // A run that was purged has nothing left to link to.
   if (original === undefined || original.state.submission.context.legalEntity !== legalEntity) {
-    const message = `It speaks of ${identity.join(', ')}: no submission${legalEntity === undefined ? '' : ` of ${legalEntity}`} issued that.`;
-    return { problems: [warning('ORIGINAL_UNKNOWN', message)] };
+    const ours = `no submission${legalEntity === undefined ? '' : ` of ${legalEntity}`} that is still kept issued that`;
+    return { problems: [warning('ORIGINAL_UNKNOWN', `It speaks of ${identity.join(', ')}: ${ours}.`)] };
   }
   const { run, state } = original;
   if (concerns.when === undefined) return { run, problems: [] };
