@@ -37,8 +37,12 @@ it('what cancels a submission is told with it, as it goes on, and to nobody else
   expect(log.later).toEqual(after.later);
   const listed = (await world.ask('acme', '/submissions?from=2020-01-01')).body.submissions;
   const originals = listed.map(({ id, original }: { id: string; original: string | null }) => [id, original]);
-  expect(new Map(originals)).toEqual(new Map([[id, null], [cancel.id, id]]));id: cancel.id, original: id ,id, original: null ,
-  ]);
+  expect(new Map(originals)).toEqual(
+    new Map([
+      [id, null],
+      [cancel.id, id],
+    ]),
+  );
   for (const path of [`/submissions/${id}`, `/submissions/${id}/log`, links.documents])
     expect(await world.ask('bolt', path)).toMatchObject({ status: 404 });
 }, 30_000);
