@@ -1,5 +1,5 @@
 import type { Loading } from '../../engine/action.ts';
-import { checkFile, createAjv, type ValidateFunction } from '../../engine/schema/index.ts';
+import { checkFile, createValidators, type ValidateFunction } from '../../engine/schema/index.ts';
 import type { Position } from '../../engine/source.ts';
 import schema from '../../schemas/print.schema.json' with { type: 'json' };
 
@@ -56,7 +56,7 @@ let validate: ValidateFunction | undefined;
 export function readStyle(path: string, loading: Loading, at: Position): PrintStyle | undefined {
   const file = loading.file(path, at);
   if (file === undefined) return undefined;
-  validate ??= createAjv([]).compile(schema);
+  validate ??= createValidators().compile(schema);
   const findings = checkFile(validate, file.data, { file, path: [] });
   for (const { path: where, kind, problem } of findings)
     loading.report(kind === 'unknown' ? 'KEY_UNKNOWN' : 'SCHEMA', problem.message, { file, path: where }, problem.hint);

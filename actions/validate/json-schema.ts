@@ -1,8 +1,7 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import Ajv2020 from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import type { Loading } from '../../engine/action.ts';
 import { fail, type Problem, problem } from '../../engine/errors.ts';
+import { ajvLibrary, formatsLibrary } from '../../engine/schema/index.ts';
 import type { Position } from '../../engine/source.ts';
 
 export interface JsonCheck {
@@ -14,8 +13,8 @@ export interface JsonCheck {
 export function prepareSchema(name: string, loading: Loading, at: Position): JsonCheck | undefined {
   const file = loading.file(name, at);
   if (file === undefined) return undefined;
-  const ajv = new Ajv2020.default({ allErrors: true, strict: false, logger: false });
-  addFormats.default(ajv);
+  const ajv = new (ajvLibrary().Ajv2020)({ allErrors: true, strict: false, logger: false });
+  formatsLibrary().default(ajv);
   ajv.addFormat('decimal', /^[+-]?\d+(\.\d+)?$/);
   const add = (path: string, schema: unknown, known: ReadonlySet<string>): boolean => {
     if (!isSchema(schema)) return false;

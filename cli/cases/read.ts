@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type HttpFailureKind, type Problem, problem, TimbreError, type Value } from '../../engine/index.ts';
 import { readSource } from '../../engine/read-source.ts';
-import { checkFile, createAjv } from '../../engine/schema/index.ts';
+import { checkFile, createValidators } from '../../engine/schema/index.ts';
 import type { SourceFile } from '../../engine/source.ts';
 import type { SandboxFault } from '../../sandbox/index.ts';
 import caseSchema from '../../schemas/case.schema.json' with { type: 'json' };
@@ -78,7 +78,7 @@ export interface Expected {
   readonly requests?: number;
 }
 
-const validate = createAjv([]).compile(caseSchema);
+const validate = createValidators().compile(caseSchema);
 
 /** The cases of a feature, by name; throws the problems of every case file at once. */
 export function readCases(featureFolder: string): Case[] {

@@ -1,7 +1,14 @@
 import invoice from '../../schemas/invoice.schema.json' with { type: 'json' };
 import { registerSchema } from '../expression/index.ts';
 import type { InputCheck } from '../feature.ts';
-import { checkData, createAjv, type SchemaObject, wordsFor } from '../schema/index.ts';
+import {
+  checkData,
+  createAjv,
+  createValidators,
+  type SchemaObject,
+  type Validators,
+  wordsFor,
+} from '../schema/index.ts';
 import { below, type Path, type Position, type SourceFile } from '../source.ts';
 import type { Report } from './report.ts';
 
@@ -9,10 +16,10 @@ import type { Report } from './report.ts';
 const checks = new Map<string, InputCheck>();
 const mostKept = 200;
 
-/** The model's own schemas, with those that are given, compiled to tell the verdict and, once that is wanted, the errors. */
+/** The model's own schemas, with those that are given, compiled to tell the verdict and the errors. */
 interface Compilers {
-  readonly verdict: ReturnType<typeof createAjv>;
-  readonly errors: () => ReturnType<typeof createAjv>;
+  readonly verdict: Validators;
+  readonly errors: Validators;
 }
 let shared: Compilers | undefined;
 
@@ -79,21 +86,13 @@ function inputCheck(schema: SchemaObject, extra: readonly SchemaObject[]): Input
   for (const each of [invoice, ...extra]) if (typeof each.$id === 'string') registerSchema(each.$id, each);
   if (extra.length === 0) shared ??= compilers([invoice]);
   const { verdict, errors } = extra.length === 0 && shared ? shared : compilers([invoice, ...extra]);
-  const isValid = compile(verdict, schema);
-  const validate = once(() => compile(errors(), schema));
-  const resolve = (reference: string) => errors().getSchema(reference)?.schema as SchemaObject | undefined;
-  return { schema, check: (data) => (isValid(data) ? [] : checkData(validate(), data, resolve)) };
+  const isValid = verdict.compile(schema);
+  const validate = once(() => errors.compile(schema));
+  return { schema, check: (data) => (isValid(data) ? [] : checkData(validate(), data, errors.find)) };
 }
 
 function compilers(schemas: readonly SchemaObject[]): Compilers {
-  return { verdict: createAjv(schemas, 'verdict'), errors: once(() => createAjv(schemas)) };
-}
-
-function compile(ajv: ReturnType<typeof createAjv>, schema: SchemaObject) {
-  const validate = ajv.compile(schema);
-  // The check holds what was compiled; Ajv would keep every version of every feature for ever.
-  ajv.removeSchema(schema);
-  return validate;
+  return { verdict: createValidators(schemas, 'verdict'), errors: createValidators(schemas) };
 }
 
 function once<T>(make: () => T): () => T {

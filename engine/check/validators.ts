@@ -3,11 +3,11 @@ import codes from '../../schemas/codes.schema.json' with { type: 'json' };
 import connector from '../../schemas/connector.base.json' with { type: 'json' };
 import feature from '../../schemas/feature.base.json' with { type: 'json' };
 import steps from '../../schemas/steps.base.json' with { type: 'json' };
-import { createAjv, type SchemaObject, type ValidateFunction } from '../schema/index.ts';
+import { createValidators, type SchemaObject, type ValidateFunction } from '../schema/index.ts';
 
 const schemas = { artefacts, codes, connector, feature };
 const compiled = new WeakMap<object, ValidateFunction>();
-let ajv: ReturnType<typeof createAjv> | undefined;
+const validators = createValidators([steps]);
 
 /** The validator of one of a feature's own files. */
 export function validatorOf(name: keyof typeof schemas): ValidateFunction {
@@ -18,8 +18,7 @@ export function validatorOf(name: keyof typeof schemas): ValidateFunction {
 export function compile(schema: SchemaObject): ValidateFunction {
   const before = compiled.get(schema);
   if (before) return before;
-  ajv ??= createAjv([steps]);
-  const validate = ajv.compile(schema);
+  const validate = validators.compile(schema);
   compiled.set(schema, validate);
   return validate;
 }

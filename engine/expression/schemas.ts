@@ -10,9 +10,14 @@ export interface Part {
 
 const registered = new Map<string, SchemaObject>();
 
-/** Makes a schema known by its id, e.g. `urn:timbre:invoice:1`, so that `$ref` in other schemas finds it. */
+/**
+ * Makes a schema known by its id, e.g. `urn:timbre:invoice:1`, so that `$ref` in other schemas finds it. One that says the same as before
+ * is no other: shapes are told apart by their schemas.
+ */
 export function registerSchema(id: string, schema: JsonSchema): void {
-  if (isObject(schema)) registered.set(id, schema);
+  const before = registered.get(id);
+  if (before === schema || !isObject(schema)) return;
+  if (before === undefined || JSON.stringify(before) !== JSON.stringify(schema)) registered.set(id, schema);
 }
 
 /** The schema itself with all that `$ref` and `allOf` add, each as far as it says anything. */

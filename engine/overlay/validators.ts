@@ -1,7 +1,7 @@
 import changes from '../../schemas/changes.schema.json' with { type: 'json' };
 import overlay from '../../schemas/overlay.base.json' with { type: 'json' };
 import steps from '../../schemas/steps.base.json' with { type: 'json' };
-import { createAjv, type ValidateFunction } from '../schema/index.ts';
+import { createValidators, type ValidateFunction } from '../schema/index.ts';
 
 const schemas = { changes, overlay };
 const compiled = new Map<keyof typeof schemas, ValidateFunction>();
@@ -10,7 +10,7 @@ const compiled = new Map<keyof typeof schemas, ValidateFunction>();
 export function validatorOf(name: keyof typeof schemas): ValidateFunction {
   const before = compiled.get(name);
   if (before) return before;
-  const validate = createAjv([steps]).compile(schemas[name]);
+  const validate = createValidators([steps]).compile(schemas[name]);
   compiled.set(name, validate);
   return validate;
 }

@@ -1,4 +1,5 @@
-import { _, type Ajv2020, type CodeKeywordDefinition } from 'ajv/dist/2020.js';
+import type { Ajv2020, CodeKeywordDefinition } from 'ajv/dist/2020.js';
+import { ajvLibrary } from './library.ts';
 
 /**
  * `minLength` and `maxLength` count characters, as JSON Schema has it, but only where the UTF-16 code units leave a doubt: a text has
@@ -15,7 +16,8 @@ const lengths: CodeKeywordDefinition = {
   schemaType: 'number',
   code(context) {
     const { keyword, data, schema, gen } = context;
-    const count = gen.scopeValue('func', { ref: characters });
+    const { _ } = ajvLibrary();
+    const count = gen.scopeValue('func', { ref: characters, code: _`characters` });
     context.fail(
       keyword === 'maxLength'
         ? _`${data}.length > ${schema} && ${count}(${data}) > ${schema}`
@@ -24,7 +26,8 @@ const lengths: CodeKeywordDefinition = {
   },
 };
 
-function characters(text: string): number {
+/** Also for the modules that the build makes: there it goes by this name. */
+export function characters(text: string): number {
   let count = 0;
   for (const _character of text) count++;
   return count;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fail, problem, TimbreError } from '../../engine/errors.ts';
 import { readSource } from '../../engine/read-source.ts';
-import { checkFile, createAjv } from '../../engine/schema/index.ts';
+import { checkFile, createValidators, type ValidateFunction } from '../../engine/schema/index.ts';
 import environmentSchema from '../../schemas/environment.schema.json' with { type: 'json' };
 import type { ImapChannel } from '../inbound/index.ts';
 import type { Webhook } from '../webhooks/index.ts';
@@ -116,6 +116,8 @@ export function localConfig(home: string): LocalConfig {
   };
 }
 
+let validate: ValidateFunction | undefined;
+
 /** Reads `timbre.yaml`; throws every problem with its place. Paths in it are relative to it. */
 export function readConfig(
   file: string,
@@ -123,7 +125,7 @@ export function readConfig(
 ): EnvironmentConfig {
   const read = readSource(file, textOf(file));
   if (!read.file) throw new TimbreError(read.problems);
-  const validate = createAjv([]).compile(environmentSchema);
+  validate ??= createValidators().compile(environmentSchema);
   const found = checkFile(validate, read.file.data, { file: read.file, path: [] }).map(
     ({ problem: { message, place, hint } }) => problem('ENVIRONMENT_INVALID', message, { place, hint }),
   );

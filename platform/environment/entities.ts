@@ -2,7 +2,7 @@ import { problem, TimbreError } from '../../engine/errors.ts';
 import type { Feature, Setting } from '../../engine/feature.ts';
 import { needsOf } from '../../engine/needs.ts';
 import type { EngineEnvironment } from '../../engine/run/ports.ts';
-import { createAjv, wordsFor } from '../../engine/schema/index.ts';
+import { createValidators, type ValidateFunction, wordsFor } from '../../engine/schema/index.ts';
 import type { EntityConfig, EnvironmentConfig } from './config.ts';
 
 /** Gives a submission its settings and the names of its secrets: the legal entity's own, else those for all. */
@@ -65,11 +65,11 @@ function wrongWith(setting: Setting, value: unknown): string | undefined {
   return undefined;
 }
 
-const checks = new WeakMap<Setting, ReturnType<ReturnType<typeof createAjv>['compile']>>();
+const checks = new WeakMap<Setting, ValidateFunction>();
 
 /** Compiled once per loaded feature: that takes a thousand times as long as the check itself. */
 function checkOf(setting: Setting) {
-  const known = checks.get(setting) ?? createAjv([]).compile(setting.schema);
+  const known = checks.get(setting) ?? createValidators().compile(setting.schema);
   checks.set(setting, known);
   return known;
 }

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { createAjv, type SchemaObject, type Tell, type ValidateFunction } from './ajv.ts';
+import { built } from './built.ts';
+
+/** Compiles schemas that may refer to some others by their `$id`. */
+export interface Validators {
+  /** Throws what Ajv says of a schema that is wrong. */
+  compile(schema: SchemaObject): ValidateFunction;
+  /** The schema behind a reference. */
+  find(reference: string): SchemaObject | undefined;
+}
+
+/** Ajv is there once it is needed: what the build has compiled is taken as it is. */
+export function createValidators(others: readonly SchemaObject[] = [], tell: Tell = 'errors'): Validators {
+  let ajv: ReturnType<typeof createAjv> | undefined;
+  const own = () => {
+    ajv ??= createAjv(others, tell);
+    return ajv;
+  };
+  let beside: string | undefined;
+  const builtOf = (schema: SchemaObject): ValidateFunction | undefined => {
+    if (built.size === 0) return undefined;
+    beside ??= besideKey(others, tell);
+    return built.get(schemaKey(schema, beside));
+  };
+  return {
+    compile: (schema) => builtOf(schema) ?? compiledBy(own(), schema),
+    find(reference) {
+      const found = own().getSchema(reference)?.schema;
+      return typeof found === 'object' ? found : undefined;
+    },
+  };
+}
+
+function compiledBy(ajv: ReturnType<typeof createAjv>, schema: SchemaObject): ValidateFunction {
+  const validate = ajv.compile(schema);
+  // Who asked holds what was compiled; Ajv would keep every version of every feature for ever.
+  ajv.removeSchema(schema);
+  return validate;
+}
+
+/** What a validator is made of besides its schema. */
+export const besideKey = (others: readonly SchemaObject[], tell: Tell): string => hash(JSON.stringify([tell, others]));
+
+/** What a schema and all it is compiled with say: another letter, another key. */
+export const schemaKey = (schema: SchemaObject, beside: string): string => hash(`${beside}${JSON.stringify(schema)}`);
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('base64');
