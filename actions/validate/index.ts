@@ -9,7 +9,7 @@ import { checkJson, type JsonCheck, prepareSchema } from './json-schema.ts';
 import { type LevelsIn, prepareLevels } from './levels.ts';
 import { listOf, parametersSchema, type ValidateParameters } from './parameters.ts';
 import { artefactsOf, createJudge, type Judge, type Lists, readRules } from './rules/index.ts';
-import { checkXsd } from './xsd.ts';
+import { asProblem, violationsIn } from './xsd.ts';
 
 export interface Validation {
   readonly schema: JsonCheck | undefined;
@@ -169,10 +169,12 @@ async function checkDocument(
     names.map((name) => pulled.get(name)).filter((each) => each !== undefined);
   const artefacts = there(xsd);
   const rules = there(schematron);
+  const violations = xsd.length > 0 && artefacts.length === xsd.length ? violationsIn(artefacts, document.bytes) : [];
+  const origin = violations.length + rules.length > 0 ? await originOf(context, mapping) : nowhere;
   return [
     ...(schema ? checkJson(schema, document.bytes) : []),
-    ...(xsd.length > 0 && artefacts.length === xsd.length ? checkXsd(artefacts, document.bytes) : []),
-    ...(rules.length > 0 ? await checkRules(context, rules, document.bytes, mapping, levels) : []),
+    ...violations.map((each) => asProblem(each, origin)),
+    ...(rules.length > 0 ? await checkRules(context, rules, document.bytes, origin, levels) : []),
   ];
 }
 
@@ -181,9 +183,20 @@ async function checkRules(
   { run, variables }: PureContext,
   rules: readonly Artefact[],
   bytes: Uint8Array,
-  mapping: PreparedMapping | undefined,
+  origin: Origin,
   levels: LevelsIn,
 ): Promise<readonly Problem[]> {
-  const [{ checkSchematron }, { originIn }] = await Promise.all([import('./schematron.ts'), import('./origins.ts')]);
-  return checkSchematron(rules, bytes, run.startedAt, originIn(variables, mapping), levels(variables));
+  const { checkSchematron } = await import('./schematron.ts');
+  return checkSchematron(rules, bytes, run.startedAt, origin, levels(variables));
+}
+
+type Origin = (path: string) => string | undefined;
+
+const nowhere: Origin = () => undefined;
+
+/** Where in the business data a place of the document came from. */
+async function originOf({ variables }: PureContext, mapping: PreparedMapping | undefined): Promise<Origin> {
+  if (mapping === undefined) return nowhere;
+  const { originIn } = await import('./origins.ts');
+  return originIn(variables, mapping);
 }

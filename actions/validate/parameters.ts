@@ -35,7 +35,7 @@ export const parametersSchema = {
     ),
     levels: levelsSchema,
     mapping: mappingParameter(
-      'The mapping that wrote the document, as under `transform`: what `schematron` finds is then told by the business data, too.',
+      'The mapping that wrote the document, as under `transform`: what `xsd` and `schematron` find is then told by the business data, too.',
     ),
     rules: oneOrMore('Rules on the business data.', 'A rules file of the feature.'),
   },

@@ -1,5 +1,6 @@
 import { type XmlDocument, XmlElement } from 'libxml2-wasm';
 import type { CodeCheck } from './long-lists.ts';
+import { pathOf } from './path.ts';
 import { expanded } from './schema-set.ts';
 import { normalise } from './simple-type.ts';
 import type { ElementPlan, Plan, TypePlan } from './type-plan.ts';
@@ -84,19 +85,4 @@ function violation(element: XmlElement, attribute: string, value: string, { type
     line: element.line,
     xpath: attribute === '' ? pathOf(element) : `${pathOf(element)}/@${attribute}`,
   };
-}
-
-/** Like libxml2's own: prefixed names, with a position where siblings have the same name. */
-function pathOf(element: XmlElement): string {
-  const { parent } = element;
-  const name = element.prefix === '' ? element.name : `${element.prefix}:${element.name}`;
-  if (parent === null) return `/${name}`;
-  let position = 0;
-  let count = 0;
-  for (let each = parent.firstChild; each !== null; each = each.next) {
-    if (!(each instanceof XmlElement) || each.name !== element.name || each.prefix !== element.prefix) continue;
-    count++;
-    if (each.isSameNode(element)) position = count;
-  }
-  return `${pathOf(parent)}/${name}${count > 1 ? `[${position}]` : ''}`;
 }

@@ -90,7 +90,7 @@ function validate({ validator }: Compiled, document: XmlDocument): Violation[] {
     validator.validate(document);
     return [];
   } catch (thrown) {
-    if (thrown instanceof XmlValidateError) return violationsOf(thrown.details);
+    if (thrown instanceof XmlValidateError) return violationsOf(thrown.details, document.root);
     throw thrown;
   }
 }

@@ -1,4 +1,5 @@
-import type { ErrorDetail } from 'libxml2-wasm';
+import type { ErrorDetail, XmlElement } from 'libxml2-wasm';
+import { readable } from './path.ts';
 
 /** What breaks an XML Schema, and where: line from 1; column where it is known; XPath with the document's prefixes. */
 export interface Violation {
@@ -12,14 +13,14 @@ const longestMessage = 500;
 const level = { error: 2 };
 
 /** libxml2's errors; warnings (a schemaLocation that it does not follow) say nothing about the document. */
-export function violationsOf(details: readonly ErrorDetail[]): Violation[] {
+export function violationsOf(details: readonly ErrorDetail[], root: XmlElement): Violation[] {
   return details
     .filter((detail) => detail.level >= level.error)
     .map(({ message, line, col, xpath }) => ({
       message: shorten(inWords(message.trim())),
       line,
       ...(col > 0 ? { column: col } : {}),
-      ...(xpath === undefined ? {} : { xpath: withAttribute(xpath, message) }),
+      ...(xpath === undefined ? {} : { xpath: withAttribute(readable(root, xpath), message) }),
     }));
 }
 

@@ -68,6 +68,35 @@ describe('where in the business data a place of a document came from', () => {
 const rules = `<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2"><ns prefix="i" uri="urn:i"/>
 <pattern><rule context="i:Category"><assert id="C" test=". = 'S'" flag="fatal">not standard</assert></rule></pattern></schema>`;
 
+const xsd = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:i" targetNamespace="urn:i" elementFormDefault="qualified">
+<xs:element name="Invoice"><xs:complexType><xs:sequence><xs:element name="Number"/><xs:element name="Fixed"/><xs:element name="Line" maxOccurs="9"><xs:complexType><xs:sequence>
+<xs:element name="Quantity" type="xs:integer"/><xs:element name="Twice"/><xs:element name="Tax"><xs:complexType><xs:sequence>
+<xs:element name="Category"><xs:simpleType><xs:restriction base="xs:string"><xs:enumeration value="S"/></xs:restriction></xs:simpleType></xs:element>
+<xs:element name="Rate" type="xs:decimal"/></xs:sequence></xs:complexType></xs:element></xs:sequence><xs:attribute name="currency" type="xs:integer"/></xs:complexType></xs:element></xs:sequence></xs:complexType></xs:element>
+</xs:schema>`;
+
+test.each(['i:', ''])('what XML Schema finds is told by the business data, under the prefix "%s"', async (prefix) => {
+  const plain = mapping.replace('{ i: urn:i }', '{ "": urn:i }').replaceAll(' i:', ' ');
+  const own = { 'm.yaml': prefix === '' ? plain : mapping };
+  const { loading, at } = loadingOf('{}', { files: own, scope, artefacts: [{ name: 'i.xsd', files: [] }] });
+  const prepared = validateAction.prepare({ xsd: 'i.xsd', mapping: 'm.yaml' }, loading, at);
+  const document = prepareMapping('m.yaml', loading, at)?.text({ invoice }) ?? '';
+  if (!prepared) throw new Error('the step is wrong');
+  const context = contextOf({
+    in: { document: { mediaType: 'application/xml', content: document } },
+    artefacts: { 'i.xsd': artefactOf('i.xsd', { 'http://t.test/i.xsd': xsd }) },
+    variables: { invoice },
+  });
+  const problems = await Promise.resolve(validateAction.run(context, prepared)).then(() => [], problemsOf);
+  expect(problems.map(({ code, path }) => [code, path])).toEqual([
+    ['XSD_INVALID', 'currency'],
+    ['XSD_INVALID', 'currency'],
+    ['XSD_INVALID', 'lines[1].vatCategory'],
+    ['XSD_INVALID', 'lines[1].vatCategory'],
+  ]);
+  expect(problems[2]?.message).toContain(`/${prefix}Invoice/${prefix}Line[2]/${prefix}Tax`);
+});
+
 test('what Schematron finds is told by the business data', async () => {
   const sch = artefactOf('r.sch', { 'http://t.test/r.sch': rules });
   const { loading, at } = loadingOf('{}', { files, scope, artefacts: [{ name: 'r.sch', files: [] }] });
