@@ -12,6 +12,8 @@ export interface RunFilter {
   readonly legalEntities?: readonly string[] | undefined;
   readonly states?: readonly string[] | undefined;
   readonly outcomes?: readonly string[] | undefined;
+  /** Those that say this of the run that they speak of. */
+  readonly says?: readonly string[] | undefined;
   /** Only those older than this run: the last of the page before. */
   readonly before?: string | undefined;
 }
@@ -91,10 +93,11 @@ const openRun = ({ store }: Ports, run: string): Source => ({
   },
 });
 
-function holds({ legalEntities, states, outcomes }: RunFilter, { context, state, outcome }: RunSummary): boolean {
+function holds(filter: RunFilter, { context, state, outcome, says }: RunSummary): boolean {
+  const { legalEntities, states, outcomes } = filter;
   const owner = context.legalEntity;
   const owned = legalEntities === undefined || (owner !== undefined && legalEntities.includes(owner));
-  return owned && allows(states, state) && allows(outcomes, outcome ?? 'none');
+  return owned && allows(states, state) && allows(outcomes, outcome ?? 'none') && allows(filter.says, says ?? 'none');
 }
 
 const allows = (wanted: readonly string[] | undefined, value: string): boolean =>

@@ -12,6 +12,7 @@ interface Query {
   readonly legalEntity?: string;
   readonly state?: string;
   readonly outcome?: string;
+  readonly says?: string;
   readonly before?: string;
   readonly limit?: string;
 }
@@ -70,6 +71,11 @@ const page = described('/submissions', {
       type: 'string',
       description: 'With these outcomes, with commas between them; `none` before there is one.',
     },
+    says: {
+      type: 'string',
+      description:
+        'Those that say this of another one, with commas between them: `refused` finds what buyers rejected.',
+    },
     before: { type: 'string', description: 'Older than this one: `next` of the page before.' },
     limit: { type: 'integer', minimum: 1, maximum: 500, default: 50, description: 'How many on a page.' },
   },
@@ -95,6 +101,7 @@ function filterOf({ clock }: Desk, request: FastifyRequest<{ Querystring: Query 
     legalEntities: own ? (asked?.filter((each) => own.includes(each)) ?? own) : asked,
     states: query.state?.split(','),
     outcomes: query.outcome?.split(','),
+    says: query.says?.split(','),
     before: query.before,
   };
 }

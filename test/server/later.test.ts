@@ -36,6 +36,7 @@ it('what cancels a submission is told with it, as it goes on, and to nobody else
   const log = (await world.ask('acme', `/submissions/${id}/log`)).body;
   expect(log.later).toEqual(after.later);
   const listed = (await world.ask('acme', '/submissions?from=2020-01-01')).body.submissions;
+  expect((await world.ask('acme', '/submissions?from=2020-01-01&says=refused')).body.submissions).toEqual([]);
   const originals = listed.map(({ id, original }: { id: string; original: string | null }) => [id, original]);
   expect(new Map(originals)).toEqual(
     new Map([

@@ -76,6 +76,13 @@ describe('a document that speaks of another one', () => {
       { run: later.run, pipeline: 'notice', state: 'completed', says: 'refused', values: { status: 'RE' } },
     ]);
     expect(await engine.read(original.run)).toEqual(original);
+    const listed = async (says: string) => {
+      const runs: string[] = [];
+      for await (const { run } of engine.list({ from: '2026-03-01', until: '2026-03-01', says: [says] }))
+        runs.push(run);
+      return runs;
+    };
+    expect([await listed('refused'), await listed('accepted')]).toEqual([[later.run], []]);
     expect(await engine.verify(later.run)).toMatchObject({ sound: true });
     expect(announced.at(-1)).toEqual([later.run, 2, original.run]);
   });
