@@ -226,8 +226,9 @@ describe.each([
   });
 });
 
-it('a change is told wherever the process dies while it is recorded', async () => {
-  for (let dies = 1; dies < 12; dies++) {
+it('a change is told wherever the process dies while it is recorded, and so is it with the original', async () => {
+  let survived = false;
+  for (let dies = 1; !survived; dies++) {
     const store = memoryStore();
     let left = Number.POSITIVE_INFINITY;
     const dying = <T>(work: () => Promise<T>): Promise<T> =>
@@ -239,16 +240,22 @@ it('a change is told wherever the process dies while it is recorded', async () =
         swap: (path, bytes, version) => dying(() => store.swap(path, bytes, version)),
       },
     });
+    const original = await broken.run('original');
+    await broken.deliver();
+    const before = receiver.received.length;
     left = dies;
-    await broken.run(`${dies}`).catch(() => {});
+    await broken.run(`${dies}`, 'acme', original).catch(() => {});
+    survived = left > 0;
     const whole = opened({ store });
     whole.later(120_000);
-    const before = receiver.received.length;
     for await (const run of whole.engine.open()) await whole.engine.advance(run, { patience: 600_000 }).catch(() => {});
     await whole.deliver();
     let finished = 0;
     for await (const { state } of whole.engine.list({ from: '2020-01-01', until: '2099-01-01' }))
       if (state === 'completed') finished += 1;
-    expect(receiver.received.length - before).toBe(finished);
+    const told = receiver.received.slice(before).map((each) => each?.body.type);
+    const later = await whole.engine.later(original);
+    expect(told.filter((type) => type === 'submission.completed')).toHaveLength(finished - 1);
+    expect(told.filter((type) => type === 'submission.later')).toHaveLength(later.length);
   }
 });
