@@ -39,7 +39,8 @@ async function verified(engine: Engine, id: string, { verify, json }: LogOptions
 
 function tellVerification({ sound, record, anchored, documents, unnamed, problems }: Verification): void {
   tellProblems(problems);
-  for (const path of unnamed) say(dim(`No entry names ${path}: a process died before it was recorded.`));
+  const why = 'it was the answer to a poll that went on, or a process died before it was recorded';
+  for (const path of unnamed) say(dim(`No entry names ${path}: ${why}.`));
   const open = record.entries - anchored;
   const end =
     open === 0

@@ -23,7 +23,7 @@ export interface Verification {
   readonly anchored: number;
   /** Different files that the record names, each with the bytes that it names. */
   readonly documents: number;
-  /** Files beside the record that no entry names: a process died between the file and the entry. */
+  /** Files beside the record that no entry names: the answer to a poll that went on, or a process died between the file and the entry. */
   readonly unnamed: readonly string[];
   readonly problems: readonly Problem[];
 }
