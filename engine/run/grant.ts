@@ -15,7 +15,7 @@ export function grantPure(
   inputs: Readonly<Record<string, Document>>,
 ): PureContext {
   return {
-    run: { id: work.run, startedAt: new Date(work.state.startedAt) },
+    run: { id: work.run, startedAt: work.startedAt },
     step,
     in: inputs,
     variables: frame.variables,

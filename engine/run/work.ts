@@ -16,6 +16,7 @@ export class Work {
   readonly pipeline: Pipeline;
   readonly documents: Documents;
   readonly redactor: Redactor;
+  readonly startedAt: Date;
   #journal: Journal;
   #unrecorded: StepRecord[] = [];
 
@@ -25,6 +26,7 @@ export class Work {
     this.pipeline = pipeline;
     this.documents = new Documents(ports.store, journal.run);
     this.redactor = redactor;
+    this.startedAt = new Date(journal.state.startedAt);
     this.#journal = journal;
   }
 
