@@ -48,7 +48,7 @@ export class Journal {
   /** Writes the first entry. Undefined when the run is open. */
   static async create(store: Store, run: string, entry: Entry, now: Date): Promise<Journal | undefined> {
     const stamped = stamp(entry, { at: isoText(now) });
-    const bytes = bytesOf(JSON.stringify(stamped));
+    const bytes = Buffer.from(lineOf(stamped));
     if (!(await store.create(layout.open(run), bytes))) return undefined;
     const journal = new Journal(store, run, { entry: stamped, bytes }, false);
     journal.#own = true;
@@ -109,13 +109,13 @@ export class Journal {
   async append(entry: Entry, now: Date, clean: Clean = (it) => it): Promise<boolean> {
     const mark = { at: isoText(now), previous: this.head.sha256 };
     let stamped = stamp(entry, mark);
-    let text = JSON.stringify(stamped);
+    let text = lineOf(stamped);
     const fit = clean(entry, text);
     if (fit !== entry) {
       stamped = stamp(fit, mark);
-      text = JSON.stringify(stamped);
+      text = lineOf(stamped);
     }
-    const bytes = bytesOf(text);
+    const bytes = Buffer.from(text);
     const written = this.#begun
       ? this.#store.create(layout.entry(this.run, this.entries.length + 1), bytes)
       : this.#store.create(layout.entry(this.run, 1), Buffer.concat([this.#last, bytes]));
@@ -150,7 +150,7 @@ export class Journal {
 /** Without a spread: V8 takes a microsecond for each member that stands after one. */
 const stamp = (entry: Entry, mark: Stamp): StampedEntry => Object.assign({}, entry, mark);
 
-const bytesOf = (text: string): Uint8Array => Buffer.from(`${text}\n`);
+const lineOf = (entry: StampedEntry): string => `${JSON.stringify(entry)}\n`;
 
 /** An entry, and the bytes that the next one names. */
 interface Line {
