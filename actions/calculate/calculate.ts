@@ -9,6 +9,8 @@ export interface Rules {
   /** Digits after the point of every amount. */
   readonly decimals: number;
   readonly lenience: Lenience;
+  /** By how much a sum before the taxes may be off for each of its summands. */
+  readonly tolerance?: Decimal;
 }
 
 export interface Calculated {
@@ -23,7 +25,7 @@ export interface Calculated {
  * Completes the amounts of an invoice by the calculation rules of EN 16931-1 (6.4.3, BR-CO-10 to BR-CO-17): net amounts of lines,
  * breakdown of taxes, totals. Linear in the number of lines.
  */
-export function calculate(given: Node, { decimals, lenience }: Rules): Calculated {
+export function calculate(given: Node, { decimals, lenience, tolerance }: Rules): Calculated {
   const ledger = new Ledger(decimals);
   const groups = new TaxGroups();
   const invoice: Record<string, unknown> = { ...given };
@@ -39,7 +41,7 @@ export function calculate(given: Node, { decimals, lenience }: Rules): Calculate
   const taxes = groups.settle(copies(given.taxes), ledger);
   const totals: Record<string, unknown> = isNode(given.totals) ? { ...given.totals } : {};
   const payments = nodesIn(given.thirdPartyPayments);
-  settleTotals(totals, { lines: lines.filter(counts), allowances, charges, taxes, payments }, ledger);
+  settleTotals(totals, { lines: lines.filter(counts), allowances, charges, taxes, payments }, ledger, tolerance);
   checkTaxCurrency(given, totals, ledger);
   if (lines.length > 0) invoice.lines = lines;
   if (taxes.length > 0) invoice.taxes = taxes;

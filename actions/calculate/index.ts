@@ -5,18 +5,20 @@ import type { CompiledExpression } from '../../engine/expression.ts';
 import { below } from '../../engine/source.ts';
 import { calculate } from './calculate.ts';
 import { examples } from './examples.ts';
-import { isNode } from './ledger.ts';
+import { decimalOf, isNode } from './ledger.ts';
 import type { Lenience } from './lines.ts';
 
 export interface CalculateParameters {
   readonly decimals?: number | string;
   readonly slack?: string;
   readonly lines?: 'error' | 'warning';
+  readonly tolerance?: string;
 }
 
 interface Calculation {
   readonly decimals: CompiledExpression;
   readonly lenience: Lenience;
+  readonly tolerance: CompiledExpression;
 }
 
 /** Problems and names beyond this say nothing more. */
@@ -48,13 +50,20 @@ export const calculateAction = defineAction<CalculateParameters, Calculation>({
         pattern: '^[0-9]{1,9}(\\.[0-9]{1,10})?$',
         default: '0.02',
         description:
-          'By how much a net amount of a line may be off that is given, because prices were rounded before. Totals must be exact, a tax may be off by less than one unit (BR-CO-17).',
+          'By how much a net amount of a line may be off that is given, because prices were rounded before. A tax may be off by less than one unit (BR-CO-17).',
       },
       lines: {
         enum: ['error', 'warning'],
         default: 'error',
         description:
           'What it is when a net amount of a line is off by more: EN 16931 itself has no rule against it, Peppol has.',
+      },
+      tolerance: {
+        type: 'string',
+        pattern: '^([0-9]{1,9}(\\.[0-9]{1,10})?|=[^=].*)$',
+        default: '0',
+        description:
+          'By how much the sums of lines, allowances and charges, and the totals of them, may be off for each amount that was added up; or an expression. EN 16931 wants them exact, EXTENDED of Factur-X takes 0.01.',
       },
     },
   },
@@ -70,16 +79,19 @@ export const calculateAction = defineAction<CalculateParameters, Calculation>({
   },
   errors: ['AMOUNT_WRONG', 'EXPRESSION_FAILED'],
   examples,
-  prepare({ decimals = 2, slack = '0.02', lines = 'error' }, loading, at) {
-    const compiled = loading.expression(decimals, below(at, 'decimals'), { expects: 'int' });
-    return compiled && { decimals: compiled, lenience: { slack: Decimal.of(slack), severity: lines } };
+  prepare({ decimals = 2, slack = '0.02', lines = 'error', tolerance = '0' }, loading, at) {
+    const digits = loading.expression(decimals, below(at, 'decimals'), { expects: 'int' });
+    const tolerated = loading.expression(tolerance, below(at, 'tolerance'), { expects: 'string' });
+    const lenience = { slack: Decimal.of(slack), severity: lines };
+    return digits && tolerated && { decimals: digits, lenience, tolerance: tolerated };
   },
-  run({ variables }, { decimals, lenience }) {
+  run({ variables }, { decimals, lenience, tolerance }) {
     const given = isNode(variables.invoice) ? variables.invoice : {};
     const digits = Number(decimals.evaluate(variables) ?? Number.NaN);
     if (!Number.isInteger(digits) || digits < fewest || digits > largest)
       fail('EXPRESSION_FAILED', `\`decimals\` is ${digits}, and not a whole number from ${fewest} to ${largest}.`);
-    const { invoice, filled, problems } = calculate(given, { decimals: digits, lenience });
+    const tolerated = decimalOf(tolerance.evaluate(variables)) ?? Decimal.zero;
+    const { invoice, filled, problems } = calculate(given, { decimals: digits, lenience, tolerance: tolerated });
     const errors = problems.filter(({ severity }) => severity === 'error');
     if (errors.length > 0) throw new TimbreError(errors.slice(0, most));
     return {

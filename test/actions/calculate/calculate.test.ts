@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { calculate } from '../../../actions/calculate/calculate.ts';
+import { calculate, type Rules } from '../../../actions/calculate/calculate.ts';
 import { Decimal } from '../../../engine/decimal.ts';
 
-const rules = { decimals: 2, lenience: { slack: Decimal.of('0.02') } };
+const rules: Rules = { decimals: 2, lenience: { slack: Decimal.of('0.02') } };
 const vat = (rate: string, category = 'S') => ({ type: 'VAT', category, rate });
 const line = (more: object = {}) => ({
   id: '1',
@@ -12,7 +12,33 @@ const line = (more: object = {}) => ({
   taxes: [vat('19')],
   ...more,
 });
-const of = (invoice: object, own: Partial<typeof rules> = {}) => calculate({ ...invoice }, { ...rules, ...own });
+const of = (invoice: object, own: Partial<Rules> = {}) => calculate({ ...invoice }, { ...rules, ...own });
+
+describe('sums that may be off by a hundredth for each summand', () => {
+  const allowances = [{ amount: '10.00', taxes: [vat('19')] }];
+  const three = { lines: [line(), line()], allowances };
+  it.each<[string, object, string[]]>([
+    ['the sum of two lines', { linesAmount: '200.02' }, []],
+    ['by more', { linesAmount: '200.03' }, ['totals.linesAmount']],
+    ['the sum of one allowance', { allowancesAmount: '9.99' }, []],
+    ['that by more', { allowancesAmount: '10.02' }, ['totals.allowancesAmount']],
+    ['the totals, of all three', { amountWithoutTax: '189.97', amountWithTax: '226.10' }, []],
+    [
+      'those by more',
+      { amountWithoutTax: '189.96', amountWithTax: '226.10' },
+      ['totals.amountWithoutTax', 'totals.amountWithTax'],
+    ],
+    [
+      'the taxes and the amount due not at all',
+      { taxAmount: '36.09', payableAmount: '226.11' },
+      ['totals.taxAmount', 'totals.payableAmount'],
+    ],
+  ])('%s', (_, totals, paths) => {
+    const { problems } = of({ ...three, totals }, { tolerance: Decimal.of('0.01') });
+    expect(problems.map(({ path }) => path)).toEqual(paths);
+    expect(of({ ...three, totals }).problems.length).toBeGreaterThan(0);
+  });
+});
 
 describe('net amounts of lines', () => {
   it.each<[string, object, string]>([
