@@ -18,7 +18,25 @@ export type Annotations = ReadonlyMap<string, readonly About[]>;
  * references and conditions. `others` are the schemas that `schema` refers to by their `$id`.
  */
 export function annotationsOf(schema: SchemaObject, others: readonly SchemaObject[], data: unknown): Annotations {
-  const found = new Map<string, About[]>();
+  const before = readers.get(schema);
+  const reader = before && isSame(before.others, others) ? before : { others, read: readerOf(schema, others) };
+  readers.set(schema, reader);
+  return reader.read(data);
+}
+
+interface Reader {
+  readonly others: readonly SchemaObject[];
+  readonly read: (data: unknown) => Annotations;
+}
+
+/** Compiled once for all runs of a pipeline: the invoice model takes longer than all else of a case. */
+const readers = new WeakMap<SchemaObject, Reader>();
+
+const isSame = (one: readonly unknown[], other: readonly unknown[]): boolean =>
+  one.length === other.length && one.every((each, index) => each === other[index]);
+
+function readerOf(schema: SchemaObject, others: readonly SchemaObject[]): Reader['read'] {
+  let found = new Map<string, About[]>();
   const ajv = createAjv([]);
   ajv.addKeyword({
     keyword: annotation,
@@ -29,8 +47,12 @@ export function annotationsOf(schema: SchemaObject, others: readonly SchemaObjec
     },
   });
   for (const other of others) ajv.addSchema(annotated(other));
-  ajv.compile(annotated(schema))(data);
-  return found;
+  const validate = ajv.compile(annotated(schema));
+  return (data) => {
+    found = new Map();
+    validate(data);
+    return found;
+  };
 }
 
 const annotation = 'about';
