@@ -1,11 +1,11 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { ownFeatures } from '../../platform/environment/index.ts';
 
 /**
- * Copies the Mexican feature into a folder, without the pipelines that issue nothing and without the printed page, which is skipped anyway:
- * each process that works on it would read them first.
+ * Copies the Mexican feature into a folder, without the pipelines that issue nothing, without the printed page, which is skipped anyway, and
+ * without the complements that no invoice here has: each process that works on it would read them first.
  */
 export function copyIssuing(folder: string): void {
   cpSync(join(ownFeatures, 'mx/cfdi'), folder, { recursive: true });
@@ -17,6 +17,10 @@ export function copyIssuing(folder: string): void {
   const { representation: _, ...documents } = issue.result.documents;
   const pipelines = { issue: { ...issue, steps, result: { ...issue.result, documents } } };
   writeFileSync(path, stringify({ ...feature, pipelines }, { lineWidth: 0 }));
+  const cadena = join(folder, 'mappings/cadena-original.yaml');
+  const { include, ...text }: { include: readonly string[] } = parse(readFileSync(cadena, 'utf8'));
+  writeFileSync(cadena, stringify(text, { lineWidth: 0 }));
+  for (const complement of include) rmSync(join(folder, complement));
 }
 
 const printed = '=settings.representation';
