@@ -131,6 +131,11 @@ export interface Loading {
   text(path: string, at: Position): string | undefined;
   /** The pin of a name in `artefacts.yaml`; undefined (and reported) when it is not there. */
   artefact(name: string, at: Position): ArtefactPin | undefined;
+  /**
+   * What is to be looked up in artefacts, by their names: done where a feature is checked beside them and all of them were pulled, never
+   * where it is only loaded.
+   */
+  whenPulled(names: readonly string[], look: (artefacts: readonly Artefact[]) => Promise<void>): void;
   /** Whether the feature declares this secret with this kind; reported when it does not. */
   secret(name: string, kind: 'certificate' | 'secret', at: Position): boolean;
   /** Compiles `=…` or takes a constant; undefined (and reported) when it does not check. `scope` replaces the step's own. */

@@ -38,6 +38,6 @@ export type { ReportedDocument, RunReport } from './run/report.ts';
 export type { Resolution } from './run/resolve.ts';
 export type { SubmissionRequest } from './run/submit.ts';
 export type { Verification } from './run/verify.ts';
-export { type Context, completed, notInForce, type Selected, type Selection, selectPipeline } from './select.ts';
+export { type Context, completed, notInForce, type Selected, type Selection, selectPipeline } from './select/index.ts';
 export type * from './store.ts';
 export type * from './vault.ts';

@@ -1,5 +1,4 @@
-import { schematronNamespace } from './rules/element.ts';
-import { kinds, leafValue, nameOf, parseDocument, type Tree, Vocabulary } from './tree/index.ts';
+import { elementsIn } from './written.ts';
 import { type Expression, parseExpression } from './xpath/index.ts';
 
 /** The codes that an assert or report (by its id) or a let (by its name) looks into; undefined where it looks into none. */
@@ -13,9 +12,7 @@ export type CodeLists = (name: string) => ReadonlySet<string> | undefined;
  * @throws SchematronProblem XML_… where one is no XML
  */
 export function readCodeLists(files: readonly Uint8Array[]): CodeLists {
-  const vocabulary = new Vocabulary();
-  const found: Found = { expressions: new Map(), parameters: new Map(), prefixes: new Map() };
-  for (const bytes of files) collect(parseDocument(bytes, { vocabulary }), found);
+  const found = collect(files);
   const lists = new Map<string, ReadonlySet<string> | undefined>();
   return (name) => {
     if (!lists.has(name)) lists.set(name, listIn(name, found));
@@ -39,24 +36,14 @@ const places: Readonly<Record<string, readonly [name: string, value: string]>> =
   ns: ['prefix', 'uri'],
 };
 
-function collect(tree: Tree, { expressions, parameters, prefixes }: Found): void {
-  for (let node = 1; node < tree.size; node++) {
-    if (tree.kind[node] !== kinds.element) continue;
-    const { uri, local } = nameOf(tree, node);
-    const place = uri === schematronNamespace && Object.hasOwn(places, local) ? places[local] : undefined;
-    const [name, value] = place?.map((each) => attribute(tree, node, each)) ?? [];
-    const into = local === 'ns' ? prefixes : local === 'param' ? parameters : expressions;
+function collect(files: readonly Uint8Array[]): Found {
+  const found: Found = { expressions: new Map(), parameters: new Map(), prefixes: new Map() };
+  for (const { local, attribute } of elementsIn(files)) {
+    const [name, value] = (Object.hasOwn(places, local) ? places[local] : undefined)?.map(attribute) ?? [];
+    const into = local === 'ns' ? found.prefixes : local === 'param' ? found.parameters : found.expressions;
     if (name !== undefined && value !== undefined && !into.has(name)) into.set(name, value);
   }
-}
-
-function attribute(tree: Tree, element: number, local: string): string | undefined {
-  const last = element + (tree.attributes[element] as number);
-  for (let node = element + 1; node <= last; node++) {
-    const name = nameOf(tree, node);
-    if (name.local === local && name.uri === '') return leafValue(tree, node);
-  }
-  return undefined;
+  return found;
 }
 
 const numbered = /^(.*)\[(\d+)\]$/;

@@ -108,7 +108,7 @@ function prepare(parameters: ValidateParameters, loading: Loading, at: Position)
     loading.report('SCHEMA', message, below(at, 'levels'), 'Leave it out; a rule of `rules` has its severity.');
     return undefined;
   }
-  const levels = prepareLevels(parameters.levels, loading, below(at, 'levels'));
+  const levels = prepareLevels(parameters.levels, schematron, loading, below(at, 'levels'));
   const mapping = parameters.mapping && prepareChosen(parameters.mapping, loading, below(at, 'mapping'));
   if (
     levels === undefined ||

@@ -1,6 +1,7 @@
 import type { Loading } from '../../engine/action.ts';
-import type { CompiledExpression, Variables } from '../../engine/expression.ts';
+import { type CompiledExpression, nearHint, type Variables } from '../../engine/expression.ts';
 import { below, type Position } from '../../engine/source.ts';
+import { ruleIdsOf } from './rule-ids.ts';
 
 /** What a finding of a rule counts as, whatever the rule itself says of it. */
 export type Level = 'error' | 'warning' | 'ignored';
@@ -46,9 +47,10 @@ export const levelsSchema = {
 
 const none: LevelsIn = () => new Map();
 
-/** Undefined when a condition was reported. */
+/** Undefined when a condition was reported. An id that no rule of `schematron` has is told where its artefacts are at hand. */
 export function prepareLevels(
   entries: readonly LevelsParameter[] | undefined,
+  schematron: readonly string[],
   loading: Loading,
   at: Position,
 ): LevelsIn | undefined {
@@ -56,9 +58,25 @@ export function prepareLevels(
   const conditions = entries.map(({ when }, index) =>
     when === undefined ? 'always' : loading.expression(when, below(at, index, 'when'), { expects: 'bool' }),
   );
+  loading.whenPulled(schematron, async (artefacts) => reportUnknown(entries, await ruleIdsOf(artefacts), loading, at));
   if (conditions.includes(undefined)) return undefined;
   return (variables) =>
     new Map(entries.filter((_, index) => holds(conditions[index], variables)).flatMap((entry) => levelsOf(entry)));
+}
+
+function reportUnknown(
+  entries: readonly LevelsParameter[],
+  known: ReadonlySet<string>,
+  loading: Loading,
+  at: Position,
+): void {
+  for (const [index, entry] of entries.entries())
+    for (const level of words)
+      for (const [nth, id] of (entry[level] ?? []).entries())
+        if (!known.has(id)) {
+          const message = `No rule of this step's \`schematron\` has the id ${id}.`;
+          loading.report('REFERENCE_UNKNOWN', message, below(at, index, level, nth), nearHint(id, known));
+        }
 }
 
 const holds = (condition: CompiledExpression | 'always' | undefined, variables: Variables): boolean =>

@@ -1,18 +1,22 @@
 import { actions } from '../../actions/index.ts';
 import { fail, loadFeature } from '../../engine/index.ts';
+import { openArtefacts } from '../../platform/artefacts/index.ts';
 import { featureFolders, findBases, findFeature, ownFeatures } from '../../platform/environment/index.ts';
 import { exit } from '../exit.ts';
 import { fromHere, placedFromHere } from '../features.ts';
 import { problemJson } from '../print/json.ts';
 import { say, tellProblems } from '../print/people.ts';
 import { green } from '../print/style.ts';
+import { configOf } from './run.ts';
 
 /** `timbre check [PATH…]`: all that can be known of features before a run, all problems at once. */
 export async function check(paths: readonly string[], options: { readonly json?: boolean }): Promise<number> {
   const folders = paths.length === 0 ? featureFolders(ownFeatures) : paths.flatMap(foldersOf);
+  const artefacts = openArtefacts(configOf({}).artefacts.folder);
   const checked = [];
   for (const folder of folders) {
-    const { problems } = await loadFeature(folder, { actions, find: async (name, from) => findBases(name, from) });
+    const loaded = await loadFeature(folder, { actions, find: async (name, from) => findBases(name, from) });
+    const problems = (await loaded.beside?.(artefacts)) ?? loaded.problems;
     checked.push({ folder, problems: problems.map((each) => placedFromHere(each, folder)) });
   }
   const problems = checked.flatMap((each) => each.problems);

@@ -1,4 +1,5 @@
-import type { ArtefactPin } from '../artefacts.ts';
+import type { Artefact, ArtefactPin, Artefacts } from '../artefacts.ts';
+import { problemsOf } from '../errors.ts';
 import type { Position } from '../source.ts';
 import type { Report } from './report.ts';
 import type { Sources } from './sources.ts';
@@ -29,4 +30,21 @@ export function compileArtefacts(
     };
   }
   return pins;
+}
+
+/** Something to look up in artefacts; what is not there is reported. */
+export interface Lookup {
+  readonly pins: readonly ArtefactPin[];
+  readonly look: (artefacts: readonly Artefact[]) => Promise<void>;
+}
+
+/** Looks up what can be: all artefacts of it were pulled. */
+export async function lookUp(lookups: readonly Lookup[], artefacts: Artefacts, report: Report): Promise<void> {
+  const asked = new Map<ArtefactPin, Artefact | undefined>();
+  for (const { pins, look } of lookups) {
+    for (const pin of pins) if (!asked.has(pin)) asked.set(pin, await artefacts.get(pin));
+    const found = pins.map((pin) => asked.get(pin)).filter((artefact) => artefact !== undefined);
+    if (found.length < pins.length) continue;
+    await look(found).catch((thrown: unknown) => report.add(...problemsOf(thrown)));
+  }
 }

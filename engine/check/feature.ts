@@ -1,11 +1,12 @@
 import type { Action } from '../action.ts';
+import type { Artefacts } from '../artefacts.ts';
 import { digestOf } from '../digest.ts';
 import { type Problem, problem } from '../errors.ts';
 import type { Feature, FeatureFiles, Needs, Pipeline } from '../feature.ts';
 import { openFiles } from '../overlay/index.ts';
 import type { SchemaObject } from '../schema/index.ts';
 import { below, type Position } from '../source.ts';
-import { compileArtefacts } from './artefacts.ts';
+import { compileArtefacts, lookUp } from './artefacts.ts';
 import { compileValue } from './compile-value.ts';
 import { checkConcerns } from './concerns.ts';
 import { checkOverlaps } from './overlap.ts';
@@ -31,6 +32,11 @@ export interface Loaded {
   /** Only when there is no error; there may be warnings. */
   readonly feature?: Feature;
   readonly problems: readonly Problem[];
+  /**
+   * All problems that there are when the feature is checked beside the artefacts that it pins: also names that are not in them. Of
+   * those that were not pulled nothing is said. Absent without a feature.
+   */
+  beside?(artefacts: Artefacts): Promise<readonly Problem[]>;
 }
 
 /** Compiles the files of a feature, with every problem there is. Never throws for what an author wrote. */
@@ -57,6 +63,7 @@ export function compileFeature(files: FeatureFiles, { actions, schemas = [], bas
     secrets: mapping(yaml.secrets) ? yaml.secrets : {},
     connectors: new Map(),
     pins: compileArtefacts(text(yaml.artefacts), below(at, 'artefacts'), sources, report),
+    lookups: [],
     schemas,
   };
   const pipelines = compilePipelines(yaml, at, parts, only);
@@ -77,7 +84,15 @@ export function compileFeature(files: FeatureFiles, { actions, schemas = [], bas
     artefacts: parts.pins ?? {},
     pipelines,
   };
-  return { feature, problems: report.problems };
+  const { lookups } = parts;
+  return {
+    feature,
+    problems: report.problems,
+    async beside(artefacts) {
+      await lookUp(lookups, artefacts, report);
+      return report.problems;
+    },
+  };
 }
 
 /** Which names there are, and of which types, a schema that is wrong itself does not say. */

@@ -19,6 +19,10 @@ export function loadingFor(parts: Parts, compiling: Compiling, inputs: Loading['
       report.at('REFERENCE_UNKNOWN', `No artefact ${name} is pinned in this feature.`, at, { hint });
       return undefined;
     },
+    whenPulled: (names, look) => {
+      const found = names.map((name) => pins?.[name]).filter((pin) => pin !== undefined);
+      if (found.length === names.length) parts.lookups.push({ pins: found, look });
+    },
     secret(name, kind, at) {
       const secret = Object.hasOwn(secrets, name) ? secrets[name] : undefined;
       if (secret?.kind === kind) return true;

@@ -4,6 +4,7 @@ import type { Scope } from '../expression.ts';
 import type { Operation, Secret, Setting } from '../feature.ts';
 import type { SchemaObject } from '../schema/index.ts';
 import type { SourceFile } from '../source.ts';
+import type { Lookup } from './artefacts.ts';
 import type { OpenConnector } from './connectors.ts';
 import type { Known } from './known.ts';
 import type { Report } from './report.ts';
@@ -23,6 +24,8 @@ export interface Parts {
   readonly connectors: Map<string, OpenConnector | undefined>;
   /** Undefined when artefacts.yaml cannot be read: then nothing is said against a name. */
   readonly pins: Readonly<Record<string, ArtefactPin>> | undefined;
+  /** What is to be looked up in artefacts where they are at hand. */
+  readonly lookups: Lookup[];
   /** JSON Schemas, by their `$id`, that schemas of business data may refer to besides the invoice model. */
   readonly schemas: readonly SchemaObject[];
 }

@@ -34,6 +34,7 @@ export function loadingOf(yaml: string, around: Surroundings = {}) {
       if (pin === undefined) this.report('REFERENCE_UNKNOWN', name, where);
       return pin;
     },
+    whenPulled: () => {},
     secret: () => true,
     expression(value, where, { scope = around.scope ?? {}, expects } = {}) {
       const { expression, problems: wrong = [] } = compileExpression(value, scope, { expects });

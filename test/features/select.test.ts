@@ -28,6 +28,23 @@ describe('all features side by side', () => {
     expect(chosen(context)).toBe(expected);
   });
 
+  it.each<[Record<string, string>, string | undefined, readonly string[]]>([
+    [
+      { country: 'DE', format: 'xrechnng' },
+      'context.format',
+      ['de/xrechnung 3.0.2 issue: format is xrechnng, must be xrechnung'],
+    ],
+    [
+      { country: 'DE', format: 'edifact' },
+      undefined,
+      ['format is edifact, must be en16931 or peppol or ', 'or country'],
+    ],
+  ])('%o has no pipeline: the nearest is told', (context, path, expected) => {
+    const { problems } = selectPipeline(features, context, { type: 'invoice', issueDate: '2026-09-01' });
+    expect(problems.map((each) => [each.code, each.path])).toEqual([['NO_PIPELINE', path]]);
+    for (const each of expected) expect(problems[0]?.hint).toContain(each);
+  });
+
   it('the context tells apart what applies equally', () => {
     const { problems } = selectPipeline(features, {}, { type: 'invoice', issueDate: '2026-09-01' });
     expect(problems).toMatchObject([{ code: 'PIPELINE_AMBIGUOUS', path: 'context.format' }]);

@@ -1,6 +1,7 @@
 import type { Loading } from '../../../engine/action.ts';
 import type { Scope } from '../../../engine/expression.ts';
 import { below, type Position } from '../../../engine/source.ts';
+import { codeListsOf } from '../code-lists.ts';
 import { readLoops } from './loop.ts';
 import type { Check, Rule } from './rule.ts';
 import { readTemplate } from './template.ts';
@@ -121,6 +122,12 @@ function readCheck(
   const known = artefact !== undefined && loading.artefact(artefact, named) !== undefined;
   if (node.value === undefined) loading.report('SCHEMA', 'A check against a code list needs `value: =…`.', place);
   const value = node.value === undefined ? undefined : loading.expression(node.value, where('value'), { scope });
+  if (known && list !== undefined)
+    loading.whenPulled([artefact], async (artefacts) => {
+      const [lists] = await Promise.all(artefacts.map(codeListsOf));
+      if (lists?.(list) !== undefined) return;
+      loading.report('CODE_LIST_UNKNOWN', `${artefact} has no code list ${list}.`, below(place, 'in'));
+    });
   return known && list !== undefined && value !== undefined ? { list, artefact, value } : undefined;
 }
 

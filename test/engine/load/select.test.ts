@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Feature } from '../../../engine/feature.ts';
-import { selectPipeline } from '../../../engine/select.ts';
+import { selectPipeline } from '../../../engine/select/index.ts';
 import { lettersWith, load } from './fixtures.ts';
 
 interface Version {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../../engine/engine.ts';
-import { selectPipeline } from '../../../engine/select.ts';
+import { selectPipeline } from '../../../engine/select/index.ts';
 import { Authority, testClock, testFeature, testPorts } from './world.ts';
 
 function world() {

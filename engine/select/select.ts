@@ -1,7 +1,9 @@
-import { type Problem, problem } from './errors.ts';
-import type { Feature, Pipeline } from './feature.ts';
+import { type Problem, problem } from '../errors.ts';
+import type { Feature, Pipeline } from '../feature.ts';
+import type { Candidate, Context, Misfit } from './candidate.ts';
+import { noPipeline } from './no-pipeline.ts';
 
-export type Context = Readonly<Record<string, string>>;
+export type { Context } from './candidate.ts';
 
 export interface Selected {
   readonly feature: Feature;
@@ -19,7 +21,7 @@ export interface Selection {
  * Chooses feature, version and pipeline for a submission: `applies` must hold for the context (completed by the
  * pipeline's defaults) and the feature must be effective on the date that it names in the business data. Of several
  * versions of one feature the one with the latest `from` is taken, and of several features the one that asks for more of what the
- * context says: `format` for a specification of a base, `legalEntity` for a customer's own. NO_PIPELINE says of each candidate what did not fit;
+ * context says: `format` for a specification of a base, `legalEntity` for a customer's own. NO_PIPELINE says of the nearest what did not fit;
  * PIPELINE_AMBIGUOUS names all that fit equally. `name` narrows to the pipelines of one name.
  */
 export function selectPipeline(
@@ -28,49 +30,47 @@ export function selectPipeline(
   data: unknown,
   name?: string,
 ): Selection {
-  const candidates = features.flatMap((feature) =>
+  const judged = features.flatMap((feature) =>
     Object.values(feature.pipelines)
       .filter((pipeline) => name === undefined || pipeline.name === name)
       .map((pipeline) => fit(feature, pipeline, context, data)),
   );
-  const fitting = candidates.filter(({ against }) => against === undefined);
-  const best = fitting.filter(
-    ({ selected }) => !fitting.some((other) => supersedes(other.selected, selected, context)),
-  );
+  const fitting = judged.flatMap((each) => ('selected' in each ? [each.selected] : []));
+  const best = fitting.filter((one) => !fitting.some((other) => supersedes(other, one, context)));
   const [first, second] = best;
-  if (!first) return { problems: [noPipeline(candidates, context)] };
-  if (second)
+  if (!first)
     return {
       problems: [
-        ambiguous(
-          best.map(({ selected }) => selected),
+        noPipeline(
+          judged.flatMap((each) => ('selected' in each ? [] : [each])),
           context,
         ),
       ],
     };
-  return { selected: first.selected, problems: [] };
+  return second ? { problems: [ambiguous(best, context)] } : { selected: first, problems: [] };
 }
 
-interface Candidate {
-  readonly selected: Selected;
-  /** What did not fit. */
-  readonly against?: string;
-  /** The field of the business data that did not, where nothing of the context is against it. */
-  readonly by?: string;
-}
-
-function fit(feature: Feature, pipeline: Pipeline, given: Context, data: unknown): Candidate {
+function fit(
+  feature: Feature,
+  pipeline: Pipeline,
+  given: Context,
+  data: unknown,
+): { readonly selected: Selected } | Candidate {
   const context = completed(pipeline, given, data);
   const selected = { feature, pipeline, context };
-  for (const [field, values] of Object.entries(pipeline.applies)) {
-    const value = Object.hasOwn(context, field) ? context[field] : undefined;
-    if (value !== undefined && values.includes(value)) continue;
-    const wanted = values.join(' or ');
-    const is = value === undefined ? 'is not given' : `is ${value}`;
-    return { selected, against: `${field} ${is}, must be ${wanted}` };
-  }
+  const misfits = misfitsOf(pipeline, context);
+  if (misfits.length > 0) return { name: nameOf(selected), misfits };
   const against = notInForce(feature, data);
-  return against === undefined ? { selected } : { selected, against, by: feature.effective.by };
+  return against === undefined
+    ? { selected }
+    : { name: nameOf(selected), misfits, day: { field: feature.effective.by, against } };
+}
+
+function misfitsOf({ applies }: Pipeline, context: Context): readonly Misfit[] {
+  return Object.entries(applies).flatMap(([field, wanted]) => {
+    const value = Object.hasOwn(context, field) ? context[field] : undefined;
+    return value !== undefined && wanted.includes(value) ? [] : [{ field, value, wanted }];
+  });
 }
 
 /** Why a feature is not for the day of the business data; undefined when it is. */
@@ -117,18 +117,6 @@ function isNarrower(one: Pipeline, other: Pipeline, given: Context): boolean {
   const less = Object.keys(other.applies).filter((field) => !Object.hasOwn(one.applies, field));
   const isGiven = (field: string) => Object.hasOwn(given, field);
   return more.length > 0 && more.every(isGiven) && !less.some(isGiven);
-}
-
-function noPipeline(candidates: readonly Candidate[], context: Context): Problem {
-  const fields = Object.entries(context).map(([field, value]) => `${field}=${value}`);
-  const nearly = candidates.filter(({ by }) => by !== undefined);
-  const told = nearly.length > 0 ? nearly : candidates;
-  const against = told.map(({ selected, against }) => `${nameOf(selected)}: ${against}`);
-  const message = fields.length > 0 ? `No pipeline applies to ${fields.join(', ')}.` : 'No pipeline applies.';
-  return problem('NO_PIPELINE', message, {
-    path: nearly[0]?.by,
-    hint: against.length > 0 ? against.join('\n  ') : undefined,
-  });
 }
 
 function ambiguous(all: readonly Selected[], given: Context): Problem {

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { transformAction } from '../../../actions/transform/index.ts';
+import { validateAction } from '../../../actions/validate/index.ts';
+import type { Artefact, Artefacts } from '../../../engine/artefacts.ts';
+import { loadFeature } from '../../../engine/index.ts';
+import { artefactOf } from '../lib/xsd/schemas.ts';
+
+const address = 'http://t.test/rules.sch';
+const pulled = artefactOf('rules.sch', {
+  [address]:
+    '<schema xmlns="http://purl.oclc.org/dsdl/schematron"><pattern><rule context="u"><assert id="U-1" test="contains(\' A B \', .)"/><report id="U-2" test="false()"/></rule></pattern></schema>',
+});
+const broken = artefactOf('rules.sch', { [address]: '<schema>' });
+
+interface Wanted {
+  readonly level: string;
+  readonly list: string;
+}
+
+const files = ({ level, list }: Wanted) => ({
+  'feature.yaml': `
+feature: un/names
+title: Names
+version: 1.0.0
+effective: { from: 2020-01-01, by: issueDate }
+artefacts: artefacts.yaml
+pipelines:
+  issue:
+    title: Issue
+    applies: { country: UN }
+    input: input.schema.json
+    steps:
+      - id: written
+        uses: transform
+        with: { mapping: mapping.yaml }
+      - id: checked
+        uses: validate
+        with:
+          schematron: rules.sch
+          levels: [{ warning: [U-1], ignored: [${level}] }]
+          rules: rules.yaml
+`,
+  'input.schema.json': '{"$ref": "urn:timbre:invoice:1"}',
+  'artefacts.yaml': `rules.sch: { files: [{ address: "${address}", sha256: "${'0'.repeat(64)}" }] }`,
+  'mapping.yaml': 'mapping: u\nwrites: xml\ndocument: { u: =invoice.number }',
+  'rules.yaml': `artefact: rules.sch\nrules:\n  - id: R\n    check: { in: "${list}" }\n    value: =invoice.currency\n    path: currency\n`,
+});
+
+async function check(wanted: Wanted, artefact: Artefact | undefined) {
+  const artefacts: Artefacts = { get: async () => artefact };
+  const loaded = await loadFeature(files(wanted), { actions: [transformAction, validateAction] });
+  expect(loaded.problems).toEqual([]);
+  const problems = (await loaded.beside?.(artefacts)) ?? [];
+  return problems.map(({ code, place }) => `${code} ${place ? `${place.file}:${place.line}` : '-'}`);
+}
+
+describe('names in an artefact, where a feature is checked beside it', () => {
+  it.each<readonly [string, Wanted, Artefact | undefined, readonly string[]]>([
+    ['are there', { level: 'U-2', list: 'U-1' }, pulled, []],
+    ['a rule', { level: 'U-3', list: 'U-1' }, pulled, ['REFERENCE_UNKNOWN feature.yaml:20']],
+    ['a code list', { level: 'U-2', list: 'U-2' }, pulled, ['CODE_LIST_UNKNOWN rules.yaml:4']],
+    ['of an artefact that was not pulled nothing is said', { level: 'U-3', list: 'U-2' }, undefined, []],
+    ['the artefact is no XML', { level: 'U-2', list: 'U-1' }, broken, ['ARTEFACT_INVALID -']],
+  ])('%s', async (_, wanted, artefact, expected) => expect(await check(wanted, artefact)).toEqual(expected));
+});
