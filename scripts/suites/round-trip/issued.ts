@@ -1,27 +1,47 @@
 import { attachedFiles, openPdf } from '../../../actions/lib/pdf/index.ts';
-import { type Engine, type Feature, fail, problemsOf, selectPipeline } from '../../../engine/index.ts';
+import { type Context, type Engine, type Feature, fail, problemsOf, selectPipeline } from '../../../engine/index.ts';
 import { findFeature, localConfig, openEnvironment, openFeature } from '../../../platform/environment/index.ts';
 import { memoryStore } from '../../../platform/store/index.ts';
 import { bytesOf } from '../artefacts.ts';
 import type { Row } from '../run-suite.ts';
-import { profileTrips } from './profiles.ts';
-import { termDifferences, termsOf } from './terms.ts';
+import { createJudge, schemas } from './judge.ts';
+import { type ProfileTrip, profileTrips } from './profiles.ts';
+import { readTerms, termDifferences, termsOf } from './terms.ts';
+import { tripsOf } from './trips.ts';
+import { incomplete } from './whole.ts';
 
 /** The first day of the release: documents are older, and are issued as if of that day. */
 const day = '2026-09-01';
 const limits = { maxBytes: 64 * 1024 * 1024, maxFiles: 10 };
 
+/** What documents are issued as, and what they are compared by. */
+interface Issuing {
+  readonly suite: string;
+  readonly feature: string;
+  readonly format: string;
+  readonly trips: () => AsyncIterable<ProfileTrip>;
+}
+
+const issued: readonly Issuing[] = [
+  { suite: 'Factur-X', feature: 'fr/factur-x', format: 'factur-x', trips: profileTrips },
+  { suite: 'XRECHNUNG in ZUGFeRD', feature: 'de/zugferd', format: 'zugferd', trips: xrechnungTrips },
+];
+
 /**
- * Valid documents of Factur-X, issued by its feature as an ERP without a PDF of its own would: calculated, judged by our rules, written,
- * validated, printed, and put into the PDF. What is in the PDF must say the same business terms.
+ * Valid documents, issued by the features of hybrid invoices as an ERP without a PDF of its own would: calculated, judged by our rules,
+ * written, validated, printed, and put into the PDF. What is in the PDF must say the same business terms. A row for each feature.
  */
-export async function runIssued(every = 1): Promise<Row> {
-  const feature = await openFeature(findFeature('fr/factur-x').folder);
+export async function* runIssued(every = 1, wanted: (suite: string) => boolean = () => true): AsyncGenerator<Row> {
+  for (const each of issued.filter(({ suite }) => wanted(suite))) yield await runFeature(each, every);
+}
+
+async function runFeature({ suite, feature: name, format, trips }: Issuing, every: number): Promise<Row> {
+  const feature = await openFeature(findFeature(name).folder);
   const { engine, close } = openEnvironment(localConfig('.timbre'), { store: memoryStore() });
   const different = new Map<string, readonly string[]>();
   let documents = 0;
   let values = 0;
-  for await (const { profile, table, read, judge, documents: all } of profileTrips())
+  for await (const { profile, table, read, judge, documents: all } of trips())
     for (const path of all().filter((_, index) => index % every === 0)) {
       const bytes = bytesOf(path);
       const { xsd, rules } = judge(bytes);
@@ -31,18 +51,36 @@ export async function runIssued(every = 1): Promise<Row> {
         const given = termsOf(bytes, table);
         values += given.size;
         const invoice = Object.assign({}, read(bytes).data, { issueDate: day });
-        const issued = termsOf(await issue(engine, feature, profile, invoice), table);
-        return termDifferences(given, issued).filter((each) => !/^[-+] BT-2 /.test(each));
+        const told = termsOf(await issue(engine, feature, { format, profile }, invoice), table);
+        return termDifferences(given, told).filter((each) => !/^[-+] BT-2 /.test(each));
       });
       if (wrong.length > 0) different.set(path, wrong);
     }
   await close();
-  return { suite: 'issued as a PDF: Factur-X', documents, rules: 0, assertions: values, findings: 0, different };
+  return { suite: `issued as a PDF: ${suite}`, documents, rules: 0, assertions: values, findings: 0, different };
+}
+
+/** XRechnungen as CII that are neither of the extension nor of CVD, which PDFs do not carry. */
+async function* xrechnungTrips(): AsyncGenerator<ProfileTrip> {
+  for await (const trip of tripsOf('cii')) {
+    if (trip.set !== 'XRechnung') continue;
+    const documents = () =>
+      trip
+        .documents()
+        .filter(
+          (path) =>
+            !incomplete(path) &&
+            bytesOf(path).includes(':xrechnung_3.0</ram:ID>') &&
+            !bytesOf(path).includes(':extension:'),
+        );
+    const judge = createJudge(trip.rules, 'cii', trip.levels);
+    yield { ...trip, profile: 'xrechnung', table: readTerms('cii'), judge, documents, mains: schemas.cii };
+  }
 }
 
 /** The XML in the PDF that came of it. */
-async function issue(engine: Engine, feature: Feature, profile: string, invoice: object): Promise<Uint8Array> {
-  const { selected } = selectPipeline([feature], { format: 'factur-x', profile }, invoice);
+async function issue(engine: Engine, feature: Feature, context: Context, invoice: object): Promise<Uint8Array> {
+  const { selected } = selectPipeline([feature], context, invoice);
   if (selected === undefined) return fail('INTERNAL', 'no pipeline issues it');
   const data = Buffer.from(JSON.stringify(invoice));
   const { result, problems } = await engine.advance(await engine.submit({ ...selected, data }));

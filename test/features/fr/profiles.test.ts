@@ -24,8 +24,10 @@ describe.skipIf(!hasArtefacts)('Factur-X, read and written in its own profile; n
   });
 
   it('and a few issued whole, to the printed PDF', { timeout: 60_000 }, async () => {
-    const row = await runIssued(24);
-    expect(Object.fromEntries(row.different)).toEqual({});
-    expect(row.documents).toBeGreaterThanOrEqual(2);
+    expect.hasAssertions();
+    for await (const row of runIssued(24, (suite) => suite === 'Factur-X')) {
+      expect(Object.fromEntries(row.different)).toEqual({});
+      expect(row.documents).toBeGreaterThanOrEqual(2);
+    }
   });
 });
