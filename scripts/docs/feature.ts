@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { readCases } from '../../cli/cases/read.ts';
 import type { Feature, Pipeline } from '../../engine/index.ts';
-import { openFeature } from '../../platform/environment/index.ts';
+import { opening } from '../services/opened.ts';
 import { table } from './table.ts';
 
 /** A page with this line is made; another one is written by hand. */
@@ -11,7 +11,7 @@ export const madeOfFeature = '<!-- Made from the feature by `npm run generate`. 
 
 /** The README of a feature: what it takes and leaves, needs, checks, and the cases that show it. */
 export async function featurePage(folder: string): Promise<string> {
-  const feature = await openFeature(folder);
+  const feature = await opening(folder);
   const head: { readonly summary?: string; readonly extends?: string } = parse(
     readFileSync(join(folder, 'feature.yaml'), 'utf8'),
   );

@@ -9,8 +9,8 @@ import { localConfig, openEnvironment } from '../../platform/environment/index.t
 import { createHttp } from '../../platform/http/index.ts';
 import { memoryStore } from '../../platform/store/index.ts';
 import { makeTestTaxpayer, type Pac, startPac } from '../../sandbox/index.ts';
+import { opening } from '../../scripts/services/opened.ts';
 import { CrashPoint } from '../crash-point.ts';
-import { opening } from '../opened.ts';
 import { folder } from './mx/alone.ts';
 
 const feature = await opening(folder);

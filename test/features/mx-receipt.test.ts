@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { readCases } from '../../cli/cases/read.ts';
 import { replayCase } from '../../cli/cases/replay.ts';
-import { opening } from '../opened.ts';
+import { opening } from '../../scripts/services/opened.ts';
 import { folder } from './mx/alone.ts';
 import { readXmlNode } from './mx/xml-node.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { selectPipeline } from '../../engine/index.ts';
 import { featureFolders, ownFeatures } from '../../platform/environment/index.ts';
-import { opening } from '../opened.ts';
+import { opening } from '../../scripts/services/opened.ts';
 
 const features = (await Promise.all(featureFolders(ownFeatures).map(opening))).filter(({ id }) =>
   /^(mx|eu|de)\//.test(id),

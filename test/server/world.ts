@@ -7,10 +7,10 @@ import { localConfig, ownFeatures } from '../../platform/environment/index.ts';
 import { openInbound } from '../../platform/inbound/index.ts';
 import { memoryStore } from '../../platform/store/index.ts';
 import type { SandboxFault } from '../../sandbox/index.ts';
+import { opening } from '../../scripts/services/opened.ts';
 import type { Desk } from '../../server/desk.ts';
 import { hashOf, newKey, openAccess, type RunningServer, startServer } from '../../server/index.ts';
 import { inProcess, type Watch } from '../../worker/index.ts';
-import { opening } from '../opened.ts';
 
 export type Invoice = Record<string, unknown> & { number: string; lines: Record<string, unknown>[] };
 

@@ -1,6 +1,7 @@
 import type { PreparedMapping, PreparedReading } from '../../../actions/lib/mapping/index.ts';
 import type { ActionStep, Feature, Pipeline } from '../../../engine/index.ts';
-import { findFeature, openFeature } from '../../../platform/environment/index.ts';
+import { findFeature } from '../../../platform/environment/index.ts';
+import { opening } from '../../services/opened.ts';
 
 /** What a feature does with one document, without a run around it. */
 export interface ReadAndWrite {
@@ -17,7 +18,7 @@ export async function openReadAndWrite(
   own: Readonly<Record<string, unknown>> = {},
   context: Readonly<Record<string, string>> = {},
 ): Promise<ReadAndWrite> {
-  return readAndWriteOf(await openFeature(findFeature(name).folder), own, context);
+  return readAndWriteOf(await opening(findFeature(name).folder), own, context);
 }
 
 /** The same of a feature that is open. */

@@ -1,7 +1,8 @@
 import { attachedFiles, openPdf } from '../../../actions/lib/pdf/index.ts';
 import { type Context, type Engine, type Feature, fail, problemsOf, selectPipeline } from '../../../engine/index.ts';
-import { findFeature, localConfig, openEnvironment, openFeature } from '../../../platform/environment/index.ts';
+import { findFeature, localConfig, openEnvironment } from '../../../platform/environment/index.ts';
 import { memoryStore } from '../../../platform/store/index.ts';
+import { opening } from '../../services/opened.ts';
 import { bytesOf } from '../artefacts.ts';
 import type { Row } from '../run-suite.ts';
 import { createJudge, schemas } from './judge.ts';
@@ -36,7 +37,7 @@ export async function* runIssued(every = 1, wanted: (suite: string) => boolean =
 }
 
 async function runFeature({ suite, feature: name, format, trips }: Issuing, every: number): Promise<Row> {
-  const feature = await openFeature(findFeature(name).folder);
+  const feature = await opening(findFeature(name).folder);
   const { engine, close } = openEnvironment(localConfig('.timbre'), { store: memoryStore() });
   const different = new Map<string, readonly string[]>();
   let documents = 0;

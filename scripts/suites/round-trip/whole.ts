@@ -1,6 +1,7 @@
 import { type Engine, type Feature, fail, problemsOf, type RunReport, selectPipeline } from '../../../engine/index.ts';
-import { findFeature, localConfig, openEnvironment, openFeature } from '../../../platform/environment/index.ts';
+import { findFeature, localConfig, openEnvironment } from '../../../platform/environment/index.ts';
 import { memoryStore } from '../../../platform/store/index.ts';
+import { opening } from '../../services/opened.ts';
 import { bytesOf } from '../artefacts.ts';
 import type { Row } from '../run-suite.ts';
 import { sets } from './documents.ts';
@@ -39,7 +40,7 @@ export async function* runWhole(every = 1, wanted: (set: string) => boolean = ()
     for await (const trip of tripsOf(syntax)) {
       const { feature } = sets[trip.set] ?? {};
       if (feature === undefined || !wanted(trip.set) || (syntax === 'cii' && trip.rules.length === 0)) continue;
-      yield await runSet(trip, await openFeature(findFeature(feature).folder), syntax, every);
+      yield await runSet(trip, await opening(findFeature(feature).folder), syntax, every);
     }
 }
 

@@ -22,7 +22,7 @@ import {
   ownFeatures,
 } from '../../../platform/environment/index.ts';
 import { type FaultChoice, makeTestTaxpayer, type Pac, startPac, type TestTaxpayer } from '../../../sandbox/index.ts';
-import { opening } from '../../opened.ts';
+import { opening } from '../../../scripts/services/opened.ts';
 import { artefact, hasArtefacts } from '../../shared.ts';
 
 /** What must never be seen again once it is in the vault. */

@@ -6,7 +6,7 @@ import { XmlDocument } from 'libxml2-wasm';
 import { describe, expect, it } from 'vitest';
 import { describePipeline, mermaidOf, type StepStory, tellPipeline } from '../../../cli/explain/index.ts';
 import { span } from '../../../cli/explain/words.ts';
-import { opening } from '../../opened.ts';
+import { opening } from '../../../scripts/services/opened.ts';
 import { inProcess } from '../in-process.ts';
 
 const folderOf = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));

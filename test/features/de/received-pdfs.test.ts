@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { fail, type RunReport, selectPipeline } from '../../../engine/index.ts';
 import { findFeature, localConfig, openEnvironment } from '../../../platform/environment/index.ts';
 import { memoryStore } from '../../../platform/store/index.ts';
+import { opening } from '../../../scripts/services/opened.ts';
 import { bytesOf, filesBelow } from '../../../scripts/suites/artefacts.ts';
-import { opening } from '../../opened.ts';
 import { hasArtefacts } from '../../shared.ts';
 
 const feature = await opening(findFeature('de/zugferd').folder);

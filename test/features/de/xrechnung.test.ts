@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Validation } from '../../../actions/validate/index.ts';
 import type { Feature } from '../../../engine/index.ts';
 import { findFeature } from '../../../platform/environment/index.ts';
+import { opening } from '../../../scripts/services/opened.ts';
 import { readScenarios } from '../../../scripts/suites/round-trip/scenarios.ts';
-import { opening } from '../../opened.ts';
 import { hasArtefacts } from '../../shared.ts';
 
 const standard = 'urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0';

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { findFeature } from '../../../platform/environment/index.ts';
+import { opening } from '../../../scripts/services/opened.ts';
 import { readAndWriteOf } from '../../../scripts/suites/round-trip/feature.ts';
-import { opening } from '../../opened.ts';
 
 const { folder } = findFeature('eu/en16931');
 const feature = await opening(folder);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { findFeature } from '../../../platform/environment/index.ts';
 import { compileSchematron, isFatal, parseDocument } from '../../../schematron/index.ts';
+import { opening } from '../../../scripts/services/opened.ts';
 import { readAndWriteOf } from '../../../scripts/suites/round-trip/feature.ts';
-import { opening } from '../../opened.ts';
 import { officialOf } from './official.ts';
 import { openStep } from './step.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { opening } from '../../opened.ts';
+import { opening } from '../../../scripts/services/opened.ts';
 import { textOf } from '../page-text.ts';
 import { openStep } from './step.ts';
 

@@ -11,8 +11,8 @@ import { createHttp } from '../../../platform/http/index.ts';
 import { memoryStore } from '../../../platform/store/index.ts';
 import { startAccessPoint } from '../../../sandbox/index.ts';
 import { type FaultName, parseFault } from '../../../sandbox/peppol/faults.ts';
+import { opening } from '../../../scripts/services/opened.ts';
 import { CrashPoint } from '../../crash-point.ts';
-import { opening } from '../../opened.ts';
 
 const folder = fileURLToPath(new URL('../../../features/eu/peppol', import.meta.url));
 const feature = await opening(folder);

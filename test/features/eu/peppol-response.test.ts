@@ -12,7 +12,7 @@ import { type Inbound, openInbound } from '../../../platform/inbound/index.ts';
 import { memoryStore } from '../../../platform/store/index.ts';
 import { type AccessPoint, startAccessPoint } from '../../../sandbox/index.ts';
 import { parseFault } from '../../../sandbox/peppol/faults.ts';
-import { opening } from '../../opened.ts';
+import { opening } from '../../../scripts/services/opened.ts';
 
 const folder = fileURLToPath(new URL('../../../features/eu/peppol', import.meta.url));
 const invoice = JSON.parse(readFileSync(join(folder, 'cases/delivered/input.json'), 'utf8'));

@@ -1,7 +1,7 @@
 import type { PureContext } from '../../../engine/action.ts';
 import { createDocument, type Feature, type Problem, problemsOf, type StepOutput } from '../../../engine/index.ts';
 import { findFeature } from '../../../platform/environment/index.ts';
-import { opening } from '../../opened.ts';
+import { opening } from '../../../scripts/services/opened.ts';
 
 /** What came of a step. */
 export interface Left {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findFeature } from '../../../platform/environment/index.ts';
+import { opening } from '../../../scripts/services/opened.ts';
 import { readAndWriteOf } from '../../../scripts/suites/round-trip/feature.ts';
-import { opening } from '../../opened.ts';
 import { hasArtefacts } from '../../shared.ts';
 import { everyElement } from './every-element.ts';
 

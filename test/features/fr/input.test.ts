@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findFeature } from '../../../platform/environment/index.ts';
 import model from '../../../schemas/invoice.schema.json' with { type: 'json' };
-import { opening } from '../../opened.ts';
+import { opening } from '../../../scripts/services/opened.ts';
 
 const { pipelines } = await opening(findFeature('fr/factur-x').folder);
 
