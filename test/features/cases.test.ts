@@ -59,6 +59,7 @@ const levels: Readonly<Record<string, string>> = {
   'basic-wl': 'BASIC WL',
   basic: 'BASIC',
   extended: 'EXTENDED',
+  'extended-rounded': 'EXTENDED',
   xrechnung: 'XRECHNUNG',
 };
 
