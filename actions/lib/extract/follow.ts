@@ -7,7 +7,7 @@ import {
   tellXmlText,
   type XmlVisitor,
 } from '../xml-text/index.ts';
-import type { Path, Paths, Step } from './path.ts';
+import type { Path, Paths, Place, Step } from './path.ts';
 
 /**
  * The texts at the ends of paths, in document order, for all of them in one pass.
@@ -33,7 +33,7 @@ interface Reached {
   readonly around: readonly number[];
   /** How many children there were of the name of a step that counts them. */
   counts: Map<Step, number> | undefined;
-  /** For the children that no path names. Only one of them is open at a time. */
+  /** For the children that no step leads to. Only one of them is open at a time. */
   other: Reached | undefined;
 }
 
@@ -55,15 +55,16 @@ class Follower implements XmlVisitor {
   open(element: TextElement): void {
     const parent = this.#open.at(-1);
     if (parent === undefined) return;
-    if (!this.#paths.names.has(element.local)) {
+    const places = this.#paths.byName.get(element.local) ?? [];
+    const here = reach(places, parent, element);
+    if (here === undefined) {
       this.#open.push(otherBelow(parent));
       return;
     }
-    const reached = this.#paths.all.map((path, index) => reach(path, index, parent, element));
-    const around = parent.around.map((each, index) => each | (reached[index] ?? 0));
-    this.#open.push({ here: reached, around, counts: undefined, other: undefined });
-    for (const [index, path] of this.#paths.all.entries()) {
-      if ((((reached[index] ?? 0) >> path.steps.length) & 1) === 1) this.#take(element, path, this.#texts[index] ?? []);
+    const around = parent.around.map((each, path) => each | (here[path] ?? 0));
+    this.#open.push({ here, around, counts: undefined, other: undefined });
+    for (const { path, before, ends } of places) {
+      if (ends && leads(here[path], before + 1)) this.#take(element, ends, this.#texts[path] ?? []);
     }
   }
 
@@ -95,19 +96,20 @@ function otherBelow(parent: Reached): Reached {
   return parent.other;
 }
 
-/** How many steps of a path lead to a child, as bits. */
-function reach({ steps }: Path, path: number, parent: Reached, element: TextElement): number {
-  const here = parent.here[path] ?? 0;
-  const around = parent.around[path] ?? 0;
-  let reached = 0;
-  for (let index = 0; index < steps.length; index++) {
-    const step = steps[index];
-    if (step === undefined || !isNamed(element, step)) continue;
-    const from = step.deep ? around : here;
-    if (((from >> index) & 1) === 1 && isInPosition(step, parent)) reached |= 1 << (index + 1);
+/** How far each path leads to a child that has the local name of these steps; undefined when none does. */
+function reach(places: readonly Place[], parent: Reached, { namespace }: TextElement): number[] | undefined {
+  let here: number[] | undefined;
+  for (const { step, before, path } of places) {
+    if (step.namespace !== undefined && step.namespace !== namespace) continue;
+    const from = step.deep ? parent.around : parent.here;
+    if (!leads(from[path], before) || !isInPosition(step, parent)) continue;
+    here ??= from.map(() => 0);
+    here[path] = (here[path] ?? 0) | (1 << (before + 1));
   }
-  return reached;
+  return here;
 }
+
+const leads = (reached = 0, steps: number): boolean => ((reached >> steps) & 1) === 1;
 
 function isInPosition(step: Step, parent: Reached): boolean {
   if (step.position === undefined) return true;
@@ -116,6 +118,3 @@ function isInPosition(step: Step, parent: Reached): boolean {
   parent.counts.set(step, count);
   return count === step.position;
 }
-
-const isNamed = (element: TextElement, { namespace, local }: Step): boolean =>
-  element.local === local && (namespace === undefined || element.namespace === namespace);

@@ -19,16 +19,34 @@ export interface Step extends Name {
   readonly position: number | undefined;
 }
 
-/** Paths that are followed together, and the local names in their steps. */
+/** Paths that are followed together. */
 export interface Paths {
   readonly all: readonly Path[];
-  readonly names: ReadonlySet<string>;
+  /** Their steps by the local names in them, in the order of the paths. */
+  readonly byName: ReadonlyMap<string, readonly Place[]>;
 }
 
-export const togetherOf = (all: readonly Path[]): Paths => ({
-  all,
-  names: new Set(all.flatMap(({ steps }) => steps.map(({ local }) => local))),
-});
+/** A step in its path. */
+export interface Place {
+  readonly step: Step;
+  /** How many steps of the path are before it. */
+  readonly before: number;
+  /** Which of the paths it is. */
+  readonly path: number;
+  /** The path that ends with it. */
+  readonly ends: Path | undefined;
+}
+
+export function togetherOf(all: readonly Path[]): Paths {
+  const byName = new Map<string, Place[]>();
+  for (const [path, each] of all.entries()) {
+    for (const [before, step] of each.steps.entries()) {
+      const place = { step, before, path, ends: before === each.steps.length - 1 ? each : undefined };
+      byName.set(step.local, [...(byName.get(step.local) ?? []), place]);
+    }
+  }
+  return { all, byName };
+}
 
 const NAME = '(?:(\\*|[A-Za-z_][\\w.-]*):)?([A-Za-z_][\\w.-]*)';
 const STEP = new RegExp(`(//?)${NAME}(?:\\[([1-9]\\d{0,5})\\])?`, 'y');
