@@ -19,13 +19,14 @@ export function noPipeline(candidates: readonly Candidate[], context: Context): 
   }
   const ranked = candidates.map((each) => ({ ...each, rank: rankOf(each) })).sort((a, b) => compare(a.rank, b.rank));
   const nearest = ranked.filter(({ rank }) => compare(rank, ranked[0]?.rank ?? []) === 0);
+  const close = ranked.filter(({ rank }) => rank[0] === ranked[0]?.rank[0]);
   const fields = new Set(nearest.flatMap(({ misfits }) => misfits.map(({ field }) => field)));
   const [only] = fields.size === 1 ? fields : [];
   // Of many that differ in one field each, its values say more than their names.
   const choice = nearest.length > most && nearest.every(({ misfits }) => misfits.length === 1);
   return problem('NO_PIPELINE', message, {
     ...(only !== undefined && { path: `context.${only}` }),
-    hint: choice ? choicesOf(nearest) : linesOf(ranked),
+    hint: choice ? choicesOf(nearest) : linesOf(close),
   });
 }
 

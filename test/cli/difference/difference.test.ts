@@ -59,6 +59,11 @@ describe('timbre diff', () => {
     expect(stdout).toContain('in force from 2020-01-01 → from 2027-01-01');
   });
 
+  it('compares a case that needs an artefact which a version does not pin', async () => {
+    change('cases/invoice/case.yaml', 'pipeline: issue', 'needs: [rules-of-another-release.sch]\npipeline: issue');
+    expect(await differences()).toMatchObject({ code: 0, changed: 0 });
+  });
+
   it('tells another end', async () => {
     change('rules/totals.yaml', 'invoice.totals.amountWithoutTax, 2)\n', 'invoice.totals.amountWithoutTax - 1, 2)\n');
     const { cases } = await differences();
