@@ -56,6 +56,13 @@ export function tellReport(report: RunReport, pathOf: (path: string) => string):
   }
 }
 
+/** What is to be done about several warnings of one kind stands below the last of them. */
 export function tellProblems(problems: readonly Problem[]): void {
-  for (const problem of problems) say((problem.severity === 'warning' ? yellow : red)(formatProblem(problem)));
+  for (const [at, each] of problems.entries()) {
+    const next = problems[at + 1];
+    const { hint, ...bare } = each;
+    const isWarning = each.severity === 'warning';
+    const goesOn = isWarning && next?.code === each.code && next.hint === hint;
+    say((isWarning ? yellow : red)(formatProblem(goesOn ? bare : each)));
+  }
 }
