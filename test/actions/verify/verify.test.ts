@@ -72,7 +72,7 @@ describe('a signature', () => {
 
   it('can be required', async () => {
     expect(await codeOf(() => verify(signed, undefined, required))).toBe('none');
-    expect(await codeOf(() => verify(changed('116', '117'), undefined, required))).toBe('SIGNATURE_INVALID');
+    expect(await codeOf(() => verify(changed('116.00', '117.00'), undefined, required))).toBe('SIGNATURE_INVALID');
     expect(await codeOf(() => verify(invoice, undefined, required))).toBe('SIGNATURE_MISSING');
     const bare = signed.replace(/ Certificado="[^"]+"/, '');
     expect(await codeOf(() => verify(bare, undefined, required))).toBe('CERTIFICATE_MISSING');
