@@ -2,12 +2,12 @@ import { below, type Position } from '../../../../engine/source.ts';
 import type { Attribute, Element, Leaf, Local } from '../mapping.ts';
 import { backWords, readWays } from './back.ts';
 import { isScalar } from './constant.ts';
-import { fragmentTree, readUse } from './fragment.ts';
-import { noHeader, readHeader, readLocals, treeWords } from './header.ts';
+import { noHeader, readHeader, treeWords } from './header.ts';
 import { checkPage, readHtmlName, readStyle } from './html.ts';
 import { isTree, leafWords, readEmpty, readLeaf, readLeafWords, type Tree } from './leaf.ts';
 import type { Names } from './names.ts';
 import { atKey, type Reading } from './reading.ts';
+import { readFragments } from './used-fragments.ts';
 import { readXmlName } from './xml-name.ts';
 
 /** Reads what stands under one element name: one element, or a list of them. */
@@ -91,7 +91,7 @@ function readMembers(
     const place = below(at, key);
     if (done.includes(key) || key === '$codes') continue;
     if (key.startsWith('@')) readAttribute(reading, key.slice(1), value, place, names, parts);
-    else if (key === '$use') readFragments(reading, value, place, names, parts);
+    else if (key === '$use') readUsed(reading, value, place, names, parts);
     else if (key === '$text') parts.content.push(...list(readLeaf(reading, value, place, names)));
     else if (key === '$value') parts.content.push(...list(readLeafWords(reading, tree, at, names)));
     else if (key === '$file' && reading.writes === 'html') {
@@ -124,21 +124,11 @@ function readAttribute(reading: Reading, name: string, value: unknown, at: Posit
   if (leaf !== undefined) parts.attributes.push({ name, expanded: unique ?? name, leaf });
 }
 
-function readFragments(reading: Reading, value: unknown, at: Position, names: Names, parts: Parts): void {
-  for (const use of readUse(reading, value, at, names)) {
-    const tree = fragmentTree(reading, use);
-    if (tree === undefined) continue;
-    const read = '$with' in tree ? readLocals(reading, tree.$with, below(use.at, '$with'), use.names) : use;
-    if ('locals' in read) parts.locals.push(...read.locals);
-    readMembers(
-      reading,
-      tree,
-      use.at,
-      read.names,
-      parts,
-      '$value' in tree ? ['$with', ...backWords(reading)] : ['$with'],
-    );
-  }
+function readUsed(reading: Reading, value: unknown, at: Position, names: Names, parts: Parts): void {
+  readFragments(reading, value, at, names, parts.locals, (tree, place, within) => {
+    const words = '$value' in tree ? ['$with', ...backWords(reading)] : ['$with'];
+    readMembers(reading, tree, place, within, parts, words);
+  });
 }
 
 function reportWord(reading: Reading, key: string, at: Position, header: readonly string[]): void {

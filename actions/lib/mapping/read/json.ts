@@ -2,11 +2,11 @@ import { below, type Position } from '../../../../engine/source.ts';
 import type { JsonNode, Local } from '../mapping.ts';
 import { backWords, readWays } from './back.ts';
 import { isScalar } from './constant.ts';
-import { fragmentTree, readUse } from './fragment.ts';
-import { noHeader, readHeader, readLocals, treeWords } from './header.ts';
+import { noHeader, readHeader, treeWords } from './header.ts';
 import { isTree, leafWords, readEmpty, readLeaf, readLeafWords, type Tree } from './leaf.ts';
 import type { Names } from './names.ts';
 import { atKey, type Reading } from './reading.ts';
+import { readFragments } from './used-fragments.ts';
 
 /** Reads what stands under a member's name: a value, an object, a list, or with `$for` an array of one of them. */
 export function readJsonNode(reading: Reading, value: unknown, at: Position, names: Names): JsonNode | undefined {
@@ -66,8 +66,11 @@ function readMembers(
   for (const [key, value] of Object.entries(tree)) {
     const place = below(at, key);
     if (done.includes(key)) continue;
-    if (key === '$use') readFragments(reading, value, place, names, parts);
-    else if (key.startsWith('$')) {
+    if (key === '$use') {
+      readFragments(reading, value, place, names, parts.locals, (tree, where, within) =>
+        readMembers(reading, tree, where, within, parts, ['$with']),
+      );
+    } else if (key.startsWith('$')) {
       reading.reportUnknown('KEY_UNKNOWN', 'the key', key, [...done, '$use', ...leafWords(reading)], atKey(place));
     } else {
       if (parts.seen.has(key)) {
@@ -77,15 +80,5 @@ function readMembers(
       const node = readJsonNode(reading, value, place, names);
       if (node !== undefined) parts.members.push([key, node]);
     }
-  }
-}
-
-function readFragments(reading: Reading, value: unknown, at: Position, names: Names, parts: Parts): void {
-  for (const use of readUse(reading, value, at, names)) {
-    const tree = fragmentTree(reading, use);
-    if (tree === undefined) continue;
-    const read = '$with' in tree ? readLocals(reading, tree.$with, below(use.at, '$with'), use.names) : use;
-    if ('locals' in read) parts.locals.push(...read.locals);
-    readMembers(reading, tree, use.at, read.names, parts, ['$with']);
   }
 }
