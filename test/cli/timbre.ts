@@ -14,10 +14,16 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the built command as a process of its own; `killAfter` sends SIGKILL that many milliseconds after its start. */
+/** SIGKILL, so many milliseconds after it has begun with what is looked at. */
+export interface Kill {
+  readonly begun: () => boolean;
+  readonly after: number;
+}
+
+/** Runs the built command as a process of its own. */
 export function timbre(
   parameters: readonly string[],
-  options: { cwd?: string; killAfter?: number; env?: NodeJS.ProcessEnv } = {},
+  options: { cwd?: string; kill?: Kill; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
     // It is over before the optimising compiler would be of use: a fifth of its processor time.
@@ -25,12 +31,16 @@ export function timbre(
       cwd: options.cwd,
       env: { ...process.env, NO_COLOR: '1', ...options.env },
     });
-    const { killAfter } = options;
+    const { kill } = options;
+    const watch =
+      kill &&
+      setInterval(() => {
+        if (!kill.begun()) return;
+        clearInterval(watch);
+        setTimeout(() => child.kill('SIGKILL'), kill.after).unref();
+      }, 1);
     let stdout = '';
     let stderr = '';
-    child.stdout.once('data', () => {
-      if (killAfter !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfter).unref();
-    });
     child.stdout.on('data', (chunk) => {
       stdout += chunk;
     });
@@ -38,6 +48,9 @@ export function timbre(
       stderr += chunk;
     });
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code: code ?? undefined, stdout, stderr }));
+    child.on('close', (code) => {
+      clearInterval(watch);
+      resolve({ code: code ?? undefined, stdout, stderr });
+    });
   });
 }
