@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inProcess } from './in-process.ts';
 
-const input = new URL('../../features/mx/cfdi/cases/invoice/input.json', import.meta.url).pathname;
+const invoice = new URL('../../features/mx/cfdi/cases/invoice/input.json', import.meta.url).pathname;
 
 let home = '';
 let run = '';
@@ -13,6 +13,9 @@ let told: unknown;
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'timbre-records-'));
   environment = fileWith('retention: { years: 10 }');
+  // Of its own number: the sandbox of the checkout keeps what it stamps, and `npm start` sends the invoice as it is.
+  const input = join(home, 'input.json');
+  writeFileSync(input, JSON.stringify({ ...JSON.parse(readFileSync(invoice, 'utf8')), number: `R${Date.now()}` }));
   const { stdout } = await inProcess(['run', 'mx/cfdi', input, '--sandbox', '-e', environment, '--json']);
   run = JSON.parse(stdout).run;
   told = JSON.parse(stdout).record;
