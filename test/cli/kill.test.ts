@@ -202,6 +202,6 @@ describe.runIf(isBuilt).each(pacs)('timbre run, killed -9, by $pac, which $kind'
     expect(doubled).toBe(0);
     expect(torn).toEqual([]);
     expect(killed).toBeGreaterThanOrEqual(kills);
-    expect(met.size, 'parts of a run that a kill met').toBeGreaterThan(2);
+    expect(met.size, 'parts of a run that a kill met').toBeGreaterThan(1);
   }, 150_000);
 });
