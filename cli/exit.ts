@@ -1,5 +1,5 @@
 import type { ProblemCode, RunReport, TimbreError } from '../engine/index.ts';
-import { problemKinds } from '../engine/problem-kinds.ts';
+import { problemKinds } from '../engine/problem-kinds/index.ts';
 
 /** What the process ends with. */
 export const exit = { accepted: 0, failed: 1, usage: 2, held: 3, waiting: 4 } as const;

@@ -1,4 +1,4 @@
-import { problemKinds } from './problem-kinds.ts';
+import { problemKinds } from './problem-kinds/index.ts';
 
 export type ProblemCode = keyof typeof problemKinds;
 

@@ -1,5 +1,5 @@
 import type { Place, Problem } from './errors.ts';
-import { problemKinds } from './problem-kinds.ts';
+import { problemKinds } from './problem-kinds/index.ts';
 
 /**
  * A problem for people: `file:line:column  CODE  message`, the source line with a caret below what is meant, and what

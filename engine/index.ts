@@ -21,7 +21,7 @@ export {
 } from './overlay/index.ts';
 export type * from './pacing.ts';
 export type { Previewed, PreviewedDocument, PreviewFindings } from './preview/index.ts';
-export { type Blame, type ProblemKind, problemKinds } from './problem-kinds.ts';
+export { type Blame, type ProblemKind, problemKinds } from './problem-kinds/index.ts';
 export { type IsGone, type Purged, type PurgeRequest, removeInOrder, type Tally } from './purge/index.ts';
 export type { Entry, StampedEntry, StepRecord } from './record/entry.ts';
 export type { RunStatus } from './record/fold.ts';

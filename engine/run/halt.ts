@@ -1,6 +1,6 @@
 import { type Problem, type ProblemCode, problemsOf, TimbreError } from '../errors.ts';
 import type { Outcome } from '../feature.ts';
-import { problemKinds } from '../problem-kinds.ts';
+import { problemKinds } from '../problem-kinds/index.ts';
 import type { Entry, RunResult, Spoken } from '../record/entry.ts';
 
 /** Why the steps do not go on. What is to be recorded about it is recorded by whoever runs the list. */

@@ -1,7 +1,7 @@
 import type { PureContext, PureOutput } from '../action.ts';
 import { problemsOf, TimbreError } from '../errors.ts';
 import type { ActionStep } from '../feature.ts';
-import { problemKinds } from '../problem-kinds.ts';
+import { problemKinds } from '../problem-kinds/index.ts';
 import { awaitMessage, lookForMessage } from './await-message.ts';
 import { confirm } from './counter.ts';
 import type { Frame } from './frame.ts';

@@ -1,5 +1,5 @@
 import type { Action, ActionExample, DocumentPort, Effect, ValueSchema } from '../../engine/action.ts';
-import { problemKinds } from '../../engine/problem-kinds.ts';
+import { problemKinds } from '../../engine/problem-kinds/index.ts';
 import { type ProfileParameters, parameterRows, profilesOf, typeOf } from './parameters.ts';
 import { table } from './table.ts';
 

@@ -1,4 +1,4 @@
-import type { Blame, ProblemKind } from '../../engine/problem-kinds.ts';
+import type { Blame, ProblemKind } from '../../engine/problem-kinds/index.ts';
 import { table } from './table.ts';
 
 const headings: Readonly<Record<Blame, string>> = {

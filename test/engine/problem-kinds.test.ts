@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { problemKinds } from '../../engine/problem-kinds.ts';
+import { problemKinds } from '../../engine/problem-kinds/index.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -36,6 +36,13 @@ describe('the codes of problems', () => {
   it('are looked for where they are said: one that nobody says is missed', () => {
     expect(said.has('RULE_FAILED')).toBe(true);
     expect(said.has(['NO', 'SUCH', 'CODE'].join('_'))).toBe(false);
+  });
+
+  it('stand once: of two in different files the later one would silently hold', () => {
+    const written = filesBelow('engine/problem-kinds', /\.ts$/).flatMap(
+      (text) => text.match(/^ {2}[A-Z]\w*(?=: \{)/gm) ?? [],
+    );
+    expect(written.map((code) => code.trim()).sort()).toEqual(Object.keys(problemKinds).sort());
   });
 
   it.each(Object.keys(problemKinds))('%s is asserted by a test', (code) => {
