@@ -1,10 +1,11 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { call } from './calls.ts';
-import { filtered, mapped, quantified, type Step, sequenceOf, settled, sizeOf } from './lists.ts';
+import { filtered, itemAt, mapped, quantified, type Step, sequenceOf, settled, sizeOf } from './lists.ts';
 import { both, choose, truthOf } from './logic.ts';
 import { Block, Module } from './module.ts';
 import { negative, operate } from './operate.ts';
 import { asAny, memberOf } from './read.ts';
+import { methodOfText } from './texts.ts';
 import { flag, int, type Sequence, type Type, type Value } from './value.ts';
 
 export type Names = ReadonlyMap<string, Value>;
@@ -60,6 +61,8 @@ function part(node: ASTNode, names: Names, block: Block): Value | Sequence {
         ) ?? libraryOnly()
       );
     }
+    case '[]':
+      return itemAt(block, value(node.args[0], names, block), value(node.args[1], names, block));
     case 'rcall':
       return method(node.args[0], part(node.args[1], names, block), node.args[2], names, block);
     case 'list':
@@ -126,6 +129,9 @@ function method(
 ): Value | Sequence {
   const [item, first, second, ...more] = args;
   if (name === 'size' && item === undefined) return int(sizeOf(block, list));
+  const ofText = methodOfText(name);
+  if (ofText !== undefined && item !== undefined && first === undefined)
+    return ofText(block, settled(block, list), value(item, names, block));
   if (item?.op !== 'id' || first === undefined || more.length > 0) return libraryOnly();
   const step =
     (node: ASTNode): Step =>

@@ -50,6 +50,19 @@ export const library = {
   own: (object: Data | undefined, name: string): unknown =>
     object !== undefined && Object.hasOwn(object, name) ? object[name] : undefined,
   member: (value: unknown, name: string): unknown => (value instanceof DataObject ? value.get(name) : undecidable()),
+  /** `value[key]` */
+  at: (value: unknown, key: unknown): unknown => {
+    if (value instanceof DataObject && typeof key === 'string') return value.get(key);
+    return Array.isArray(value) && typeof key === 'bigint' ? (value[Number(key)] ?? undecidable()) : undecidable();
+  },
+  nth: (list: readonly unknown[] | undefined, index: number): unknown => list?.[index] ?? undecidable(),
+  /** A sum, difference or product of whole numbers; what is too large for a number of JavaScript is the library's. */
+  whole: (result: number): number => (Number.isSafeInteger(result) ? result + 0 : undecidable()),
+  word: (value: unknown): string => (typeof value === 'string' ? value : undecidable()),
+  sizeOf: (value: unknown): number => {
+    if (typeof value === 'string') return [...value].length;
+    return Array.isArray(value) ? value.length : undecidable();
+  },
   items: (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : undecidable()),
   needed: <T>(value: T): T => (isMissing(value) ? undecidable() : value),
   joined: (left: string | null, right: string | null): string =>

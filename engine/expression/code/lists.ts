@@ -2,7 +2,7 @@ import type { Shape } from '../shape.ts';
 import { truthOf } from './logic.ts';
 import type { Block } from './module.ts';
 import { asAny } from './read.ts';
-import { any, flag, int, isSequence, type Sequence, type Type, type Value } from './value.ts';
+import { any, flag, int, isSequence, isThere, type Sequence, type Type, type Value } from './value.ts';
 
 /** Puts into a block what an expression gives for an item. */
 export type Step = (block: Block, item: Value) => Value;
@@ -93,9 +93,20 @@ export function quantified(block: Block, list: Value, holds: Step, some: boolean
   return flag(decided);
 }
 
-/** How many items. */
+/** `list[number]`, or `object[name]`. */
+export function itemAt(block: Block, list: Value, key: Value): Value {
+  const { item } = itemOf(list);
+  if (item.kind !== 'data' || key.type.kind !== 'int' || !isThere(key))
+    return any(`at(${asAny(block, list)}, ${asAny(block, key)})`);
+  return { js: block.variable(`${readerOf(item.shape)}(nth(${list.js}, ${key.js}))`), type: item };
+}
+
+/** How many items a list has, or characters a text. */
 export function sizeOf(block: Block, list: Value | Sequence): string {
-  if (!isSequence(list)) return `${itemsOf(block, list)}.length`;
+  if (!isSequence(list)) {
+    const isList = list.type.kind === 'list' || list.type.kind === 'data';
+    return isList ? `${itemsOf(block, list)}.length` : `sizeOf(${asAny(block, list)})`;
+  }
   const size = block.module.fresh();
   block.add(`let ${size} = 0;`);
   list.each(block, (inside) => inside.add(`${size}++;`));

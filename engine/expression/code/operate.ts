@@ -2,7 +2,7 @@ import type { Decimal } from '../../decimal.ts';
 import { exact } from '../exact.ts';
 import type { Block } from './module.ts';
 import { asAny } from './read.ts';
-import { any, decimal, flag, isThere, type Value } from './value.ts';
+import { any, decimal, flag, int, isThere, type Value } from './value.ts';
 
 /** An operator between two values; undefined where only the library has it. */
 export function operate(block: Block, operator: string, left: Value, right: Value): Value | undefined {
@@ -49,13 +49,18 @@ const numbers = new Map<bigint, Decimal>();
 const generic = (block: Block, name: string, left: Value, right: Value): string =>
   `${name}(${asAny(block, left)}, ${asAny(block, right)})`;
 
-/** Two whole numbers stay whole, and may overflow: those are the library's. */
-function calculate(block: Block, operation: 'plus' | 'minus' | 'times', left: Value, right: Value): Value {
+const signs = { plus: '+', minus: '-', times: '*' };
+
+/** Two whole numbers stay whole. */
+function calculate(block: Block, operation: keyof typeof signs, left: Value, right: Value): Value {
+  if (isWhole(left) && isWhole(right)) return int(`whole(${left.js} ${signs[operation]} ${right.js})`);
   const [one, other] = [exactOf(block, left), exactOf(block, right)];
   const isDecimal = left.type.kind === 'decimal' || right.type.kind === 'decimal';
   if (one !== undefined && other !== undefined && isDecimal) return decimal(`${one}.${operation}(${other})`);
   return any(generic(block, operation, left, right));
 }
+
+const isWhole = (value: Value): boolean => value.type.kind === 'int' && isThere(value);
 
 function plus(block: Block, left: Value, right: Value): Value {
   if (left.type.kind !== 'text' || right.type.kind !== 'text') return calculate(block, 'plus', left, right);

@@ -1,4 +1,5 @@
 import { Decimal } from '../../decimal.ts';
+import { CalendarDate, DateTime } from '../calendar.ts';
 import { exact } from '../exact.ts';
 import { DataObject } from '../record.ts';
 
@@ -15,6 +16,7 @@ export const truth = (value: unknown): boolean => (typeof value === 'boolean' ? 
 export function plus(left: unknown, right: unknown): unknown {
   if (typeof left === 'string' && typeof right === 'string') return left + right;
   if (Array.isArray(left) && Array.isArray(right)) return [...left, ...right];
+  if (typeof left === 'bigint' && typeof right === 'bigint') return held(left + right);
   return pair(left, right) && numberOf(left).plus(numberOf(right));
 }
 
@@ -44,17 +46,34 @@ function isNothing(value: unknown): boolean {
   return isNumber(value) || typeof value === 'boolean' ? false : undecidable();
 }
 
-/** -1, 0 or 1; NaN beside what is absent, which is neither smaller nor larger than anything. */
+/** Below, at or above 0; NaN beside what is absent, which is neither smaller nor larger than anything. */
 export function ordered(left: unknown, right: unknown): number {
   if (isNumber(left) && isNumber(right)) return numberOf(left).compare(numberOf(right));
-  return (left === null || isNumber(left)) && (right === null || isNumber(right)) ? Number.NaN : undecidable();
+  if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : Number(left > right);
+  if (left instanceof CalendarDate && right instanceof CalendarDate) return left.day - right.day;
+  if (left instanceof DateTime && right instanceof DateTime) return left.instant - right.instant;
+  return (left === null && isOrdered(right)) || (right === null && isOrdered(left)) ? Number.NaN : undecidable();
 }
 
-export const minus = (left: unknown, right: unknown): unknown =>
-  pair(left, right) && numberOf(left).minus(numberOf(right));
+const isOrdered = (value: unknown): boolean =>
+  value === null ||
+  typeof value === 'string' ||
+  isNumber(value) ||
+  value instanceof CalendarDate ||
+  value instanceof DateTime;
 
-export const times = (left: unknown, right: unknown): unknown =>
-  pair(left, right) && numberOf(left).times(numberOf(right));
+export function minus(left: unknown, right: unknown): unknown {
+  if (typeof left === 'bigint' && typeof right === 'bigint') return held(left - right);
+  return pair(left, right) && numberOf(left).minus(numberOf(right));
+}
+
+export function times(left: unknown, right: unknown): unknown {
+  if (typeof left === 'bigint' && typeof right === 'bigint') return held(left * right);
+  return pair(left, right) && numberOf(left).times(numberOf(right));
+}
+
+/** A whole number of CEL has 64 bits: what is beyond them is an overflow, and the library's. */
+const held = (result: bigint): bigint => (BigInt.asIntN(64, result) === result ? result : undecidable());
 
 /** The only whole number whose negative CEL's 64 bits do not hold. */
 const leastInt = -(2n ** 63n);
@@ -71,7 +90,6 @@ const isNumber = (value: unknown): value is Decimal | bigint => value instanceof
 
 const numberOf = (value: unknown): Decimal => (isNumber(value) ? exact(value) : undecidable());
 
-/** Two whole numbers stay whole, and may overflow: that is the library's. */
 function pair(left: unknown, right: unknown): true {
   return (left instanceof Decimal && isNumber(right)) || (right instanceof Decimal && isNumber(left))
     ? true
