@@ -14,21 +14,33 @@ export function openArtefacts(folder: string, compiled?: string): Artefacts {
   const kept = new Map<string, Artefact>();
   return {
     async get(pin) {
-      const key = JSON.stringify(pin);
-      const found = kept.get(key) ?? (await read(folder, pin, kept));
+      const key = keyOf(pin);
+      const found = kept.get(key) ?? (await read(folder, pin, compiled, kept));
       if (found === undefined) return undefined;
-      const known = compiled === undefined ? found : { ...found, compiled };
       kept.delete(key);
-      kept.set(key, known);
-      for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size - mostKept))) kept.delete(oldest);
-      return known;
+      kept.set(key, found);
+      for (const oldest of kept.keys()) {
+        if (kept.size <= mostKept) break;
+        kept.delete(oldest);
+      }
+      return found;
     },
   };
+}
+
+/** A pin may list hundreds of files, and is asked for with every document. */
+const keys = new WeakMap<ArtefactPin, string>();
+
+function keyOf(pin: ArtefactPin): string {
+  const key = keys.get(pin) ?? JSON.stringify(pin);
+  keys.set(pin, key);
+  return key;
 }
 
 async function read(
   folder: string,
   pin: ArtefactPin,
+  compiled: string | undefined,
   kept: ReadonlyMap<string, Artefact>,
 ): Promise<Artefact | undefined> {
   // A catalogue that several schemas share is in memory once.
@@ -44,5 +56,5 @@ async function read(
     files.push({ address: each.address, sha256: cached.sha256, bytes: known.get(cached.sha256) ?? cached.bytes });
   }
   const digest = sha256(files.map((file) => `${file.address} ${file.sha256}\n`).join(''));
-  return { name: pin.name, files, digest };
+  return { name: pin.name, files, digest, ...(compiled === undefined ? {} : { compiled }) };
 }
