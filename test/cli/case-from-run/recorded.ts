@@ -10,6 +10,7 @@ import type { Feature } from '../../../engine/index.ts';
 import { localConfig, ownFeatures } from '../../../platform/environment/index.ts';
 import { memoryStore } from '../../../platform/store/index.ts';
 import type { SandboxFault } from '../../../sandbox/index.ts';
+import { testClock } from '../../clock.ts';
 
 const source = join(ownFeatures, 'mx', 'cfdi');
 
@@ -69,14 +70,7 @@ export const inputOf = (name: string): unknown =>
 async function record(feature: Feature, folder: string, one: Case, changes: Changes): Promise<Recording> {
   const home = mkdtempSync(join(tmpdir(), 'timbre-recorded-'));
   const data = changes.data ?? inputOf(one.name);
-  let now = Date.parse(one.at ?? '');
-  const clock = {
-    now: () => new Date(now),
-    monotonic: () => now,
-    async sleep(milliseconds: number) {
-      now += milliseconds;
-    },
-  };
+  const clock = testClock(one.at ?? '');
   const environment = await openSandboxed({
     config: { ...localConfig(home), settings: one.settings ?? {} },
     feature,

@@ -11,19 +11,8 @@ import { memoryStore } from '../../../platform/store/index.ts';
 import type { Authority } from './authority.ts';
 import { decode, encode } from './text.ts';
 
+export { testClock } from '../../clock.ts';
 export { Authority, type AuthorityKind, type Fault } from './authority.ts';
-
-/** A clock that only moves when somebody sleeps. */
-export function testClock(start = '2026-03-01T12:00:00Z') {
-  let now = Date.parse(start);
-  return {
-    now: () => new Date(now),
-    monotonic: () => now,
-    async sleep(milliseconds: number) {
-      now += milliseconds;
-    },
-  };
-}
 
 export const expression = (source: string, evaluate: (variables: Variables) => unknown): CompiledExpression => ({
   source,

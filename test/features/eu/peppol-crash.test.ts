@@ -1,37 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { choose } from '../../../cli/commands/run.ts';
 import { putSecrets } from '../../../cli/sandbox/wiring.ts';
-import { createEngine, type Ports } from '../../../engine/index.ts';
-import { localConfig, openEnvironment } from '../../../platform/environment/index.ts';
-import { createHttp } from '../../../platform/http/index.ts';
-import { memoryStore } from '../../../platform/store/index.ts';
 import { startAccessPoint } from '../../../sandbox/index.ts';
 import { type FaultName, parseFault } from '../../../sandbox/peppol/faults.ts';
-import { opening } from '../../../scripts/services/opened.ts';
-import { CrashPoint } from '../../crash-point.ts';
+import { issueKilled, openPlace } from '../place.ts';
 
 const folder = fileURLToPath(new URL('../../../features/eu/peppol', import.meta.url));
-const feature = await opening(folder);
-const invoice = JSON.parse(readFileSync(join(folder, 'cases/delivered/input.json'), 'utf8'));
-const home = mkdtempSync(join(tmpdir(), 'timbre-peppol-'));
-afterAll(() => rmSync(home, { recursive: true, force: true }));
-const vault = join(home, 'vault');
-const http = createHttp({ allowedHosts: [], allowLoopback: true });
-afterAll(() => http.close());
-
-/** It only moves when somebody sleeps; the access point lives by it too. */
-let now = Date.parse(`${invoice.issueDate}T18:00:00Z`);
-const clock = {
-  now: () => new Date(now),
-  monotonic: () => now,
-  async sleep(milliseconds: number) {
-    now += milliseconds;
-  },
-};
+const place = await openPlace(folder, 'delivered');
+afterAll(() => place.close());
 
 interface World {
   /** Where below its address the access point is asked. */
@@ -42,24 +18,14 @@ interface World {
 /** One invoice: killed at one point, gone on with by another process, to its end. */
 async function live({ path, fault }: World, at: number) {
   const faults = fault === undefined ? [] : [parseFault(`once:${fault}`)];
-  const accessPoint = await startAccessPoint({ clock: clock.now, faults });
-  putSecrets({ accessPointToken: accessPoint.token }, vault);
-  const config = {
-    ...localConfig(home),
-    vault: { folder: vault },
-    settings: { accessPointUrl: `${accessPoint.url}${path}` },
-  };
-  const ports: Ports = openEnvironment(config, { http, clock, store: memoryStore(), compile: () => feature }).ports;
+  const accessPoint = await startAccessPoint({ clock: place.clock.now, faults });
+  putSecrets({ accessPointToken: accessPoint.token }, place.vault);
+  const { ports } = place.open({ accessPointUrl: `${accessPoint.url}${path}` });
   try {
-    const { pipeline, context } = choose(feature, 'issue', invoice, {});
-    const request = { feature, pipeline, context, data: Buffer.from(JSON.stringify(invoice)) };
-    const run = await createEngine(ports).submit(request);
-    const point = new CrashPoint(at);
-    await point.survive(() => createEngine(point.crashing(ports)).advance(run, { patience: 1e9 }));
+    const { points, goOn } = await issueKilled(ports, place.feature, place.invoice, at);
     const asked = accessPoint.requests.length > 0;
-    await clock.sleep(700);
-    const report = await createEngine(ports).advance(run, { patience: 1e9 });
-    return { report, sent: accessPoint.transmissions, points: point.reached, asked };
+    const report = await goOn();
+    return { report, sent: accessPoint.transmissions, points, asked };
   } finally {
     await accessPoint.close();
   }

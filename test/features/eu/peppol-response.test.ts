@@ -1,38 +1,22 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { choose } from '../../../cli/commands/run.ts';
 import { putSecrets } from '../../../cli/sandbox/wiring.ts';
 import type { Engine } from '../../../engine/index.ts';
-import { localConfig, openEnvironment } from '../../../platform/environment/index.ts';
-import { createHttp } from '../../../platform/http/index.ts';
 import { type Inbound, openInbound } from '../../../platform/inbound/index.ts';
-import { memoryStore } from '../../../platform/store/index.ts';
 import { type AccessPoint, startAccessPoint } from '../../../sandbox/index.ts';
 import { parseFault } from '../../../sandbox/peppol/faults.ts';
-import { opening } from '../../../scripts/services/opened.ts';
+import { issue, openPlace } from '../place.ts';
 
 const folder = fileURLToPath(new URL('../../../features/eu/peppol', import.meta.url));
-const invoice = JSON.parse(readFileSync(join(folder, 'cases/delivered/input.json'), 'utf8'));
-const feature = await opening(folder);
-const home = mkdtempSync(join(tmpdir(), 'timbre-response-'));
-const inbox = join(home, 'inbox');
-const http = createHttp({ allowedHosts: [], allowLoopback: true });
+const place = await openPlace(folder, 'delivered');
+const { feature, clock } = place;
+const inbox = join(place.home, 'inbox');
 const channels = [
   { name: 'ours', legalEntity: 'acme' },
   { name: 'theirs', legalEntity: 'bolt' },
 ];
-
-let now = Date.parse(`${invoice.issueDate}T18:00:00Z`);
-const clock = {
-  now: () => new Date(now),
-  monotonic: () => now,
-  async sleep(milliseconds: number) {
-    now += milliseconds;
-  },
-};
 
 const faults = [
   ['buyer-acknowledges', 'AB', 'pending'],
@@ -50,13 +34,8 @@ beforeAll(async () => {
   // One after the other, each strikes the invoice that is sent then.
   const plans = faults.map(([fault]) => parseFault(`once:${fault}`));
   accessPoint = await startAccessPoint({ clock: clock.now, inbox, faults: plans });
-  putSecrets({ accessPointToken: accessPoint.token }, join(home, 'vault'));
-  const config = {
-    ...localConfig(home),
-    vault: { folder: join(home, 'vault') },
-    settings: { accessPointUrl: accessPoint.url },
-  };
-  const environment = openEnvironment(config, { http, clock, store: memoryStore(), compile: () => feature });
+  putSecrets({ accessPointToken: accessPoint.token }, place.vault);
+  const environment = place.open({ accessPointUrl: accessPoint.url });
   engine = environment.engine;
   inbound = openInbound({
     ...{ engine, channels, clock, store: environment.ports.store, largest: 1_000_000 },
@@ -66,16 +45,13 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await accessPoint.close();
-  await http.close();
-  rmSync(home, { recursive: true, force: true });
+  await place.close();
 });
 
 /** Sends an invoice; what its buyer answers is in the inbox then. */
 async function send(number: string) {
-  const data = { ...invoice, number };
-  const { pipeline, context } = choose(feature, 'issue', data, { legalEntity: 'acme', format: 'peppol' });
-  const run = await engine.submit({ feature, pipeline, context, data: Buffer.from(JSON.stringify(data)) });
-  const report = await engine.advance(run, { patience: 1e9 });
+  const context = { legalEntity: 'acme', format: 'peppol' };
+  const report = await issue(engine, feature, { ...place.invoice, number }, context);
   expect(report).toMatchObject({ state: 'completed', outcome: 'accepted' });
   const [name = ''] = readdirSync(inbox).filter((each) => each.includes(String(report.values.message)));
   return { report, file: { name, mediaType: 'application/xml', bytes: readFileSync(join(inbox, name)) } };
