@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { hasArtefacts } from '../../shared.ts';
-import { xrechnung } from './german-cases.ts';
 import { changed } from './invoices.ts';
 import { openNational } from './national.ts';
-import { type NationalCase, nationals } from './national-cases.ts';
+import { type NationalCase, nationals } from './national-cases/index.ts';
 
-const all = { ...nationals, 'de/xrechnung': xrechnung };
-
-describe.skipIf(!hasArtefacts).each(Object.entries(hasArtefacts ? all : {}))(
+describe.skipIf(!hasArtefacts).each(Object.entries(hasArtefacts ? nationals : {}))(
   'the rules of %s agree with the official Schematron; needs the artefacts',
   async (name, { artefact, own, cases }) => {
     const { example, ours, theirs, ids, fatal } = await openNational(name, artefact);

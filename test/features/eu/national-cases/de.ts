@@ -1,6 +1,5 @@
-import type { National } from './national-cases.ts';
+import { type National, type NationalCase, none } from './case.ts';
 
-const none = undefined;
 const kosit = 'urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0';
 const extension = { 'process.specification': `${kosit}#conformant#urn:xeinkauf.de:kosit:extension:xrechnung_3.0` };
 const vehicles = { 'process.specification': `${kosit}#compliant#urn:xeinkauf.de:kosit:xrechnung:cvd_0.9` };
@@ -23,26 +22,31 @@ const sub = (taxes: readonly object[]) => ({
   item: { name: 'Paper' },
 });
 
+/** What Germany asks of its sellers: in XRechnung, and in Peppol of whoever sells in Germany there. */
+export const german: readonly (readonly [rule: number, changes: NationalCase[1]])[] = [
+  [1, { payment: none }],
+  [2, { 'seller.contact': none }],
+  [3, { 'seller.address.city': none }],
+  [4, { 'seller.address.postCode': none }],
+  [8, { 'buyer.address.city': none }],
+  [9, { 'buyer.address.postCode': none }],
+  [14, { 'taxes.0.rate': none }],
+  [16, { 'seller.vatId': none, 'seller.taxId': none }],
+];
+
 /** What breaks the rules of XRechnung, by KoSIT's ids. */
 export const xrechnung: National = {
   artefact: 'XRechnung-UBL-2.5.0.sch',
   // Warnings of KoSIT's: BR-DE-17, -21, -26 and BR-DEX-02.
   own: /^BR-DE-(?!17$|21$|26$)|^BR-DEX-(?!02$)|^PEPPOL-EN16931-R0[12]0$/,
   cases: [
-    ['BR-DE-1', { payment: none }],
-    ['BR-DE-2', { 'seller.contact': none }],
-    ['BR-DE-3', { 'seller.address.city': none }],
-    ['BR-DE-4', { 'seller.address.postCode': none }],
+    ...german.map(([rule, changes]): NationalCase => [`BR-DE-${rule}`, changes]),
     ['BR-DE-5', { 'seller.contact.name': none }],
     ['BR-DE-6', { 'seller.contact.telephone': none }],
     ['BR-DE-7', { 'seller.contact.email': none }],
-    ['BR-DE-8', { 'buyer.address.city': none }],
-    ['BR-DE-9', { 'buyer.address.postCode': none }],
     ['BR-DE-10', { 'delivery.address': { line1: 'Kai 1', postCode: '28195', country: 'DE' } }],
     ['BR-DE-11', { 'delivery.address': { line1: 'Kai 1', city: 'Bremen', country: 'DE' } }],
-    ['BR-DE-14', { 'taxes.0.rate': none }],
     ['BR-DE-15', { buyerReference: none }],
-    ['BR-DE-16', { 'seller.vatId': none, 'seller.taxId': none }],
     ['BR-DE-18', { 'paymentTerms.text': '#SKONTO#TAGE=14#PROZENT=2.00#' }],
     ['BR-DE-18', { 'paymentTerms.text': '#SKONTO#TAGE=14#PROZENT=2#\n' }],
     ['BR-DE-18', { 'paymentTerms.text': '#VERZUG#TAGE=14#PROZENT=2.00#\n' }],

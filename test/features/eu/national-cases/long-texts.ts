@@ -1,4 +1,4 @@
-import type { NationalCase } from './national-cases.ts';
+import type { NationalCase } from './case.ts';
 
 type Length = readonly [rule: string, field: string, most: number];
 
