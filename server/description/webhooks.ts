@@ -18,12 +18,7 @@ export const toldSchemas: Readonly<Record<string, Schema>> = {
       problems: list('The codes of what is wrong.', { type: 'string' }),
       original: nullable(text('The submission that this one cancels, pays, corrects or speaks of.')),
       says: nullable(says()),
-      feature: text('The feature that handles it.'),
-      version: text('The version of the feature.'),
-      pipeline: text('What the feature does with it.'),
-      context: texts('What was known of it besides its business data.'),
-      key: nullable(text('The idempotency key it came with.')),
-      submittedAt: time('When it was handed over.'),
+      ...submitted(),
       links: links('self'),
     }),
   }),
@@ -36,12 +31,7 @@ export const toldSchemas: Readonly<Record<string, Schema>> = {
       outcome: nullable(outcome()),
       values: values('What came of it: the UUID …'),
       later: { $ref: 'Later#' },
-      feature: text('The feature that handles it.'),
-      version: text('The version of the feature.'),
-      pipeline: text('What the feature does with it.'),
-      context: texts('What was known of it besides its business data.'),
-      key: nullable(text('The idempotency key it came with.')),
-      submittedAt: time('When it was handed over.'),
+      ...submitted(),
       links: links('self'),
     }),
   }),
@@ -82,6 +72,18 @@ export const webhooks = {
   ),
   inbound: told('Something came in, or was acknowledged.', 'InboundEvent'),
 };
+
+/** What of a submission was known from its beginning. */
+function submitted(): Record<string, Schema> {
+  return {
+    feature: text('The feature that handles it.'),
+    version: text('The version of the feature.'),
+    pipeline: text('What the feature does with it.'),
+    context: texts('What was known of it besides its business data.'),
+    key: nullable(text('The idempotency key it came with.')),
+    submittedAt: time('When it was handed over.'),
+  };
+}
 
 function told(summary: string, schema: string) {
   const headers = {
