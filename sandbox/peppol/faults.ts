@@ -15,6 +15,9 @@ export interface Fault extends plans.Fault<Operation, misbehave.Scene> {
   readonly lie?: 'withoutId' | 'ofAnother';
 }
 
+/** The access point has done its part. */
+const sent = { moment: 'after', act: misbehave.sendHonestly } as const;
+
 /** Every way in which the access point, or the one behind it, can misbehave on demand. */
 export const faults = {
   ...commonFaults({ does: 'Sends', done: 'sent' }),
@@ -25,57 +28,24 @@ export const faults = {
   },
   'success-without-id': {
     summary: 'Sends; the answer says so, without an id',
-    moment: 'after',
-    act: misbehave.sendHonestly,
+    ...sent,
     lie: 'withoutId',
   },
   'receipt-of-another': {
     summary: 'Sends; the answer is about another document',
-    moment: 'after',
-    act: misbehave.sendHonestly,
+    ...sent,
     lie: 'ofAnother',
   },
-  'receiver-acknowledges': {
-    summary: "The receiver's access point says no more than that it has the document (AB)",
-    ...receiver('acknowledged'),
-  },
-  'receiver-rejects': {
-    summary: "The receiver's access point rejects the document (RE)",
-    ...receiver('rejected'),
-  },
-  'receiver-is-silent': {
-    summary: "The receiver's access point never says anything",
-    ...receiver('silent'),
-  },
-  'receiver-answers-mlr': {
-    summary: "The receiver's access point answers with the older Message Level Response",
-    ...receiver('accepted'),
-    manner: 'mlr',
-  },
-  'buyer-acknowledges': {
-    summary: 'The buyer says that the invoice came (Invoice Response AB)',
-    ...buyer('AB'),
-  },
-  'buyer-works-on-it': {
-    summary: 'The buyer says that the invoice is in process (Invoice Response IP)',
-    ...buyer('IP'),
-  },
-  'buyer-queries': {
-    summary: 'The buyer has a question about the invoice (Invoice Response UQ)',
-    ...buyer('UQ'),
-  },
-  'buyer-accepts-conditionally': {
-    summary: 'The buyer accepts the invoice under a condition (Invoice Response CA)',
-    ...buyer('CA'),
-  },
-  'buyer-rejects': {
-    summary: 'The buyer rejects the invoice (Invoice Response RE)',
-    ...buyer('RE'),
-  },
-  'buyer-has-paid': {
-    summary: 'The buyer says that it paid (Invoice Response PD)',
-    ...buyer('PD'),
-  },
+  'receiver-acknowledges': receiver('says no more than that it has the document (AB)', 'acknowledged'),
+  'receiver-rejects': receiver('rejects the document (RE)', 'rejected'),
+  'receiver-is-silent': receiver('never says anything', 'silent'),
+  'receiver-answers-mlr': { ...receiver('answers with the older Message Level Response', 'accepted'), manner: 'mlr' },
+  'buyer-acknowledges': buyer('says that the invoice came', 'AB'),
+  'buyer-works-on-it': buyer('says that the invoice is in process', 'IP'),
+  'buyer-queries': buyer('has a question about the invoice', 'UQ'),
+  'buyer-accepts-conditionally': buyer('accepts the invoice under a condition', 'CA'),
+  'buyer-rejects': buyer('rejects the invoice', 'RE'),
+  'buyer-has-paid': buyer('says that it paid', 'PD'),
 } as const satisfies Record<string, Fault>;
 
 export type FaultName = keyof typeof faults;
@@ -91,10 +61,10 @@ const table: plans.FaultTable<FaultName, Operation, Fault> = {
 
 export const { parseFault, planOf, scheduleFaults } = plans.plannerOf(table);
 
-function receiver(fate: Fate): Omit<Fault, 'summary'> {
-  return { moment: 'after', act: misbehave.sendHonestly, fate };
+function receiver(does: string, fate: Fate): Fault {
+  return { summary: `The receiver's access point ${does}`, ...sent, fate };
 }
 
-function buyer(verdict: Verdict): Omit<Fault, 'summary'> {
-  return { ...receiver('accepted'), verdict };
+function buyer(does: string, verdict: Verdict): Fault {
+  return { summary: `The buyer ${does} (Invoice Response ${verdict})`, ...sent, fate: 'accepted', verdict };
 }
