@@ -2,9 +2,9 @@ import type { Place, Problem } from './errors.ts';
 import { problemKinds } from './problem-kinds/index.ts';
 
 /**
- * A problem for people: `file:line:column  CODE  message`, the source line with a caret below what is meant, and what
- * to do. Of two places that do not fit together the other one follows. Without a place in a file the JSON path or the step stands first; and so it does where both are known and it is
- * the business data that must be mended, not the file that found it wrong.
+ * A problem for people: `file:line:column  CODE  message`, the source line with a caret below what is meant, and what to do. Of
+ * two places that do not fit together the other one follows. Without a place in a file the JSON path or the step stands first;
+ * and so it does where both are known and it is the business data that must be mended, not the file that found it wrong.
  */
 export function formatProblem({ code, severity, message, hint, path, place, related, step }: Problem): string {
   const inFile = place ? said(place) : undefined;

@@ -81,8 +81,8 @@ export async function run(name: string, input: string, options: RunOptions): Pro
 }
 
 /**
- * Where only one pipeline is meant, what is wrong in the business data is told before what it is chosen by; but what was said of the context
- * must fit, since it may choose the schema.
+ * Where only one pipeline is meant, what is wrong in the business data is told before what it is chosen by; but what was said
+ * of the context must fit, since it may choose the schema.
  */
 export function choose(
   feature: Feature,

@@ -9,7 +9,10 @@ export interface Judgement {
   readonly problems: readonly Problem[];
 }
 
-/** What `outcomes` and `poll` may name of a reply, of which `record` was made: its values, `status`, `notSent`, its documents without their bytes. */
+/**
+ * What `outcomes` and `poll` may name of a reply, of which `record` was made: its values, `status`, `notSent`, its documents
+ * without their bytes.
+ */
 export function replyVariables(reply: Reply, { documents }: StepRecord): Record<string, unknown> {
   const known: Record<string, unknown> = {};
   for (const name of Object.keys(reply.documents ?? {})) known[name] = documents[name];

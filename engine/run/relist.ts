@@ -8,9 +8,9 @@ import { noteLater } from './later.ts';
 import type { Ports } from './ports.ts';
 
 /**
- * Makes the list anew from the runs themselves, what links them to others, and the open markers of those that have begun, should they be lost. Resolves to how many
- * runs there are. What is there already stays; runs that go on meanwhile are not disturbed. The marker of a run that has not begun is
- * all there is of it.
+ * Makes the list anew from the runs themselves, what links them to others, and the open markers of those that have begun,
+ * should they be lost. Resolves to how many runs there are. What is there already stays; runs that go on meanwhile are not
+ * disturbed. The marker of a run that has not begun is all there is of it.
  */
 export async function relist({ store }: Ports): Promise<number> {
   let runs = 0;

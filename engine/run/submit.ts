@@ -36,10 +36,10 @@ export interface SubmissionRequest {
 }
 
 /**
- * Checks the business data and records the submission; nothing is done with it yet. Resolves to the run: under a key that was used
- * before, the one that the same submission has become. One that was claimed and, its process having died, not recorded is
- * recorded now.
- * Throws every INPUT_… and ATTACHMENT_… problem with its JSON path, IDENTITY_INCOMPLETE, SETTING_INVALID, KEY_REUSED; then nothing was recorded.
+ * Checks the business data and records the submission; nothing is done with it yet. Resolves to the run: under a key that was
+ * used before, the one that the same submission has become. One that was claimed and, its process having died, not recorded is
+ * recorded now. Throws every INPUT_… and ATTACHMENT_… problem with its JSON path, IDENTITY_INCOMPLETE, SETTING_INVALID,
+ * KEY_REUSED; then nothing was recorded.
  */
 export async function submit(ports: Ports, atHand: AtHand, request: SubmissionRequest): Promise<string> {
   const { feature, pipeline, context, data, key, trace, attachments = [] } = request;

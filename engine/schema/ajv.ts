@@ -9,10 +9,10 @@ export type SchemaObject = Readonly<Record<string, unknown>>;
 export type Tell = 'errors' | 'verdict';
 
 /**
- * JSON Schema 2020-12: unknown keywords and formats are refused, every error is reported; with `verdict` only whether there is one,
- * at two thirds of the time. With `source` what was compiled can be written as a module.
- * `format: decimal` is an exact decimal as text (a JSON number is one by itself); `contentEncoding: base64` is checked; `x-term` is a business term, `x-keep` and
- * `x-mask` say what names nobody and what stands in for what does.
+ * JSON Schema 2020-12: unknown keywords and formats are refused, every error is reported; with `verdict` only whether there is
+ * one, at two thirds of the time. With `source` what was compiled can be written as a module. `format: decimal` is an exact
+ * decimal as text (a JSON number is one by itself); `contentEncoding: base64` is checked; `x-term` is a business term, `x-keep`
+ * and `x-mask` say what names nobody and what stands in for what does.
  */
 export function createAjv(schemas: readonly SchemaObject[], tell: Tell = 'errors', source = false): Ajv2020 {
   const ajv = new (ajvLibrary().Ajv2020)({

@@ -60,8 +60,9 @@ function describe(error: ErrorObject, member: string): string | undefined {
 }
 
 /**
- * `if`, `propertyNames` and the pattern beside a format only repeat what another error says. Of `anyOf` and `oneOf` the errors of the branch that the
- * data was meant for are kept: those that are not about its type; if there is none, the one error of the whole.
+ * `if`, `propertyNames` and the pattern beside a format only repeat what another error says. Of `anyOf` and `oneOf` the errors
+ * of the branch that the data was meant for are kept: those that are not about its type; if there is none, the one error of the
+ * whole.
  */
 function withoutNoise(errors: readonly ErrorObject[]): ErrorObject[] {
   const kept: ErrorObject[] = [];

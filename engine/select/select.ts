@@ -18,10 +18,10 @@ export interface Selection {
 }
 
 /**
- * Chooses feature, version and pipeline for a submission: `applies` must hold for the context (completed by the
- * pipeline's defaults) and the feature must be effective on the date that it names in the business data. Of several
- * versions of one feature the one with the latest `from` is taken, and of several features the one that asks for more of what the
- * context says: `format` for a specification of a base, `legalEntity` for a customer's own. NO_PIPELINE says of the nearest what did not fit;
+ * Chooses feature, version and pipeline for a submission: `applies` must hold for the context (completed by the pipeline's
+ * defaults) and the feature must be effective on the date that it names in the business data. Of several versions of one
+ * feature the one with the latest `from` is taken, and of several features the one that asks for more of what the context says:
+ * `format` for a specification of a base, `legalEntity` for a customer's own. NO_PIPELINE says of the nearest what did not fit;
  * PIPELINE_AMBIGUOUS names all that fit equally. `name` narrows to the pipelines of one name.
  */
 export function selectPipeline(

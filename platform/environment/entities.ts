@@ -33,7 +33,10 @@ function entityOf(config: EnvironmentConfig, context: Readonly<Record<string, st
   );
 }
 
-/** The settings of the feature and of the connectors that they choose, with defaults; SETTING_INVALID for each that is missing or does not fit its schema. */
+/**
+ * The settings of the feature and of the connectors that they choose, with defaults; SETTING_INVALID for each that is missing
+ * or does not fit its schema.
+ */
 export function settingsOf(feature: Feature, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const settings: Record<string, unknown> = {};
   const problems = [];

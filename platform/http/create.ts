@@ -9,8 +9,8 @@ import { type Resolve, refusal, resolveBySystem } from './resolve.ts';
 
 export interface HttpOptions {
   /**
-   * Where requests may go: `[http://]host[:port]` with a name, `*.name` or an address. https unless `http://` is written; the protocol's own
-   * port unless one is written. An address that is not public is reached only if it stands here itself.
+   * Where requests may go: `[http://]host[:port]` with a name, `*.name` or an address. https unless `http://` is written; the
+   * protocol's own port unless one is written. An address that is not public is reached only if it stands here itself.
    */
   readonly allowedHosts: readonly string[];
   /** Lets requests go to `localhost` and loopback addresses, any port, without TLS too: for a sandbox on this machine. */

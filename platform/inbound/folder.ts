@@ -14,7 +14,8 @@ export type LookIn = () => Promise<number>;
 
 /**
  * Takes files from a folder. One is taken when it has not changed from one look to the next and is not named as unfinished
- * (`.part`, `.tmp`, a leading dot); once it is kept it moves to `taken`, or to `refused` where it is too large. Folders and links are left alone.
+ * (`.part`, `.tmp`, a leading dot); once it is kept it moves to `taken`, or to `refused` where it is too large. Folders and
+ * links are left alone.
  */
 export function folderChannel(channel: FolderChannel, inbound: Inbound): LookIn {
   let seen = new Map<string, string>();

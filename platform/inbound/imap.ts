@@ -25,8 +25,9 @@ const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 const atOnce = 50;
 
 /**
- * Takes mails from a mailbox (IMAP4rev1, RFC 3501), whole, and moves each to the archive once it is kept. A connection lasts for one look.
- * ENVIRONMENT_INVALID at once where the password would go out in clear; a look rejects with CHANNEL_FAILED when the server cannot be reached or refuses.
+ * Takes mails from a mailbox (IMAP4rev1, RFC 3501), whole, and moves each to the archive once it is kept. A connection lasts
+ * for one look. ENVIRONMENT_INVALID at once where the password would go out in clear; a look rejects with CHANNEL_FAILED when
+ * the server cannot be reached or refuses.
  */
 export function imapChannel(channel: ImapChannel, inbound: Inbound, vault: Pick<Vault, 'secret'>): LookIn {
   refuseClear(channel);

@@ -25,8 +25,9 @@ export interface Reading {
 const mostFiles = 100;
 
 /**
- * Makes a run of each document in what came in that a feature recognises; a PDF is known by the XML that is attached to it. A document that came before on the channel has its run:
- * that one is named again. What is wrong is a problem of the result; it rejects only when the store fails.
+ * Makes a run of each document in what came in that a feature recognises; a PDF is known by the XML that is attached to it. A
+ * document that came before on the channel has its run: that one is named again. What is wrong is a problem of the result; it
+ * rejects only when the store fails.
  */
 export async function readArrival(
   reading: Reading,

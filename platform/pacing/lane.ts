@@ -43,7 +43,10 @@ export function take(gate: Gate, pace: Pace, comer: Comer, now: number): Step<{ 
   return { gate: { ...serve(gate, comer.owner, now), ...taken, ...held }, result: { kind: 'go' } };
 }
 
-/** Gives the place back, and the token where nothing was sent. Where requests are counted by legal entity, so is the authority's wish for quiet (429). */
+/**
+ * Gives the place back, and the token where nothing was sent. Where requests are counted by legal entity, so is the authority's
+ * wish for quiet (429).
+ */
 export function giveBack(
   gate: Gate,
   pace: Pace,

@@ -39,8 +39,8 @@ export interface Tried {
 }
 
 /**
- * Seconds from the beginning of one try to that of the next: Standard Webhooks' own, a little over three days in all. The first is longer than a
- * try can take: one whose process died and one that is under way look the same.
+ * Seconds from the beginning of one try to that of the next: Standard Webhooks' own, a little over three days in all. The first
+ * is longer than a try can take: one whose process died and one that is under way look the same.
  */
 const pauses = [20, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
 const timeout = 15_000;

@@ -30,8 +30,8 @@ const pathOf = (change: Change): string => `${changesFolder}${nameOf(change)}`;
 const triesOf = (path: string): string => `${tellingsFolder}${path.slice(changesFolder.length)}/`;
 
 /**
- * Notes a change before it is recorded, so that whatever crashes afterwards it is told; one that was then not recorded is found out when it is
- * to be told. Noted twice it is one.
+ * Notes a change before it is recorded, so that whatever crashes afterwards it is told; one that was then not recorded is found
+ * out when it is to be told. Noted twice it is one.
  */
 export async function announce(store: Store, clock: Clock, change: Change): Promise<void> {
   await store.create(pathOf(change), bytesOf(clock.now()));

@@ -11,8 +11,9 @@ export interface SignedMessage {
 }
 
 /**
- * The headers of a webhook (Standard Webhooks 1.0.0): id, time and HMAC-SHA256. `secret` is `whsec_` and at least 24 bytes in base64; several, with
- * white space between them, sign at the same time while one takes over from another. ENVIRONMENT_INVALID for anything else.
+ * The headers of a webhook (Standard Webhooks 1.0.0): id, time and HMAC-SHA256. `secret` is `whsec_` and at least 24 bytes in
+ * base64; several, with white space between them, sign at the same time while one takes over from another. ENVIRONMENT_INVALID
+ * for anything else.
  */
 export function headersOf(secret: string, { id, timestamp, payload }: SignedMessage): Record<string, string> {
   const signatures = keysIn(secret).map(

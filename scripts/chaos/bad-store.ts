@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** How the store is: `slow`: up to a second for each answer; `busy`: every second request gets 503; `mute`: every fifth write is done, and not answered; `away`: no connection stands. */
+/**
+ * How the store is: `slow`: up to a second for each answer; `busy`: every second request gets 503; `mute`: every fifth write is
+ * done, and not answered; `away`: no connection stands.
+ */
 export type Mood = 'well' | 'slow' | 'busy' | 'mute' | 'away';
 
 /** Stands before the emulator of Azure Blob, and has its bad hours. */

@@ -18,8 +18,9 @@ export interface Chaos extends Verdict {
 }
 
 /**
- * Invoices through the HTTP interface and some workers while everything around them is killed, stopped, emptied and slow. When all is handed
- * over the trouble goes on until the last run is finished, but for `patience` milliseconds at most; then what is left has peace to end.
+ * Invoices through the HTTP interface and some workers while everything around them is killed, stopped, emptied and slow. When
+ * all is handed over the trouble goes on until the last run is finished, but for `patience` milliseconds at most; then what is
+ * left has peace to end.
  */
 export async function runChaos(invoices: number, options: ChaosOptions, patience: number): Promise<Chaos> {
   const chance = randomFrom(options.seed);

@@ -4,8 +4,8 @@ import { parse, stringify } from 'yaml';
 import { ownFeatures } from '../../platform/environment/index.ts';
 
 /**
- * Copies the Mexican feature into a folder, without the pipelines that issue nothing, without the printed page, which is skipped anyway, and
- * without the complements that no invoice here has: each process that works on it would read them first.
+ * Copies the Mexican feature into a folder, without the pipelines that issue nothing, without the printed page, which is
+ * skipped anyway, and without the complements that no invoice here has: each process that works on it would read them first.
  */
 export function copyIssuing(folder: string): void {
   cpSync(join(ownFeatures, 'mx/cfdi'), folder, { recursive: true });

@@ -4,7 +4,10 @@ import { base64In, nothingElse, objectIn, textIn } from '../body.ts';
 /** So many may go with one submission. */
 const most = 100;
 
-/** The files in a request: their bytes in base64, so that an ERP needs nothing but JSON. REQUEST_INVALID for each that is not a named file. */
+/**
+ * The files in a request: their bytes in base64, so that an ERP needs nothing but JSON. REQUEST_INVALID for each that is not a
+ * named file.
+ */
 export function attachmentsIn(given: unknown): Attachment[] {
   if (given === undefined) return [];
   if (!Array.isArray(given) || given.length > most)

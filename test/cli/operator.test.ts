@@ -8,7 +8,10 @@ import { type Office, openOffice } from './bad-input/office.ts';
 import { inProcess } from './in-process.ts';
 import { isBuilt, timbre } from './timbre.ts';
 
-/** What an operator does by command, most of it in this process, and by HTTP, while `timbre serve` and `timbre worker` run as processes of their own. */
+/**
+ * What an operator does by command, most of it in this process, and by HTTP, while `timbre serve` and `timbre worker` run as
+ * processes of their own.
+ */
 describe.skipIf(!isBuilt || !hasRedis)('an operator, needs redis-server and a build', () => {
   const closing: { close(): Promise<unknown> }[] = [];
   let office: Office;

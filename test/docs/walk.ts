@@ -20,8 +20,8 @@ export type Step =
     };
 
 /**
- * The steps of a page: a block with a file's name is that file; a `diff` block changes one; a `console` block is commands after `$` with their
- * output. A `mistake` is a change that only the commands after it see.
+ * The steps of a page: a block with a file's name is that file; a `diff` block changes one; a `console` block is commands after
+ * `$` with their output. A `mistake` is a change that only the commands after it see.
  */
 export function stepsOf(page: string): Step[] {
   const steps: Step[] = [];

@@ -12,7 +12,10 @@ import { compileWriter } from './write/index.ts';
 export interface PreparedMapping {
   readonly writes: Mapping['writes'];
   readonly mediaType: string;
-  /** The document in UTF-8. Throws all that is wrong with the data: CODE_UNKNOWN, TEXT_NOT_XML, TEXT_NOT_UNICODE, VALUE_TYPE, EXPRESSION_FAILED, HTML_UNSAFE. */
+  /**
+   * The document in UTF-8. Throws all that is wrong with the data: CODE_UNKNOWN, TEXT_NOT_XML, TEXT_NOT_UNICODE, VALUE_TYPE,
+   * EXPRESSION_FAILED, HTML_UNSAFE.
+   */
   write(variables: Variables): { readonly bytes: Uint8Array };
   /** The same as text, for whoever puts it into another one. */
   text(variables: Variables): string;
@@ -46,7 +49,10 @@ export function prepareMapping(
 
 /** Mapping files, checked and compiled the other way: they read documents. */
 export interface PreparedReading {
-  /** The business data, and what in the document did not become any. Throws XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE, JSON_MALFORMED, PARSE_OTHER_DOCUMENT. */
+  /**
+   * The business data, and what in the document did not become any. Throws XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE,
+   * JSON_MALFORMED, PARSE_OTHER_DOCUMENT.
+   */
   readonly read: ReadDocument;
 }
 

@@ -17,7 +17,10 @@ const profiles: Readonly<Record<string, { readonly end: string; readonly schema:
   extended: { end: ':extended', schema: 'extended/FACTUR-X_EXTENDED', rules: 'EXTENDED' },
 };
 
-/** Documents of Factur-X, read and written by its feature in their own profile, judged by the profile's schema and rules: a row for each. */
+/**
+ * Documents of Factur-X, read and written by its feature in their own profile, judged by the profile's schema and rules: a row
+ * for each.
+ */
 export async function* runProfileRoundTrips(every = 1): AsyncGenerator<Row> {
   for await (const trip of profileTrips()) yield runRoundTrip(trip, every);
 }
