@@ -1,6 +1,6 @@
-import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { fail, problem, TimbreError } from '../engine/index.ts';
+import { urlOf } from '../platform/http/index.ts';
 import { type Access, admit } from './access/index.ts';
 import { changes } from './changes/index.ts';
 import { describe, described } from './description/index.ts';
@@ -48,9 +48,7 @@ export async function startServer({
   }
   const app = await createApp(desk, access);
   await app.listen({ host, port });
-  const address = app.server.address() as AddressInfo;
-  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return { url: `http://${name}:${address.port}`, close: () => app.close() };
+  return { url: urlOf(app.server), close: () => app.close() };
 }
 
 async function createApp(desk: Desk, access: Access): Promise<FastifyInstance> {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { urlOf } from '../../platform/http/index.ts';
 
 /**
  * How the store is: `slow`: up to a second for each answer; `busy`: every second request gets 503; `mute`: every fifth write is
@@ -52,7 +52,7 @@ export async function startBadStore(target: string, chance: () => number): Promi
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const store: BadStore = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${pathname}`,
+    url: `${urlOf(server)}${pathname}`,
     mood: 'well',
     struck: { slow: 0, busy: 0, mute: 0, away: 0 },
     nextCreated: (part, within) => set(trap, part, within),

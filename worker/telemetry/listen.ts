@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fail, problem, TimbreError } from '../../engine/index.ts';
+import { urlOf } from '../../platform/http/index.ts';
 import type { Health } from './health.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -28,9 +28,8 @@ export async function listen(at: string, metrics: Metrics, health: Health): Prom
     server.once('error', () => reject(new TimbreError(problem('USAGE', `Nothing can listen at ${at}.`))));
     server.listen(Number(port), host, resolve);
   });
-  const address = server.address() as AddressInfo;
   return {
-    url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
+    url: urlOf(server),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
