@@ -1,5 +1,5 @@
 import type { Artefact } from '../../engine/artefacts.ts';
-import { fail, type Problem, problem } from '../../engine/errors.ts';
+import { fail, type Problem, type ProblemCode, problem } from '../../engine/errors.ts';
 import {
   compileSchematron,
   type Finding,
@@ -61,11 +61,11 @@ function toProblem(finding: Finding, severity: Problem['severity'], origin: stri
   return problem('SCHEMATRON_FAILED', `line ${line}, ${path}: ${said}`, { severity, path: origin });
 }
 
-const codes = {
+const codes: Readonly<Partial<Record<SchematronProblem['code'], ProblemCode>>> = {
   XML_DOCTYPE: 'XML_DOCTYPE',
   XML_TOO_LARGE: 'XML_TOO_LARGE',
   XML_TOO_DEEP: 'XML_TOO_LARGE',
-} as const;
+};
 
 /** The document judged last, until the event loop turns: the rules of CEN and those of a network judge it in one go. */
 let lately: { readonly bytes: Uint8Array; readonly tree: Tree } | undefined;
@@ -87,8 +87,10 @@ function parse(bytes: Uint8Array): Tree {
     return parseDocument(bytes);
   } catch (thrown) {
     if (!(thrown instanceof SchematronProblem) || problemKinds[thrown.code].blame !== 'document') throw thrown;
-    const code = Object.hasOwn(codes, thrown.code) ? codes[thrown.code as keyof typeof codes] : 'XML_MALFORMED';
-    return fail(code, `line ${thrown.place.line}:${thrown.place.column}: ${thrown.what}`);
+    return fail(
+      codes[thrown.code] ?? 'XML_MALFORMED',
+      `line ${thrown.place.line}:${thrown.place.column}: ${thrown.what}`,
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Feature, TimbreError } from '../../engine/index.ts';
+import { isObject } from '../../engine/json.ts';
 import type { SchemaObject } from '../../engine/schema/index.ts';
 import invoice from '../../schemas/invoice.schema.json' with { type: 'json' };
 import type { Case } from '../cases/read.ts';
@@ -37,7 +38,7 @@ export function draftsOf(chain: readonly Recording[], name: string, feature: Fea
       recording,
       data,
       ...(sandboxTime ? { sandboxTime: wholeSeconds(sandboxTime) } : {}),
-      fields: fieldsOf(recording, feature, folder, data, { ...(settings as Record<string, unknown>) }, before),
+      fields: fieldsOf(recording, feature, folder, data, isObject(settings) ? settings : {}, before),
     };
   });
 }
@@ -60,7 +61,7 @@ function partsOf({ data, submission }: Recording, feature: Feature, folder: stri
 function referredTo(feature: Feature, schema: SchemaObject): SchemaObject[] {
   const own = Object.entries(feature.files)
     .filter(([path]) => path.endsWith('.schema.json'))
-    .map(([, text]) => JSON.parse(text) as SchemaObject);
+    .map(([, text]): SchemaObject => JSON.parse(text));
   return [invoice, ...own.filter(({ $id }) => typeof $id === 'string' && $id !== schema.$id)];
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Feature, Http, Observer, Ports } from '../../engine/index.ts';
+import { isObject } from '../../engine/json.ts';
 import {
   type Environment,
   type EnvironmentConfig,
@@ -92,7 +93,7 @@ export function clockOf(invoice: unknown): () => Date {
 
 /** Half a day after business data was issued; undefined where it does not say when. */
 export function timeOf(invoice: unknown): Date | undefined {
-  const { issueDate, issueTime } = (invoice ?? {}) as { issueDate?: unknown; issueTime?: unknown };
+  const { issueDate, issueTime }: Readonly<Record<string, unknown>> = isObject(invoice) ? invoice : {};
   const issued = Date.parse(`${issueDate}T${typeof issueTime === 'string' ? issueTime : '00:00:00Z'}`);
   const date = Number.isNaN(issued) ? Date.parse(`${issueDate}T00:00:00Z`) : issued;
   const halfADay = 12 * 3_600_000;

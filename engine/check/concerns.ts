@@ -1,7 +1,8 @@
 import { nearHint } from '../expression/index.ts';
-import type { Concerns, Said } from '../feature.ts';
+import type { Concerns } from '../feature.ts';
 import { below, type Position } from '../source.ts';
 import { compileValue } from './compile-value.ts';
+import { entriesOf } from './entries.ts';
 import { type Known, stepsSchema } from './known.ts';
 import type { StepContext } from './parts.ts';
 import type { Report } from './report.ts';
@@ -20,9 +21,9 @@ export function compileConcerns(
     compileValue(report, value, place, { scope, later: [] }, expects);
   const identity = yaml.identity.map((part, index) => compile(part, below(at, 'identity', index)));
   const when = yaml.when === undefined ? undefined : compile(yaml.when, below(at, 'when'), 'bool');
-  const says = Object.entries(yaml.says ?? {}).flatMap(([said, written]) => {
+  const says = entriesOf(yaml.says ?? {}).flatMap(([said, written]) => {
     const expression = compile(written, below(at, 'says', said), 'bool');
-    return expression ? [{ said: said as Said, expression }] : [];
+    return expression ? [{ said, expression }] : [];
   });
   return {
     pipeline: yaml.pipeline,

@@ -1,6 +1,7 @@
 import invoice from '../../schemas/invoice.schema.json' with { type: 'json' };
 import { registerSchema } from '../expression/index.ts';
 import type { InputCheck } from '../feature.ts';
+import { isObject } from '../json.ts';
 import {
   checkData,
   createAjv,
@@ -30,17 +31,17 @@ export function compileInput(file: SourceFile, report: Report, extra: readonly S
   if (before) return before;
   const at: Position = { file, path: [] };
   const schema = file.data;
-  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) {
+  if (!isObject(schema)) {
     report.at('INPUT_SCHEMA_INVALID', 'A schema of business data is an object.', at);
     return undefined;
   }
   try {
-    const check = inputCheck(schema as SchemaObject, extra);
+    const check = inputCheck(schema, extra);
     if (checks.size >= mostKept) checks.clear();
     checks.set(key, check);
     return check;
   } catch (error) {
-    reportInvalid(error instanceof Error ? error.message : String(error), schema as SchemaObject, at, report);
+    reportInvalid(error instanceof Error ? error.message : String(error), schema, at, report);
     return undefined;
   }
 }

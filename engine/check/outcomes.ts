@@ -1,37 +1,29 @@
 import type { ActionStep, AuthorityCode, OutcomeRule } from '../feature.ts';
 import { below, type Position } from '../source.ts';
 import { type Compiling, compileValue } from './compile-value.ts';
+import { entriesOf } from './entries.ts';
 import type { Known } from './known.ts';
 import type { Parts } from './parts.ts';
+import type { MatcherYaml, OutcomesYaml } from './shapes.ts';
 import { validatorOf } from './validators.ts';
-
-interface MatcherYaml {
-  readonly code?: readonly string[];
-  readonly status?: readonly number[];
-  readonly notSent?: true;
-  readonly codes?: string;
-}
 
 /** The rules in the order they are written; a list under one outcome is as many rules. */
 export function compileOutcomes(
   parts: Parts,
-  yaml: Readonly<Record<string, unknown>> | undefined,
+  yaml: OutcomesYaml | undefined,
   at: Position,
   compiling: Compiling,
   leaves: Known,
 ): Pick<ActionStep, 'outcomes'> {
   if (!yaml || parts.report.isBroken(at)) return {};
   const rules: OutcomeRule[] = [];
-  for (const [name, written] of Object.entries(yaml)) {
-    const outcome = name as OutcomeRule['outcome'];
-    const list: readonly [unknown, Position][] = Array.isArray(written)
-      ? written.map((each, index) => [each, below(at, name, index)])
-      : [[written, below(at, name)]];
-    for (const [each, place] of list) {
+  for (const [outcome, written] of entriesOf(yaml)) {
+    for (const [index, each] of [written].flat().entries()) {
+      const place = Array.isArray(written) ? below(at, outcome, index) : below(at, outcome);
       if (typeof each === 'string') {
         const expression = compileValue(parts.report, each, place, compiling, 'bool');
         if (expression) rules.push({ outcome, expression });
-      } else rules.push(matcher(parts, outcome, each as MatcherYaml, place, leaves));
+      } else rules.push(matcher(parts, outcome, each, place, leaves));
     }
   }
   return { outcomes: { rules } };

@@ -1,4 +1,4 @@
-import type { RootElement, Said, Secret } from '../feature.ts';
+import type { OutcomeRule, RootElement, Said, Secret } from '../feature.ts';
 
 /** What feature.yaml and connectors/*.yaml hold once their schema held (schemas/feature.base.json and the like). */
 export interface FeatureYaml {
@@ -72,10 +72,22 @@ export interface StepYaml {
     readonly factor?: number;
     readonly longest?: string;
   };
-  readonly outcomes?: Readonly<Record<string, unknown>>;
+  readonly outcomes?: OutcomesYaml;
   readonly recover?: RecoverYaml;
   readonly poll?: { readonly until: string; readonly every: string; readonly deadline: string };
   readonly pace?: PaceYaml;
+}
+
+/** What proves an outcome: an expression, or what the reply must have; a list is as many rules. */
+export type OutcomesYaml = Readonly<
+  Partial<Record<OutcomeRule['outcome'], string | MatcherYaml | readonly (string | MatcherYaml)[]>>
+>;
+
+export interface MatcherYaml {
+  readonly code?: readonly string[];
+  readonly status?: readonly number[];
+  readonly notSent?: true;
+  readonly codes?: string;
 }
 
 export interface PaceYaml {

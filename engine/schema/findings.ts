@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { nearHint } from '../expression/index.ts';
+import { isObject } from '../json.ts';
 import type { Path } from '../source.ts';
 import type { SchemaObject, ValidateFunction } from './ajv.ts';
 import { wordsFor } from './words.ts';
@@ -54,8 +55,8 @@ function findingOf(error: ErrorObject, resolve: Resolve): Finding {
 }
 
 function describe(error: ErrorObject, member: string): string | undefined {
-  const properties = error.parentSchema?.properties as Readonly<Record<string, SchemaObject>> | undefined;
-  const { title, description } = properties?.[member] ?? {};
+  const property: unknown = error.parentSchema?.properties?.[member];
+  const { title, description } = isObject(property) ? property : {};
   return typeof description === 'string' && typeof title === 'string' ? `${title}: ${description}` : undefined;
 }
 
@@ -98,8 +99,8 @@ function isFollowUp(
 }
 
 function knownNames(schema: unknown, resolve: Resolve, names = new Set<string>()): Set<string> {
-  if (typeof schema !== 'object' || schema === null) return names;
-  const { properties, $ref, allOf } = schema as SchemaObject;
+  if (!isObject(schema)) return names;
+  const { properties, $ref, allOf } = schema;
   for (const name of Object.keys(properties ?? {})) names.add(name);
   if (typeof $ref === 'string') knownNames(resolve($ref), resolve, names);
   if (Array.isArray(allOf)) for (const each of allOf) knownNames(each, resolve, names);

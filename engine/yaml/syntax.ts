@@ -40,7 +40,7 @@ export function parseYaml(path: string, text: string): Parsed {
     ? [problem('YAML_SYNTAX', 'A file holds one document.', { place: lines.place(second.range[0], 3) })]
     : [];
   return {
-    document: document as Document.Parsed | undefined,
+    document,
     lines,
     errors: document?.errors ?? [],
     problems: [...problems, ...extra],

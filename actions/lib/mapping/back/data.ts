@@ -68,8 +68,10 @@ function holderAt(cell: Cell, way: readonly string[], last: string): Members {
 function listAt(cell: Cell | undefined, { way, last }: Target): unknown[] {
   if (cell === undefined) return [];
   if (last === undefined) {
-    if (!Array.isArray(cell.value)) put(cell, []);
-    return cell.value as unknown[];
+    if (Array.isArray(cell.value)) return cell.value;
+    const list: unknown[] = [];
+    put(cell, list);
+    return list;
   }
   const holder = holderAt(cell, way, last);
   const list = holder[last] ?? [];

@@ -111,10 +111,8 @@ export class Session<W, P> {
    * was read without looking, in whatever order it stood.
    */
   finish(): void {
-    const results = this.#later.map(({ computed, given, named }) => evaluate(computed, given, named));
-    for (const [index, { cell, target, where, part }] of this.#later.entries()) {
-      this.#take(results[index] as Result, cell, target, where, part);
-    }
+    const results = this.#later.map((each) => [each, evaluate(each.computed, each.given, each.named)] as const);
+    for (const [{ cell, target, where, part }, result] of results) this.#take(result, cell, target, where, part);
     for (const list of this.#holes) list.splice(0, list.length, ...list.filter((item) => item !== undefined));
     const empty = new Set([...this.#holes].filter((list) => list.length === 0));
     if (empty.size > 0) for (const cell of this.cells) leaveOut(cell?.value, empty);

@@ -46,13 +46,14 @@ function frame(
   own: readonly Slot[],
   values: readonly unknown[],
 ): Frame {
-  const made = { values: [] as unknown[], variables: { ...variables } as Record<string, unknown>, problems };
-  for (const { name, index } of given) made.values[index] = variables[name];
+  const slots: unknown[] = [];
+  const named: Record<string, unknown> = { ...variables };
+  for (const { name, index } of given) slots[index] = variables[name];
   for (const [at, { name, index }] of own.entries()) {
-    made.values[index] = values[at];
-    if (name !== '') made.variables[name] = values[at];
+    slots[index] = values[at];
+    if (name !== '') named[name] = values[at];
   }
-  return made;
+  return { values: slots, variables: named, problems };
 }
 
 /** Characters after which what a loop made is put together. */
