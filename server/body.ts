@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { fail } from '../engine/index.ts';
-import { readJson } from '../engine/json.ts';
+import { isObject, readJson } from '../engine/json.ts';
 
 /** The JSON object that a request brings, read without loss. INPUT_NOT_JSON, INPUT_TOO_LARGE, REQUEST_INVALID. */
 export function objectOfBody({ body }: Pick<FastifyRequest, 'body'>, largest: number): Record<string, unknown> {
@@ -9,7 +9,7 @@ export function objectOfBody({ body }: Pick<FastifyRequest, 'body'>, largest: nu
 }
 
 export function objectIn(value: unknown, what: string): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  if (isObject(value)) return { ...value };
   return fail('REQUEST_INVALID', `${what} must be a JSON object.`);
 }
 

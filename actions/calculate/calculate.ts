@@ -1,6 +1,7 @@
 import { Decimal } from '../../engine/decimal.ts';
 import type { Problem } from '../../engine/errors.ts';
-import { decimalOf, isNode, Ledger, type Node, nodesIn } from './ledger.ts';
+import { isObject } from '../../engine/json.ts';
+import { decimalOf, Ledger, type Node, nodesIn } from './ledger.ts';
 import { type Lenience, settleLine } from './lines.ts';
 import { TaxGroups } from './taxes.ts';
 import { settleTotals } from './totals.ts';
@@ -39,7 +40,7 @@ export function calculate(given: Node, { decimals, lenience, tolerance }: Rules)
   for (const { taxes, amount } of charges) groups.add(taxes, decimalOf(amount) ?? Decimal.zero);
   for (const { taxes, amount } of allowances) groups.add(taxes, (decimalOf(amount) ?? Decimal.zero).negated());
   const taxes = groups.settle(copies(given.taxes), ledger);
-  const totals: Record<string, unknown> = isNode(given.totals) ? { ...given.totals } : {};
+  const totals: Record<string, unknown> = isObject(given.totals) ? { ...given.totals } : {};
   const payments = nodesIn(given.thirdPartyPayments);
   settleTotals(totals, { lines: lines.filter(counts), allowances, charges, taxes, payments }, ledger, tolerance);
   checkTaxCurrency(given, totals, ledger);

@@ -2,10 +2,11 @@ import { defineAction } from '../../engine/action.ts';
 import { Decimal } from '../../engine/decimal.ts';
 import { fail, TimbreError } from '../../engine/errors.ts';
 import type { CompiledExpression } from '../../engine/expression.ts';
+import { isObject } from '../../engine/json.ts';
 import { below } from '../../engine/source.ts';
 import { calculate } from './calculate.ts';
 import { examples } from './examples.ts';
-import { decimalOf, isNode } from './ledger.ts';
+import { decimalOf } from './ledger.ts';
 import type { Lenience } from './lines.ts';
 
 export interface CalculateParameters {
@@ -86,7 +87,7 @@ export const calculateAction = defineAction<CalculateParameters, Calculation>({
     return digits && tolerated && { decimals: digits, lenience, tolerance: tolerated };
   },
   run({ variables }, { decimals, lenience, tolerance }) {
-    const given = isNode(variables.invoice) ? variables.invoice : {};
+    const given = isObject(variables.invoice) ? variables.invoice : {};
     const digits = Number(decimals.evaluate(variables) ?? Number.NaN);
     if (!Number.isInteger(digits) || digits < fewest || digits > largest)
       fail('EXPRESSION_FAILED', `\`decimals\` is ${digits}, and not a whole number from ${fewest} to ${largest}.`);

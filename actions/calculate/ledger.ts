@@ -1,5 +1,6 @@
 import { Decimal } from '../../engine/decimal.ts';
 import { type Problem, problem } from '../../engine/errors.ts';
+import { isObject } from '../../engine/json.ts';
 
 export type Node = Readonly<Record<string, unknown>>;
 
@@ -67,11 +68,8 @@ export class Ledger {
 export const decimalOf = (value: unknown): Decimal | undefined =>
   typeof value === 'string' || typeof value === 'number' ? Decimal.parse(String(value)) : undefined;
 
-export const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The entries of a list that are objects; none where it is absent. */
-export const nodesIn = (value: unknown): readonly Node[] => (Array.isArray(value) ? value.filter(isNode) : []);
+export const nodesIn = (value: unknown): readonly Node[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
 export function sumOf(entries: readonly Node[], field: string): Decimal {
   return entries.reduce((sum, entry) => sum.plus(decimalOf(entry[field]) ?? Decimal.zero), Decimal.zero);

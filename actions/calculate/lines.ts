@@ -1,5 +1,6 @@
 import { Decimal } from '../../engine/decimal.ts';
-import { type Due, decimalOf, isNode, type Ledger, nodesIn, sumOf } from './ledger.ts';
+import { isObject } from '../../engine/json.ts';
+import { type Due, decimalOf, type Ledger, nodesIn, sumOf } from './ledger.ts';
 
 /** How far a given net amount may be off, and what it is to be off by more. */
 export type Lenience = Pick<Due, 'slack' | 'severity'>;
@@ -16,7 +17,7 @@ export function settleLine(
   ledger: Ledger,
   lenience: Lenience,
 ): Decimal | undefined {
-  const price = isNode(line.price) ? line.price : {};
+  const price = isObject(line.price) ? line.price : {};
   const quantity = decimalOf(line.quantity);
   const net = decimalOf(price.net);
   const base = decimalOf(price.baseQuantity) ?? one;

@@ -1,5 +1,6 @@
 import type { Loading } from '../../engine/action.ts';
 import { nearHint, type Scope } from '../../engine/expression.ts';
+import { isObject } from '../../engine/json.ts';
 import { below, type Position, type SourceFile } from '../../engine/source.ts';
 
 /** A text, or a table from codes to texts. */
@@ -12,7 +13,7 @@ export type Labels = ReadonlyMap<string, Words>;
 /** Reads `labels` of a template, or of the file it names; undefined when something was reported, or there is no file. */
 export function readLabels(file: SourceFile | undefined, loading: Loading): Labels | undefined {
   if (file === undefined) return undefined;
-  const { labels: given } = isTree(file.data) ? file.data : {};
+  const { labels: given } = isObject(file.data) ? file.data : {};
   const at = below({ file, path: [] }, 'labels');
   if (given === undefined) return new Map();
   if (typeof given !== 'string') return readLanguages(given, loading, at);
@@ -21,7 +22,7 @@ export function readLabels(file: SourceFile | undefined, loading: Loading): Labe
 }
 
 function readLanguages(given: unknown, loading: Loading, at: Position): Labels | undefined {
-  if (!isTree(given)) {
+  if (!isObject(given)) {
     return reported(loading, 'labels must give words to languages', at, 'Write `en: { total: Total }`.');
   }
   const labels = new Map<string, Words>();
@@ -38,9 +39,6 @@ function readLanguages(given: unknown, loading: Loading, at: Position): Labels |
   return failed ? undefined : labels;
 }
 
-const isTree = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function reported(loading: Loading, message: string, at: Position, hint: string): undefined {
   loading.report('SCHEMA', message, at, hint);
 }
@@ -49,7 +47,7 @@ function readWords(language: string, value: unknown, loading: Loading, at: Posit
   if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language)) {
     return reported(loading, `${language} is no language tag`, at, 'Write for example es or es-MX.');
   }
-  if (!isTree(value)) return reported(loading, `${language} must have words`, at, 'Write `total: Total`.');
+  if (!isObject(value)) return reported(loading, `${language} must have words`, at, 'Write `total: Total`.');
   const words: Record<string, Label> = {};
   for (const [name, label] of Object.entries(value)) {
     if (!isLabel(label)) {
@@ -66,7 +64,7 @@ function readWords(language: string, value: unknown, loading: Loading, at: Posit
 }
 
 const isLabel = (value: unknown): value is Label =>
-  typeof value === 'string' || (isTree(value) && Object.values(value).every((each) => typeof each === 'string'));
+  typeof value === 'string' || (isObject(value) && Object.values(value).every((each) => typeof each === 'string'));
 
 /** What one language lacks would leave a hole in its pages. */
 function sameWords([first, words]: [string, Words], [other, others]: [string, Words], loading: Loading, at: Position) {

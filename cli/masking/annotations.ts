@@ -1,3 +1,4 @@
+import { isObject } from '../../engine/json.ts';
 import { createAjv, type SchemaObject } from '../../engine/schema/index.ts';
 
 /** What a schema says of a place in business data: whether what stands there may be shown to anybody. */
@@ -103,6 +104,3 @@ const formats: Readonly<Record<string, readonly RegExp[]>> = {
   time: [/^[\d:.]+([Zz]|[+-][\d:]+)?$/],
   'date-time': [/^[\d-]+[Tt ][\d:.]+([Zz]|[+-][\d:]+)$/],
 };
-
-const isObject = (value: unknown): value is SchemaObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -3,6 +3,7 @@ import type { Artefacts } from '../artefacts.ts';
 import { digestOf } from '../digest.ts';
 import { type Problem, problem } from '../errors.ts';
 import type { Feature, FeatureFiles, Needs, Pipeline } from '../feature.ts';
+import { isObject } from '../json.ts';
 import { openFiles } from '../overlay/index.ts';
 import type { SchemaObject } from '../schema/index.ts';
 import { below, type Position } from '../source.ts';
@@ -59,8 +60,8 @@ export function compileFeature(files: FeatureFiles, { actions, schemas = [], bas
     sources,
     file,
     actions: new Map(actions.map((action) => [action.name, action])),
-    settings: mapping(yaml.settings) ? compileSettings(yaml.settings, below(at, 'settings'), report) : {},
-    secrets: mapping(yaml.secrets) ? yaml.secrets : {},
+    settings: isObject(yaml.settings) ? compileSettings(yaml.settings, below(at, 'settings'), report) : {},
+    secrets: isObject(yaml.secrets) ? yaml.secrets : {},
     connectors: new Map(),
     pins: compileArtefacts(text(yaml.artefacts), below(at, 'artefacts'), sources, report),
     lookups: [],
@@ -106,7 +107,7 @@ function compilePipelines(yaml: FeatureYaml, at: Position, parts: Parts, only: r
   const pipelines: Record<string, Pipeline> = {};
   const by = below(at, 'effective', 'by');
   const dated = !report.isBroken(below(at, 'effective'));
-  const all = mapping(yaml.pipelines) ? yaml.pipelines : {};
+  const all = isObject(yaml.pipelines) ? yaml.pipelines : {};
   const narrowed = only?.every((each) => Object.hasOwn(all, each)) === true;
   for (const [name, written] of Object.entries(all)) {
     if (narrowed && !only.includes(name)) continue;
@@ -146,6 +147,4 @@ function warnOfUnused(sources: Sources, report: Report, at: Position): void {
 }
 
 const fieldOf = (by: string): string => by.replace(/^=/, '').replace(/^invoice\./, '');
-const mapping = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

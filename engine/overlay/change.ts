@@ -1,6 +1,7 @@
+import { isObject } from '../json.ts';
 import { isIdentified, mergeList } from './list.ts';
 import type { Merging } from './merging.ts';
-import { isObject, itemsOf, listOf, membersOf, objectOf, type Placed } from './placed.ts';
+import { itemsOf, listOf, membersOf, objectOf, type Placed } from './placed.ts';
 
 /**
  * Lays parts over a value, as RFC 7396 does: objects are merged member by member, null takes a member out, anything else takes

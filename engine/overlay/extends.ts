@@ -3,7 +3,8 @@ import rsort from 'semver/functions/rsort.js';
 import satisfies from 'semver/functions/satisfies.js';
 import valid from 'semver/functions/valid.js';
 import validRange from 'semver/ranges/valid.js';
-import { isObject, memberOf, type Placed } from './placed.ts';
+import { isObject } from '../json.ts';
+import { memberOf, type Placed } from './placed.ts';
 
 /** What a feature.yaml says under `extends`. */
 export interface Extends {

@@ -1,10 +1,10 @@
 import type { Problem } from '../errors.ts';
 import type { FeatureFiles } from '../feature.ts';
+import { isObject } from '../json.ts';
 import { readSource } from '../read-source.ts';
 import type { Position, SourceFile } from '../source.ts';
 import type { OverlayChange } from './merging.ts';
 import { type Layer, rememberLayer } from './origin.ts';
-import { isObject } from './placed.ts';
 
 /** The files of a feature as everything after sees them, whether they stand in one folder or come from several. */
 export interface FileSet {

@@ -1,9 +1,10 @@
+import { isObject } from '../json.ts';
 import { changeBranches } from './branches.ts';
 import { change } from './change.ts';
 import { mergeEntries } from './entries.ts';
 import { isIdentified, mergeList } from './list.ts';
 import type { Merging } from './merging.ts';
-import { isObject, memberOf, membersOf, objectOf, type Placed } from './placed.ts';
+import { memberOf, membersOf, objectOf, type Placed } from './placed.ts';
 
 /** Parts of a file that hold entries by name. */
 const sections: ReadonlySet<string> = new Set([

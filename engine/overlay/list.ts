@@ -1,6 +1,7 @@
+import { isObject } from '../json.ts';
 import { change } from './change.ts';
 import type { Merging } from './merging.ts';
-import { isObject, itemsOf, listOf, memberOf, membersOf, objectOf, type Placed, without } from './placed.ts';
+import { itemsOf, listOf, memberOf, membersOf, objectOf, type Placed, without } from './placed.ts';
 import { stillAs } from './was.ts';
 import { listWords } from './words.ts';
 

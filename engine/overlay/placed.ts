@@ -1,3 +1,4 @@
+import { isObject } from '../json.ts';
 import { below, type Path, type Position, type SourceFile } from '../source.ts';
 
 /** A value that knows where it was written. What was put together from several places has `parts`. */
@@ -56,6 +57,3 @@ export function writtenAt(root: Placed, path: Path): Position {
   }
   return placed.at;
 }
-
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,5 +1,6 @@
+import { isObject } from '../json.ts';
 import type { Merging } from './merging.ts';
-import { isObject, memberOf, type Placed } from './placed.ts';
+import { memberOf, type Placed } from './placed.ts';
 
 /**
  * `was` says what the overlay found in its base: an object says it of the members it names (null: there was none),

@@ -1,5 +1,6 @@
 import { type Problem, problem } from '../errors.ts';
 import type { Pipeline } from '../feature.ts';
+import { isObject } from '../json.ts';
 import type { DocumentRecord } from '../record/entry.ts';
 import type { Documents } from './keep.ts';
 
@@ -103,6 +104,3 @@ export const readAttachments = (documents: Documents, records: readonly Document
       bytes: await documents.read(record),
     })),
   );
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,3 +1,5 @@
+import { isObject } from '../../engine/json.ts';
+
 type Schema = Readonly<Record<string, unknown>>;
 
 /** One row a parameter, those inside an object with its name in front: `auth.basic.user`. */
@@ -61,5 +63,4 @@ const code = (value: unknown): string => `\`${String(value)}\``;
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-const objectOf = (value: unknown): Schema =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+const objectOf = (value: unknown): Schema => (isObject(value) ? value : {});

@@ -1,3 +1,4 @@
+import { isObject } from '../../engine/json.ts';
 /** A schema as a table of its fields, or as the name of another. */
 export function schemaRows(schema: unknown): string {
   if (!isObject(schema)) return '';
@@ -50,6 +51,3 @@ export const prose = (sentence: string): string => esc(sentence).replaceAll(/`([
 
 export const esc = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,5 @@
 import type { Loading } from '../../../engine/action.ts';
+import { isObject } from '../../../engine/json.ts';
 import { below, type Position, type SourceFile } from '../../../engine/source.ts';
 import { type Compiling, compileParts } from './compile-parts.ts';
 import type { Part, TextDescription } from './description.ts';
@@ -40,7 +41,7 @@ function problem(compiling: Compiling, message: string, at: Position): undefined
 
 function membersOf(compiling: Compiling, file: SourceFile, known: readonly string[]): Members {
   const { data } = file;
-  if (!isMembers(data)) {
+  if (!isObject(data)) {
     problem(compiling, `${file.path} is not a text description`, { file, path: [] });
     return {};
   }
@@ -56,14 +57,10 @@ function membersOf(compiling: Compiling, file: SourceFile, known: readonly strin
   }
   return data;
 }
-
-const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function readNamespaces(compiling: Compiling, file: SourceFile, members: Members): Readonly<Record<string, string>> {
   const namespaces: Record<string, string> = {};
   const given = members.namespaces ?? {};
-  if (!isMembers(given))
+  if (!isObject(given))
     problem(compiling, '`namespaces` gives each prefix its namespace', { file, path: ['namespaces'] });
   else {
     for (const [prefix, namespace] of Object.entries(given)) {
@@ -82,7 +79,7 @@ function readElements(
   entries: Entries,
 ): void {
   const elements = members.elements;
-  if (!isMembers(elements)) {
+  if (!isObject(elements)) {
     problem(compiling, '`elements` says what each element writes', { file, path: ['elements'] });
     return;
   }

@@ -1,5 +1,5 @@
 import { fail, TimbreError } from '../../../../engine/errors.ts';
-import { readJson } from '../../../../engine/json.ts';
+import { isObject, readJson } from '../../../../engine/json.ts';
 import type { JsonLeaf, JsonList, JsonMapping, JsonNode, JsonObject } from '../mapping.ts';
 import type { Note, ReadDocument } from './index.ts';
 import { planLeaf } from './plan.ts';
@@ -26,14 +26,14 @@ export function compileJsonReader({ root }: JsonMapping, slot: number): ReadDocu
   const isList = root.kind === 'list' || root.header.loop !== undefined;
   return (bytes) => {
     const value = parse(bytes);
-    if (isList ? !Array.isArray(value) : !isMembers(value)) {
+    if (isList ? !Array.isArray(value) : !isObject(value)) {
       fail('PARSE_OTHER_DOCUMENT', `The document is not ${isList ? 'a list' : 'an object'}.`);
     }
     const notes: Note[] = [];
     const note = (path: string, what: string) => notes.push({ path: path === '' ? '/' : path, what });
     const source: JsonSource = {
       note: ({ pointer }, _part, what) => note(pointer, what),
-      sibling: ({ within }, name) => (isMembers(within) ? textOf(within[name]) : undefined),
+      sibling: ({ within }, name) => (isObject(within) ? textOf(within[name]) : undefined),
     };
     const session = new Session(slot, source);
     read({ session, note }, value, { pointer: '', within: undefined });
@@ -98,7 +98,7 @@ function compileObject({ members, passedOver, sets }: JsonObject): Read {
   const reads = new Map(members.map(([name, node]) => [name, compileNode(node)]));
   return (reading, value, where) => {
     if (passedOver) return;
-    if (!isMembers(value)) return reading.note(where.pointer, 'it is not the object that the mapping knows');
+    if (!isObject(value)) return reading.note(where.pointer, 'it is not the object that the mapping knows');
     reading.session.assign(sets, undefined, { ...where, within: value });
     for (const [name, each] of Object.entries(value)) {
       if (each === null) continue;
@@ -119,9 +119,5 @@ function compileValue({ leaf }: JsonLeaf): Read {
     else if (value !== null) note(where.pointer, 'it is not the one value that the mapping knows');
   };
 }
-
-const isMembers = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const textOf = (value: unknown): string | undefined =>
   value === null || value === undefined || typeof value === 'object' ? undefined : String(value);

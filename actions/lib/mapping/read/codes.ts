@@ -1,11 +1,11 @@
+import { isObject } from '../../../../engine/json.ts';
 import { below, type Position } from '../../../../engine/source.ts';
 import { constantText, isScalar } from './constant.ts';
-import { isTree } from './leaf.ts';
 import { atKey, type Reading } from './reading.ts';
 
 /** Reads the one-to-one tables `codes: { name: { WORD: "code" } }`. */
 export function readCodes(reading: Reading, value: unknown, at: Position): void {
-  if (!isTree(value)) {
+  if (!isObject(value)) {
     reading.report('SCHEMA', 'codes must give names to tables', at, 'Write `tax: { VAT: "002" }`.');
     return;
   }
@@ -16,7 +16,7 @@ function readTable(reading: Reading, name: string, value: unknown, at: Position)
   const codes = new Map<string, string>();
   if (reading.codes.has(name)) reading.reportTwice('code table', name, at);
   reading.codes.set(name, { name, codes });
-  if (!isTree(value) || Object.keys(value).length === 0) {
+  if (!isObject(value) || Object.keys(value).length === 0) {
     reading.report('SCHEMA', `the code table ${name} must have words and their codes`, at, 'Write `VAT: "002"`.');
     return;
   }

@@ -1,10 +1,11 @@
+import { isObject } from '../../../../engine/json.ts';
 import { below, type Position } from '../../../../engine/source.ts';
 import type { Attribute, Element, Leaf, Local } from '../mapping.ts';
 import { backWords, readWays } from './back.ts';
 import { isScalar } from './constant.ts';
 import { noHeader, readHeader, treeWords } from './header.ts';
 import { checkPage, readHtmlName, readStyle } from './html.ts';
-import { isTree, leafWords, readEmpty, readLeaf, readLeafWords, type Tree } from './leaf.ts';
+import { leafWords, readEmpty, readLeaf, readLeafWords, type Tree } from './leaf.ts';
 import type { Names } from './names.ts';
 import { atKey, type Reading } from './reading.ts';
 import { readFragments } from './used-fragments.ts';
@@ -24,7 +25,7 @@ export function readElements(reading: Reading, name: string, value: unknown, at:
   return list.flatMap(([each, place]) => readElement(reading, { name, expanded }, each, place, names) ?? []);
 }
 
-const isReadOnly = (value: unknown): boolean => isTree(value) && value.$readOnly === true;
+const isReadOnly = (value: unknown): boolean => isObject(value) && value.$readOnly === true;
 
 interface Named {
   readonly name: string;
@@ -39,7 +40,7 @@ function readElement(
   names: Names,
 ): Element | undefined {
   if (!reading.count(at)) return undefined;
-  if (isTree(value) && Object.keys(value).length > 0) return readTree(reading, { name, expanded }, value, at, names);
+  if (isObject(value) && Object.keys(value).length > 0) return readTree(reading, { name, expanded }, value, at, names);
   if (isScalar(value)) {
     const leaf = readLeaf(reading, value, at, names);
     if (leaf !== undefined && reading.writes === 'html')

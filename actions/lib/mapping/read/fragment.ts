@@ -1,5 +1,6 @@
+import { isObject } from '../../../../engine/json.ts';
 import { below, type Position } from '../../../../engine/source.ts';
-import { isTree, type Tree } from './leaf.ts';
+import type { Tree } from './leaf.ts';
 import type { Names } from './names.ts';
 import type { Reading } from './reading.ts';
 
@@ -35,7 +36,7 @@ export function readUse(reading: Reading, value: unknown, at: Position, names: N
 
 /** A fragment that stands inside a tree holds members. */
 export function fragmentTree(reading: Reading, { value, at }: FragmentUse): Tree | undefined {
-  if (isTree(value)) return value;
+  if (isObject(value)) return value;
   reading.report('SCHEMA', 'a fragment must hold members', at, 'Write names and values below it.');
   return undefined;
 }

@@ -1,8 +1,9 @@
 import { itemSchema, type JsonSchema, resultSchema } from '../../../../engine/expression.ts';
+import { isObject } from '../../../../engine/json.ts';
 import { below, type Position } from '../../../../engine/source.ts';
 import type { Header, Local, Loop, Source } from '../mapping.ts';
 import { isReadable, readTarget, targetOf } from './back.ts';
-import { isTree, type Tree } from './leaf.ts';
+import type { Tree } from './leaf.ts';
 import { addName, addPlace, type Names, newSlot } from './names.ts';
 import { atKey, type Reading, shifted } from './reading.ts';
 import { readSource } from './source.ts';
@@ -114,7 +115,7 @@ export function readLocals(
   at: Position,
   names: Names,
 ): { locals: Local[]; names: Names } {
-  if (!isTree(value)) {
+  if (!isObject(value)) {
     reading.report('SCHEMA', '$with must give names to values', at, 'Write `$with: { base: "=line.netAmount" }`.');
     return { locals: [], names };
   }

@@ -1,6 +1,6 @@
+import { isObject } from '../../../../engine/json.ts';
 import { below, type Position } from '../../../../engine/source.ts';
 import { readCodes } from './codes.ts';
-import { isTree } from './leaf.ts';
 import { readNamespaces } from './namespaces.ts';
 import { atKey, type Reading } from './reading.ts';
 
@@ -24,7 +24,7 @@ export function readIncludes(reading: Reading, value: unknown, at: Position): vo
 }
 
 function readParts(reading: Reading, path: string, data: unknown, at: Position, named: Position): void {
-  if (!isTree(data) || 'document' in data) {
+  if (!isObject(data) || 'document' in data) {
     const message = `${path} holds no parts for mappings`;
     reading.report('SCHEMA', message, named, `Such a file has only: ${partKeys.slice(1).join(', ')}.`);
     return;
@@ -40,13 +40,13 @@ function readParts(reading: Reading, path: string, data: unknown, at: Position, 
   if ('codes' in data) readCodes(reading, data.codes, below(at, 'codes'));
   if ('fragments' in data) {
     noteFragments(reading, data.fragments, below(at, 'fragments'));
-    if (isTree(data.fragments)) for (const name of Object.keys(data.fragments)) reading.usedFragments.add(name);
+    if (isObject(data.fragments)) for (const name of Object.keys(data.fragments)) reading.usedFragments.add(name);
   }
 }
 
 /** Keeps fragments under their names: they are read where they are used. */
 export function noteFragments(reading: Reading, value: unknown, at: Position): void {
-  if (!isTree(value)) {
+  if (!isObject(value)) {
     reading.report('SCHEMA', 'fragments must give names to trees', at, 'Write the name of a fragment and its tree.');
     return;
   }

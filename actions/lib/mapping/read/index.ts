@@ -1,11 +1,12 @@
 import type { Loading } from '../../../../engine/action.ts';
+import { isObject } from '../../../../engine/json.ts';
 import { below, type Position, type SourceFile } from '../../../../engine/source.ts';
 import type { Element, Mapping } from '../mapping.ts';
 import { readCodes } from './codes.ts';
 import { readElements } from './element.ts';
 import { noteFragments, readIncludes } from './include.ts';
 import { readJsonNode } from './json.ts';
-import { isTree, type Tree } from './leaf.ts';
+import type { Tree } from './leaf.ts';
 import { type Names, startNames } from './names.ts';
 import { readNamespaces } from './namespaces.ts';
 import { atKey, Reading } from './reading.ts';
@@ -40,11 +41,12 @@ const keysOf = (writes: unknown): readonly string[] => (writes === 'html' ? [...
  */
 export function readMapping(file: SourceFile, loading: Loading): Mapping | undefined {
   const at: Position = { file, path: [] };
-  const tree = isTree(file.data) ? file.data : {};
+  const tree = isObject(file.data) ? file.data : {};
   const writes = formOf(tree.writes);
   const reading = new Reading(loading, writes ?? 'xml');
   const keys = keysOf(writes);
-  if (!isTree(file.data)) reading.report('SCHEMA', 'a mapping is a set of keys', at, `Known here: ${keys.join(', ')}.`);
+  if (!isObject(file.data))
+    reading.report('SCHEMA', 'a mapping is a set of keys', at, `Known here: ${keys.join(', ')}.`);
   else readHead(reading, tree, at, keys);
   const mapping = readBody(reading, tree, at, writes ?? 'xml');
   return reading.failed || writes === undefined ? undefined : mapping;
@@ -126,7 +128,7 @@ function readDocument(reading: Reading, value: unknown, at: Position, names: Nam
 }
 
 function readRoot(reading: Reading, value: unknown, at: Position, names: Names): Element | undefined {
-  const entries = isTree(value) ? Object.entries(value) : [];
+  const entries = isObject(value) ? Object.entries(value) : [];
   const roots = entries.flatMap(([name, each]) => readElements(reading, name, each, below(at, name), names));
   const [entry, second] = entries;
   if (entry === undefined || second !== undefined || Array.isArray(entry[1])) {
@@ -137,7 +139,7 @@ function readRoot(reading: Reading, value: unknown, at: Position, names: Names):
     reading.report('SCHEMA', 'the root element of a page is html', atKey(below(at, entry[0])), 'Write `html:`.');
   }
   for (const word of ['$for', '$if', '$readOnly', '$writeOnly']) {
-    if (entry !== undefined && isTree(entry[1]) && word in entry[1]) {
+    if (entry !== undefined && isObject(entry[1]) && word in entry[1]) {
       const place = atKey(below(at, entry[0], word));
       reading.report('SCHEMA', `the root element cannot have ${word}`, place, 'It is written exactly once.');
     }

@@ -1,9 +1,10 @@
+import { isObject } from '../../../../engine/json.ts';
 import { below, type Position } from '../../../../engine/source.ts';
 import type { JsonNode, Local } from '../mapping.ts';
 import { backWords, readWays } from './back.ts';
 import { isScalar } from './constant.ts';
 import { noHeader, readHeader, treeWords } from './header.ts';
-import { isTree, leafWords, readEmpty, readLeaf, readLeafWords, type Tree } from './leaf.ts';
+import { leafWords, readEmpty, readLeaf, readLeafWords, type Tree } from './leaf.ts';
 import type { Names } from './names.ts';
 import { atKey, type Reading } from './reading.ts';
 import { readFragments } from './used-fragments.ts';
@@ -19,7 +20,7 @@ export function readJsonNode(reading: Reading, value: unknown, at: Position, nam
     const items = value.flatMap((each, index) => readJsonNode(reading, each, below(at, index), names) ?? []);
     return { kind: 'list', items };
   }
-  if (isTree(value) && Object.keys(value).length > 0) return readTree(reading, value, at, names);
+  if (isObject(value) && Object.keys(value).length > 0) return readTree(reading, value, at, names);
   const hint = 'Remove it; or write { $empty: true } if it shall stand there empty.';
   reading.report('SCHEMA', 'nothing would ever be written here', at, hint);
   return undefined;

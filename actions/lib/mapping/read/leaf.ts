@@ -1,3 +1,4 @@
+import { isObject } from '../../../../engine/json.ts';
 import { below, type Position } from '../../../../engine/source.ts';
 import { isXmlText } from '../characters.ts';
 import type { CodeTable, Leaf, LeafType, Source } from '../mapping.ts';
@@ -9,14 +10,11 @@ import { type CompiledSource, readSource } from './source.ts';
 
 export type Tree = Readonly<Record<string, unknown>>;
 
-export const isTree = (value: unknown): value is Tree =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Reads a scalar or `{ $value, $codes, $empty }`; undefined when something in it was reported. */
 export function readLeaf(reading: Reading, value: unknown, at: Position, names: Names): Leaf | undefined {
   if (!reading.count(at)) return undefined;
   if (isScalar(value)) return finish(reading, { value, valueAt: at, empty: false, tree: {}, at }, names);
-  if (!isTree(value)) {
+  if (!isObject(value)) {
     const message = value === null ? 'nothing is written here' : 'a list cannot stand where one value is written';
     reading.report(
       'SCHEMA',

@@ -1,6 +1,6 @@
+import { isObject } from '../../../../engine/json.ts';
 import { below, type Position } from '../../../../engine/source.ts';
 import { isXmlText } from '../characters.ts';
-import { isTree } from './leaf.ts';
 import { atKey, type Reading } from './reading.ts';
 import { isNcName } from './xml-name.ts';
 
@@ -10,7 +10,7 @@ export function readNamespaces(reading: Reading, value: unknown, at: Position): 
     reading.report('SCHEMA', `a mapping that writes ${reading.writes} has no namespaces`, atKey(at), 'Remove it.');
     return;
   }
-  if (!isTree(value)) {
+  if (!isObject(value)) {
     reading.report('SCHEMA', 'namespaces must give addresses to prefixes', at, 'Write `cbc: urn:…`.');
     return;
   }

@@ -1,8 +1,9 @@
+import { isObject } from '../../../../engine/json.ts';
 import { below, type Position } from '../../../../engine/source.ts';
 import type { TextPart } from '../mapping.ts';
 import { readUse } from './fragment.ts';
 import { headerWords, readHeader } from './header.ts';
-import { isTree, readLeaf, type Tree } from './leaf.ts';
+import { readLeaf, type Tree } from './leaf.ts';
 import type { Names } from './names.ts';
 import { atKey, type Reading } from './reading.ts';
 
@@ -18,7 +19,7 @@ export function readParts(reading: Reading, value: unknown, at: Position, names:
 const groupWords = [...headerWords, 'parts', 'separator'];
 
 function readPart(reading: Reading, value: unknown, at: Position, names: Names): TextPart[] {
-  if (!isTree(value) || '$value' in value) {
+  if (!isObject(value) || '$value' in value) {
     const leaf = readLeaf(reading, value, at, names);
     return leaf === undefined ? [] : [leaf];
   }
