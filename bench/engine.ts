@@ -1,8 +1,6 @@
 import { type Action, defineAction } from '../engine/action.ts';
-import { compileFeature, createEngine, type Feature, type Pipeline, type Ports, TimbreError } from '../engine/index.ts';
-import { systemChance, systemClock } from '../platform/clock.ts';
-import { memoryStore } from '../platform/store/index.ts';
-import { memoryVault } from '../platform/vault/index.ts';
+import { compileFeature, createEngine, type Feature, type Pipeline, TimbreError } from '../engine/index.ts';
+import { portsWith } from './ports.ts';
 import { type BenchResult, median, processorTime, resultOf } from './result.ts';
 
 const pureSteps = 9;
@@ -29,7 +27,7 @@ const runs = 100;
 
 /** Microseconds of processor time per run, of some runs over one store. */
 async function measureRound(feature: Feature, pipeline: Pipeline): Promise<number> {
-  const engine = createEngine(portsOf(feature));
+  const engine = createEngine(portsWith(feature));
   const started = process.cpuUsage();
   for (let number = 0; number < runs; number++) {
     const data = Buffer.from(JSON.stringify({ issueDate: '2026-03-01', number: String(number) }));
@@ -125,22 +123,4 @@ ${pure.join('')}      - id: sent
       documents: { document: =steps.sent.documents.answer }
       values: { id: =steps.sent.id }
 `;
-}
-
-function portsOf(feature: Feature): Ports {
-  return {
-    store: memoryStore(),
-    vault: memoryVault({}),
-    http: { send: () => Promise.reject(new Error('nothing is sent')) },
-    clock: systemClock,
-    chance: systemChance,
-    artefacts: { get: async () => undefined },
-    environment: {
-      name: 'local',
-      artefactsOptional: true,
-      settings: () => ({}),
-      secretName: (_feature, _context, secret) => secret,
-    },
-    compile: () => feature,
-  };
 }

@@ -10,10 +10,10 @@ import {
   type Store,
   selectPipeline,
 } from '../../engine/index.ts';
-import { systemChance, systemClock } from '../../platform/clock.ts';
 import { settingsOf } from '../../platform/environment/index.ts';
 import { memoryStore } from '../../platform/store/index.ts';
 import { memoryVault } from '../../platform/vault/index.ts';
+import { portsWith } from '../ports.ts';
 
 export const credentials = { username: 'integrator@example.com', password: 'sandbox-password' };
 export const taxId = 'EKU9003173C9';
@@ -46,22 +46,10 @@ export function createWorld(
     secrets: { pacPassword: credentials.password },
     certificates: { csd: { key, certificate, chain: [] } },
   });
-  const portsWith = (http: Http, pacUrl: string, store: Store): Ports => ({
-    store,
-    vault,
-    http,
-    clock: systemClock,
-    chance: systemChance,
-    artefacts,
-    environment: {
-      name: 'production',
-      artefactsOptional: false,
-      settings: (of) => settingsOf(of, { pacUrl, pacUser: credentials.username }),
-      secretName: (_feature, _context, secret) => secret,
-    },
-    compile: () => feature,
-  });
-  const engine: World['engine'] = (http, pacUrl, store) => submitting(feature, portsWith(http, pacUrl, store));
+  const engine: World['engine'] = (http, pacUrl, store) => {
+    const settings = (of: Feature) => settingsOf(of, { pacUrl, pacUser: credentials.username });
+    return submitting(feature, portsWith(feature, { store, vault, http, artefacts }, settings));
+  };
   return { key, engine, open: (http, pacUrl, store = memoryStore()) => issuer(engine(http, pacUrl, store)) };
 }
 

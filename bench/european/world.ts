@@ -3,10 +3,8 @@ import { join, resolve } from 'node:path';
 import { createEngine, type Feature, type Ports, selectPipeline } from '../../engine/index.ts';
 import { openArtefacts } from '../../platform/artefacts/index.ts';
 import { compiledFolder } from '../../platform/cache/index.ts';
-import { systemChance, systemClock } from '../../platform/clock.ts';
 import { findFeature, openFeature, settingsOf } from '../../platform/environment/index.ts';
-import { memoryStore } from '../../platform/store/index.ts';
-import { memoryVault } from '../../platform/vault/index.ts';
+import { portsWith } from '../ports.ts';
 
 /** From JSON to a document that holds by every rule: its bytes. Rejects when it does not. */
 export type Write = (data: Uint8Array) => Promise<Uint8Array>;
@@ -29,7 +27,11 @@ export async function openEuropean(): Promise<EuropeanWorld | undefined> {
   const example = JSON.parse(readFileSync(join(folder, 'cases', 'invoice', 'input.json'), 'utf8'));
   return {
     invoice: (lines) => Buffer.from(JSON.stringify(withLines(example, lines))),
-    open: () => writer(feature, portsWith(feature, artefacts)),
+    open: () =>
+      writer(
+        feature,
+        portsWith(feature, { artefacts }, (of) => settingsOf(of, {})),
+      ),
   };
 }
 
@@ -44,22 +46,6 @@ function withLines(example: Example, count: number) {
   }));
   return { ...example, totals: undefined, taxes: undefined, lines };
 }
-
-const portsWith = (feature: Feature, artefacts: Ports['artefacts']): Ports => ({
-  store: memoryStore(),
-  vault: memoryVault({}),
-  http: { send: () => Promise.reject(new Error('nothing is sent')) },
-  clock: systemClock,
-  chance: systemChance,
-  artefacts,
-  environment: {
-    name: 'production',
-    artefactsOptional: false,
-    settings: (of) => settingsOf(of, {}),
-    secretName: (_feature, _context, secret) => secret,
-  },
-  compile: () => feature,
-});
 
 function writer(feature: Feature, ports: Ports): Write {
   const engine = createEngine(ports);
