@@ -1,3 +1,5 @@
+import { randomFrom } from '../random.ts';
+
 /** One way in which an authority misbehaves on demand. */
 export interface Fault<O extends string = string, S = never> {
   readonly summary: string;
@@ -140,16 +142,5 @@ function scheduleFaults<N extends string, O extends string, F extends Fault<O>>(
       used.set(plan, (used.get(plan) ?? 0) + 1);
       return { plan, fault: faults[plan.fault] };
     },
-  };
-}
-
-/** Mulberry32: small, quick and the same everywhere; nothing secret hangs on it. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }

@@ -1,3 +1,4 @@
+import { randomFrom } from '../../sandbox/random.ts';
 import type { BadStore } from './bad-store.ts';
 import { check, type Verdict } from './check.ts';
 import { type HandedOver, handOver } from './erp.ts';
@@ -23,6 +24,7 @@ export interface Chaos extends Verdict {
  * left has peace to end.
  */
 export async function runChaos(invoices: number, options: ChaosOptions, patience: number): Promise<Chaos> {
+  // The same seed makes the same trouble, though not at the same moments.
   const chance = randomFrom(options.seed);
   const world = await openWorld(options, chance);
   const started = performance.now();
@@ -68,15 +70,4 @@ async function finished({ environment: { engine } }: ChaosWorld, runs: number, u
     }
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
-}
-
-/** Mulberry32: the same seed makes the same trouble, though not at the same moments. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { followPaths } from '../../../../actions/lib/extract/follow.ts';
 import { type Path, pathOf, togetherOf } from '../../../../actions/lib/extract/path.ts';
 import { withXml } from '../../../../actions/lib/xml/index.ts';
-import { chanceOf } from '../text-signature/synthesise.ts';
+import { randomFrom } from '../../../../sandbox/random.ts';
 
 const namespaces = { n: 'urn:n', m: 'urn:m' };
 
@@ -46,7 +46,7 @@ describe('A plain path gives what XPath gives', () => {
   });
 
   it('in any document, however the steps are put together', () => {
-    const chance = chanceOf(11);
+    const chance = randomFrom(11);
     const pick = (from: readonly string[]): string => from[Math.floor(chance() * from.length)] ?? '';
     const element = (depth: number): string => {
       const name = pick(['a', 'b', 'n:a', 'n:b', 'm:a']);

@@ -1,3 +1,4 @@
+import { randomFrom } from '../../../../sandbox/random.ts';
 import type { Template, Vocabulary } from './vocabulary.ts';
 
 /** Values that white space, references, Unicode and quotes could spoil. */
@@ -20,24 +21,13 @@ const VALUES = [
   '0.000000',
 ];
 
-/** A chance that can be repeated (mulberry32). */
-export function chanceOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /**
  * A CFDI 4.0 whose complement uses all that one official stylesheet looks at: attributes present, absent and empty, elements
  * absent and repeated, an element nobody knows with text in it.
  */
 export function synthesise(main: Vocabulary, complement: Vocabulary, seed: number, presence: number): string {
   const making: Making = {
-    chance: chanceOf(seed),
+    chance: randomFrom(seed),
     presence,
     templates: new Map([...main.templates, ...complement.templates].map((each) => [each.element, each])),
     complement: complement === main ? [] : complement.templates.map((each) => each.element),

@@ -8,7 +8,7 @@ import {
   stringValue,
 } from '../../../../actions/lib/xml-text/index.ts';
 import { TimbreError } from '../../../../engine/errors.ts';
-import { chanceOf } from '../text-signature/synthesise.ts';
+import { randomFrom } from '../../../../sandbox/random.ts';
 
 const verdict = (work: () => unknown): string => {
   try {
@@ -127,7 +127,7 @@ describe('XML is read as libxml2 reads it', () => {
       '--',
       ']]>',
     ];
-    const chance = chanceOf(7);
+    const chance = randomFrom(7);
     const pick = (length: number): number => Math.floor(chance() * length);
     const differing: string[] = [];
     for (let turn = 0; turn < 4000; turn++) {
