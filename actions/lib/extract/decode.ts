@@ -1,6 +1,6 @@
 import { fail } from '../../../engine/errors.ts';
 import { placeOf } from '../../../engine/source.ts';
-import { bytesOfText, undeclareEncoding } from '../xml-text/index.ts';
+import { bytesOfXml, undeclareEncoding } from '../xml-text/index.ts';
 import type { WantedDocument } from './prepare.ts';
 
 /**
@@ -11,7 +11,7 @@ export function decodeText(wanted: WantedDocument, text: string): Uint8Array {
   if (wanted.encoding !== 'base64') {
     const written = undeclareEncoding(text);
     // JSON may have a surrogate that stands alone; XML cannot.
-    return 'xpath' in wanted.where ? bytesOfText(written) : Buffer.from(written, 'utf8');
+    return 'xpath' in wanted.where ? bytesOfXml(written) : Buffer.from(written, 'utf8');
   }
   const packed = text.replace(/\s+/g, '');
   const wrong = whatIsWrong(packed);

@@ -1,7 +1,7 @@
 import type { Loading } from '../../../engine/action.ts';
 import type { JsonSchema, Scope, Variables } from '../../../engine/expression.ts';
 import { below, type Position } from '../../../engine/source.ts';
-import { bytesOfText } from '../xml-text/index.ts';
+import { bytesOfText, bytesOfXml } from '../xml-text/index.ts';
 import { checkReadable, compileReader, type ReadDocument } from './back/index.ts';
 import type { JsonMapping, Mapping, XmlMapping } from './mapping.ts';
 import { compileMarked, type MarkedDocument } from './origins.ts';
@@ -41,7 +41,8 @@ export function prepareMapping(
   if (!mapping) return undefined;
   const write = compileWriter(mapping);
   const { writes, mediaType } = mapping;
-  const bytesOf = (variables: Variables) => ({ bytes: bytesOfText(write(variables)) });
+  const encode = mapping.writes === 'xml' ? bytesOfXml : bytesOfText;
+  const bytesOf = (variables: Variables) => ({ bytes: encode(write(variables)) });
   const prepared = { writes, mediaType, text: write, write: bytesOf };
   if (mapping.writes !== 'xml') return prepared;
   return { ...prepared, marked: (variables) => compileMarked(mapping, compileWriter)(variables) };

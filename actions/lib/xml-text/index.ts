@@ -3,7 +3,7 @@ export { type AttributePatch, addAttribute, findAttribute, setAttribute } from '
 export type { XmlVisitor } from './elements.ts';
 export { encodeXmlText } from './encode.ts';
 export { type ElementPath, elementPathPattern, elementsAt, readElementPath } from './find.ts';
-export { bytesOfText } from './known.ts';
+export { bytesOfText, bytesOfXml } from './known.ts';
 export type { NamespaceScope, TextAside, TextAttribute, TextChild, TextElement, TextPiece, XmlText } from './model.ts';
 export { outermostScope } from './namespaces.ts';
 export { applyPatches, type Patch } from './patch.ts';

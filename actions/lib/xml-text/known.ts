@@ -3,20 +3,28 @@ const mostKnown = 8;
 /** Longer ones are made so seldom that it is better not to hold them. */
 const longestKnown = 256 * 1024;
 
-interface Known {
+/** What bytes were made of. */
+export interface KnownText {
   readonly bytes: Uint8Array;
   readonly text: string;
+  /** It is known to have no character but those that XML may hold (XML 1.0, production 2). */
+  readonly holdsXml: boolean;
 }
 
 /** The last first. */
-let known: readonly Known[] = [];
+let known: readonly KnownText[] = [];
 
 /** The bytes of a text, which whoever reads them next need not decode. No surrogate may stand alone in it. */
-export function bytesOfText(text: string): Uint8Array {
+export const bytesOfText = (text: string): Uint8Array => remember(text, false);
+
+/** The same of a text that was checked to hold what XML may hold, which whoever reads it next need not check. */
+export const bytesOfXml = (text: string): Uint8Array => remember(text, true);
+
+function remember(text: string, holdsXml: boolean): Uint8Array {
   const bytes = Buffer.from(text, 'utf8');
-  if (text.length <= longestKnown) known = [{ bytes, text }, ...known.slice(0, mostKnown - 1)];
+  if (text.length <= longestKnown) known = [{ bytes, text, holdsXml }, ...known.slice(0, mostKnown - 1)];
   return bytes;
 }
 
-/** The text that bytes were made of; undefined when it is not known any more. */
-export const textOfBytes = (bytes: Uint8Array): string | undefined => known.find((each) => each.bytes === bytes)?.text;
+/** What these bytes were made of; undefined when it is not known any more. */
+export const knownText = (bytes: Uint8Array): KnownText | undefined => known.find((each) => each.bytes === bytes);

@@ -3,7 +3,7 @@ import { fail } from '../../../engine/errors.ts';
 import { type Cursor, createCursor, malformed, skipSpace } from './cursor.ts';
 import type { Linked, ReadElement, ReadPiece } from './element.ts';
 import { readAside, readElement, type XmlVisitor } from './elements.ts';
-import { textOfBytes } from './known.ts';
+import { knownText } from './known.ts';
 import type { NamespaceScope, TextAside, XmlText } from './model.ts';
 import { outermostScope } from './namespaces.ts';
 
@@ -30,7 +30,8 @@ export interface ReadText extends XmlText {
  */
 export function readXmlText(bytes: Uint8Array, what = 'the document'): ReadText {
   const tree = new Tree();
-  return { ...walkXmlText(bytes, () => tree, what), root: tree.root };
+  const { text, encoding, before, after } = walkXmlText(bytes, () => tree, what);
+  return { text, encoding, root: tree.root, before, after };
 }
 
 /** Reads the one element that begins at an offset, as it is read inside another one whose namespaces are `scope`. */
@@ -49,10 +50,12 @@ export function walkXmlText(
   visitorOf: (text: string) => XmlVisitor,
   what = 'the document',
 ): Omit<XmlText, 'root'> {
-  const encoding = declaredEncoding(bytes);
-  const text = decode(bytes, encoding, what);
+  const known = knownText(bytes);
+  const encoding = declaredEncoding(known?.text ?? beginningOf(bytes));
+  const isKnown = known !== undefined && encoding === 'utf8';
+  const text = isKnown ? known.text : decode(bytes, encoding, what);
   const cursor = createCursor(text, what);
-  const foreign = NOT_XML.exec(text);
+  const foreign = isKnown && known.holdsXml ? null : NOT_XML.exec(text);
   if (foreign !== null) malformed(cursor, foreign.index, 'a character that XML cannot hold');
   readDeclaration(cursor, encoding);
   const before = readMisc(cursor);
@@ -110,16 +113,16 @@ class Tree implements XmlVisitor {
 const LATIN = /^<\?xml[^>]*[ \t\r\n]encoding[ \t\r\n]*=[ \t\r\n]*["']iso-8859-1["']/i;
 const LONGEST_DECLARATION = 200;
 
-function declaredEncoding(bytes: Uint8Array): XmlText['encoding'] {
-  return LATIN.test(Buffer.from(bytes.subarray(0, LONGEST_DECLARATION)).toString('latin1')) ? 'latin1' : 'utf8';
-}
+const declaredEncoding = (beginning: string): XmlText['encoding'] => (LATIN.test(beginning) ? 'latin1' : 'utf8');
+
+const viewOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+const beginningOf = (bytes: Uint8Array): string => viewOf(bytes).toString('latin1', 0, LONGEST_DECLARATION);
 
 function decode(bytes: Uint8Array, encoding: XmlText['encoding'], what: string): string {
-  const known = encoding === 'utf8' ? textOfBytes(bytes) : undefined;
-  if (known !== undefined) return known;
   // Not TextDecoder: what it calls ISO-8859-1 is windows-1252, and in UTF-8 it takes five times as long.
   if (encoding === 'utf8' && !isUtf8(bytes)) fail('XML_MALFORMED', `${what} is not text in UTF-8`);
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(encoding);
+  return viewOf(bytes).toString(encoding);
 }
 
 function readDeclaration(cursor: Cursor, decoded: XmlText['encoding']): void {

@@ -1,9 +1,9 @@
 import type { TextAttribute, TextChild, TextPiece } from './model.ts';
 
-const PREDEFINED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const PREDEFINED = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 /** Those that are there most come first. */
 const NAMES = ['lt;', 'gt;', 'amp;', 'quot;', 'apos;'];
-const REFERENCE = /&(?:#x([0-9a-fA-F]+)|#([0-9]+)|(amp|lt|gt|quot|apos));/g;
+const REFERENCE = /&(?:#x([0-9a-fA-F]+)|#([0-9]+)|(?:amp|lt|gt|quot|apos));/g;
 const BY_NUMBER = /&#(?:x([0-9a-fA-F]+)|([0-9]+));/y;
 
 /** The value of an attribute after normalisation (XML 1.0, 3.3.3): references replaced, white space as written made spaces. */
@@ -52,18 +52,35 @@ function endOfChunk(raw: string, at: number): number {
 
 function replaceIn(raw: string): string {
   if (raw.includes('&#')) return replaceEach(raw);
-  // A search for each name is many times faster than a pattern for all. An ampersand begins no other name once it is there.
-  return raw
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&quot;/g, '"')
-    .replace(/&apos;/g, "'")
-    .replace(/&amp;/g, '&');
+  let replaced = '';
+  let from = 0;
+  // Each is known to be one of the five: its first letters tell which, in half the time that patterns take.
+  for (let at = raw.indexOf('&'); at !== -1; at = raw.indexOf('&', from)) {
+    const name = nameAt(raw, at + 1);
+    replaced += raw.slice(from, at) + PREDEFINED[name];
+    from = at + name.length + 2;
+  }
+  return replaced + raw.slice(from);
+}
+
+function nameAt(raw: string, at: number): keyof typeof PREDEFINED {
+  switch (raw.charCodeAt(at)) {
+    case 103:
+      return 'gt';
+    case 108:
+      return 'lt';
+    case 113:
+      return 'quot';
+    default:
+      return raw.charCodeAt(at + 1) === 109 ? 'amp' : 'apos';
+  }
 }
 
 function replaceEach(raw: string): string {
-  return raw.replace(REFERENCE, (_, hex: string | undefined, decimal: string | undefined, name: string | undefined) =>
-    name === undefined ? String.fromCodePoint(codePoint(hex, decimal)) : (PREDEFINED[name] ?? ''),
+  return raw.replace(REFERENCE, (reference, hex: string | undefined, decimal: string | undefined) =>
+    hex === undefined && decimal === undefined
+      ? PREDEFINED[nameAt(reference, 1)]
+      : String.fromCodePoint(codePoint(hex, decimal)),
   );
 }
 

@@ -129,6 +129,10 @@ const wrong: Record<string, [mapping: string, problems: string[]]> = {
     `${xml}document: { R: { A: "a\\0", "@b": "\\uFFFE" } }\n`,
     ['TEXT_NOT_XML 5:21', 'TEXT_NOT_XML 5:34'],
   ],
+  'a constant whose code XML cannot hold': [
+    'mapping: m\nwrites: xml\ncodes: { t: { a: "\\x01" } }\ndocument: { R: { A: { $value: a, $codes: t } } }\n',
+    ['TEXT_NOT_XML 4:31'],
+  ],
   'an unknown fragment': [`${xml}document: { R: { $use: foo } }\n`, ['REFERENCE_UNKNOWN 5:24']],
   'fragments that are none': [`${xml}fragments: [x]\ndocument: { R: { A: x } }\n`, ['SCHEMA 5:12']],
   'a use that names nothing': [`${xml}document: { R: { $use: { x: y } } }\n`, ['SCHEMA 5:24']],

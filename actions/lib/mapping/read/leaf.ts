@@ -149,19 +149,15 @@ function readConstant(reading: Reading, raw: RawLeaf, value: Scalar): string | u
     const hint = 'Remove it; or write { $value: "", $empty: true } if it shall stand there empty.';
     reading.report('SCHEMA', 'an empty text is absent, so this is never written', raw.valueAt, hint);
   }
-  if ((reading.writes === 'xml' || reading.writes === 'html') && !isXmlText(text)) {
+  const written = raw.table === undefined || text === '' ? text : codeOf(reading, raw.table, text, raw.valueAt);
+  if ((reading.writes === 'xml' || reading.writes === 'html') && !isXmlText(written ?? '')) {
     reading.report('TEXT_NOT_XML', 'the text has a character that XML cannot hold', raw.valueAt);
   }
-  if (raw.table === undefined || text === '') return text;
-  const code = raw.table.codes.get(text);
-  if (code === undefined) {
-    reading.reportUnknown(
-      'CODE_UNKNOWN',
-      `in the code table ${raw.table.name},`,
-      text,
-      raw.table.codes.keys(),
-      raw.valueAt,
-    );
-  }
+  return written;
+}
+
+function codeOf(reading: Reading, { name, codes }: CodeTable, text: string, at: Position): string | undefined {
+  const code = codes.get(text);
+  if (code === undefined) reading.reportUnknown('CODE_UNKNOWN', `in the code table ${name},`, text, codes.keys(), at);
   return code;
 }

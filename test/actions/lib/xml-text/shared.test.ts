@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { withXml } from '../../../../actions/lib/xml/index.ts';
 import {
   bytesOfText,
+  bytesOfXml,
   readXmlText,
   stringValue,
   tellXmlText,
@@ -51,10 +52,15 @@ describe('A document that is read once for several', () => {
 describe('The bytes of a text', () => {
   it('are read as bytes that come from elsewhere', () => {
     for (const text of ['<a b="ñ€😀"/>', '\uFEFF<a/>', '<?xml version="1.0" encoding="ISO-8859-1"?><a b="é"/>']) {
-      const made = bytesOfText(text);
-      expect(Buffer.from(made).equals(Buffer.from(text))).toBe(true);
-      expect(readXmlText(made)).toEqual(readXmlText(Uint8Array.from(made)));
+      for (const made of [bytesOfText(text), bytesOfXml(text)]) {
+        expect(Buffer.from(made).equals(Buffer.from(text))).toBe(true);
+        expect(readXmlText(made)).toEqual(readXmlText(Uint8Array.from(made)));
+      }
     }
+  });
+
+  it('are searched for what XML cannot hold, unless somebody did so before', () => {
+    expect(() => readXmlText(bytesOfText('<a b="\u0001"/>'))).toThrow('a character that XML cannot hold');
   });
 });
 
