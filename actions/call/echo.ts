@@ -1,4 +1,4 @@
-import { type Forms, formsFor } from './secret-forms.ts';
+import { type Forms, formsFor, type Sign } from './secret-forms.ts';
 import { MASK } from './wire-secrets.ts';
 
 /** Masks secrets that an answer repeats: as they are, escaped for XML, JSON or a URL, or inside base64. */
@@ -33,7 +33,8 @@ export function createEchoMask(secrets: readonly string[], open: Uint8Array): Ec
   };
   let found = false;
   const bytes = (input: Uint8Array, which: readonly Forms[]) => {
-    const suspected = which.filter((forms) => mayHold(input, forms) && !isOpen(forms));
+    const has = searchIn(input);
+    const suspected = which.filter(({ signs }) => signs.some(has)).filter((forms) => !isOpen(forms));
     if (suspected.length === 0) return input;
     const text = latin1(input);
     const masked = suspected
@@ -62,14 +63,19 @@ const latin1 = (bytes: Uint8Array): string => view(bytes).toString('latin1');
 
 const MASK_BYTES = latin1(Buffer.from(MASK));
 
-/** A search for the signs takes a hundredth of what the patterns take, and nearly always it is enough. */
-function mayHold(bytes: Uint8Array, { signs }: Forms): boolean {
+/** A search for the signs takes a hundredth of what the patterns take, and nearly always it is enough. Many secrets have the same. */
+function searchIn(bytes: Uint8Array): (sign: Sign) => boolean {
   const searched = view(bytes);
-  return signs.some((sign) => searched.includes(sign.bytes));
+  const known = new Map<string, boolean>();
+  return ({ text, bytes: wanted }) => {
+    const found = known.get(text) ?? searched.includes(wanted);
+    known.set(text, found);
+    return found;
+  };
 }
 
-function holds(bytes: Uint8Array, forms: Forms): boolean {
-  if (!mayHold(bytes, forms)) return false;
+function holds(bytes: Uint8Array, { signs, patterns }: Forms): boolean {
+  if (!signs.some(searchIn(bytes))) return false;
   const text = latin1(bytes);
-  return forms.patterns.some((pattern) => text.search(pattern) >= 0);
+  return patterns.some((pattern) => text.search(pattern) >= 0);
 }

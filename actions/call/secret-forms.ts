@@ -1,6 +1,7 @@
 import { inXml } from './escape.ts';
 
-interface Sign {
+/** What is searched for before the patterns are tried. */
+export interface Sign {
   readonly text: string;
   readonly bytes: Buffer;
 }
@@ -40,12 +41,19 @@ function formsOf(secret: string): Forms {
   return {
     certain: secret.length >= CERTAIN,
     patterns: forms.map((form) => new RegExp(bounded(secret)(form), 'g')),
-    signs: [...pieces, ...escapesOf(secret), ...pieces.flatMap(inBase64).map(longestRun)].map((text) => ({
-      text,
-      bytes: Buffer.from(text),
-    })),
+    signs: [...pieces, ...escapesOf(secret), ...pieces.flatMap(inBase64).map(longestRun)].map(signOf),
   };
 }
+
+/** The sign or the end of it: a search goes from one of its first letter to the next, so that is one which is seldom. */
+function signOf(whole: string): Sign {
+  const at = whole.slice(0, -SURE).search(/[^\d a-ilm-pr-vy"'<>=/:.]/);
+  const text = whole.slice(Math.max(at, 0));
+  return { text, bytes: Buffer.from(text) };
+}
+
+/** So many letters stand together by chance in hardly any answer. */
+const SURE = 6;
 
 /** What an escape begins with, or has in it: of a URL, of JSON, of XML by number and by name, of a form. */
 const escapesOf = (secret: string): readonly string[] => [

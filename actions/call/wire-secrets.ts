@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import type { ExternalContext } from '../../engine/action.ts';
 import { fail } from '../../engine/errors.ts';
 import type { Variables } from '../../engine/expression.ts';
@@ -42,10 +42,9 @@ export async function holdSecrets(context: ExternalContext, names: readonly stri
   };
   const written = (escaped: Escape) => (index: number) => escaped(values[index] ?? '') ?? unusable(names[index] ?? '');
   return {
-    variables: {
-      ...context.variables,
+    variables: Object.assign({}, context.variables, {
       secrets: Object.fromEntries(names.map((name, index) => [name, placeholders[index]])),
-    },
+    }),
     values,
     value: (name) => values[names.indexOf(name)] ?? fail('SECRET_MISSING', `The secret ${name} was not asked for.`),
     mask: (text) => together(split(text), () => MASK).join(''),
@@ -63,10 +62,9 @@ export async function holdSecrets(context: ExternalContext, names: readonly stri
 }
 
 /** 39 digits: whatever changes the case of a text does not change them. */
-const createNonce = (): string =>
-  BigInt(`0x${randomUUID().replaceAll('-', '')}`)
-    .toString()
-    .padStart(39, '0');
+const createNonce = (): string => `${createDigits()}${createDigits()}${createDigits()}`;
+
+const createDigits = (): string => String(randomInt(10 ** 13)).padStart(13, '0');
 
 /** So many digits in a row that no document has by chance. */
 const PART = 15;
