@@ -1,16 +1,23 @@
 import type { Artefact, ArtefactPin, Artefacts } from '../artefacts.ts';
 import { problemsOf } from '../errors.ts';
-import type { Position } from '../source.ts';
+import { nearHint } from '../expression/index.ts';
+import { below, type Position } from '../source.ts';
 import type { Report } from './report.ts';
 import type { Sources } from './sources.ts';
 import { validatorOf } from './validators.ts';
 
-type ArtefactsYaml = Readonly<
-  Record<
-    string,
-    { readonly files: readonly { readonly address: string; readonly sha256: string | readonly string[] }[] }
-  >
->;
+interface ArtefactYaml {
+  readonly files: readonly FileYaml[];
+  /** Whose files but the main one it imports, too. */
+  readonly importsOf?: string;
+}
+
+interface FileYaml {
+  readonly address: string;
+  readonly sha256: string | readonly string[];
+}
+
+type ArtefactsYaml = Readonly<Record<string, ArtefactYaml>>;
 
 /** The pins of the file that `artefacts:` names; undefined (and reported) when it cannot be read. */
 export function compileArtefacts(
@@ -22,14 +29,48 @@ export function compileArtefacts(
   if (name === undefined) return {};
   const file = sources.file(name, at);
   if (!file || !report.schema(validatorOf('artefacts'), file.data, { file, path: [] })) return undefined;
+  const yaml = file.data as ArtefactsYaml;
   const pins: Record<string, ArtefactPin> = {};
-  for (const [artefact, { files }] of Object.entries(file.data as ArtefactsYaml)) {
+  for (const [artefact, written] of Object.entries(yaml)) {
+    const files = filesOf(written, yaml, { file, path: [artefact] }, report);
     pins[artefact] = {
       name: artefact,
       files: files.map(({ address, sha256 }) => ({ address, sha256: [sha256].flat() })),
     };
   }
   return pins;
+}
+
+/** An artefact's own files, then those that it imports as another one does; one that is both is reported. */
+function filesOf(
+  { files, importsOf }: ArtefactYaml,
+  all: ArtefactsYaml,
+  at: Position,
+  report: Report,
+): readonly FileYaml[] {
+  if (importsOf === undefined) return files;
+  const imports = importsListedBy(importsOf, all, below(at, 'importsOf'), report);
+  for (const [index, { address }] of files.entries()) {
+    if (!imports.some((each) => each.address === address)) continue;
+    const message = `This file is among those that ${importsOf} imports.`;
+    report.at('SCHEMA', message, below(at, 'files', index, 'address'), { hint: 'Leave it out here.' });
+  }
+  return [...files, ...imports];
+}
+
+/** The files of an artefact but its main one; none (and reported) where it does not list any itself. */
+function importsListedBy(name: string, all: ArtefactsYaml, at: Position, report: Report): readonly FileYaml[] {
+  const artefact = Object.hasOwn(all, name) ? all[name] : undefined;
+  if (artefact === undefined) {
+    const hint = nearHint(name, Object.keys(all)) ?? 'Name another artefact of this feature.';
+    report.at('REFERENCE_UNKNOWN', `There is no artefact ${name}.`, at, { hint });
+    return [];
+  }
+  const [, ...imports] = artefact.files;
+  if (imports.length > 0 && artefact.importsOf === undefined) return imports;
+  const hint = 'Name the artefact that lists the imports.';
+  report.at('SCHEMA', `${name} does not list by itself what it imports.`, at, { hint });
+  return [];
 }
 
 /** Something to look up in artefacts; what is not there is reported. */

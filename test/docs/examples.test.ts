@@ -50,7 +50,10 @@ describe('docs/artefacts.md', () => {
     };
     const { feature, problems } = compileFeature(withPins, { actions });
     expect(problems).toEqual([]);
-    expect(feature?.artefacts['letter.xsd']?.files).toHaveLength(2);
+    const [letter, receipt] = Object.values(feature?.artefacts ?? {});
+    expect(letter?.files).toHaveLength(2);
+    expect(receipt?.files.map(({ address }) => address.split('/').at(-1))).toEqual(['receipt.xsd', 'types.xsd']);
+    expect(receipt?.files[1]).toEqual(letter?.files[1]);
   });
 });
 

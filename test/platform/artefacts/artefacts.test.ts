@@ -1,13 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
 import type { ArtefactPin } from '../../../engine/artefacts.ts';
 import { sha256 } from '../../../engine/document.ts';
 import { problemsOf } from '../../../engine/errors.ts';
 import { listArtefacts, openArtefacts, pullArtefacts } from '../../../platform/artefacts/index.ts';
+import { findFeature, openFeature } from '../../../platform/environment/index.ts';
 import { artefact, hasArtefacts } from '../../shared.ts';
 
 let folder = '';
@@ -148,16 +148,9 @@ describe('pulling by HTTP', () => {
   });
 });
 
-const pinned = new URL('../../../features/mx/cfdi/artefacts.yaml', import.meta.url);
-describe.skipIf(!hasArtefacts || !existsSync(pinned))('the pins of mx/cfdi, needs the artefacts', () => {
+describe.skipIf(!hasArtefacts)('the pins of mx/cfdi, needs the artefacts', () => {
   test('fit the files in hand', async () => {
-    const yaml: Record<string, { files: { address: string; sha256: string | string[] }[] }> = parse(
-      readFileSync(pinned, 'utf8'),
-    );
-    const pins = Object.entries(yaml).map(([name, { files }]) => ({
-      name,
-      files: files.map((each) => ({ address: each.address, sha256: [each.sha256].flat() })),
-    }));
+    const pins = Object.values((await openFeature(findFeature('mx/cfdi').folder, [], [])).artefacts);
     const { problems, files } = await pullArtefacts(pins, { cache, from: artefact('mx/schemas') });
     expect(problems).toEqual([]);
     expect(files).toHaveLength(pins.flatMap((each) => each.files).length);
