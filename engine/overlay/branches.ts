@@ -4,8 +4,8 @@ import { stillAs } from './was.ts';
 
 /**
  * Applies the `changes` of a file one after the other: each names a branch (`at`) and adds to it or beside it, replaces or
- * removes it. In a mapping
- * a path begins in the document; one that begins with `/`, and in other files every one, at the root of the file.
+ * removes it. In a mapping a path begins in the document; one that begins with `/`, and in other files every one, at the root of
+ * the file, which `/` itself is.
  */
 export function changeBranches(root: Placed, changes: Placed, merging: Merging): Placed {
   const done = new Map<string, Placed>();
@@ -22,6 +22,10 @@ export function changeBranches(root: Placed, changes: Placed, merging: Merging):
     const branch: Branch = { path, at, change: written, merging };
     const before = done.get(path.join('/'));
     const alters = word === 'replace' || word === 'remove';
+    if (path.length === 0 && word !== 'add') {
+      merging.unfit('Of a whole file only members can be added.', at.at, wholeFile);
+      continue;
+    }
     if (before && alters) merging.twice(`branch ${at.data}`, at.at, before.at);
     else result = descend(result, 0, branch) ?? result;
     if (alters) done.set(path.join('/'), at);
@@ -29,6 +33,7 @@ export function changeBranches(root: Placed, changes: Placed, merging: Merging):
   return result;
 }
 
+const wholeFile = 'To put another file in its place, name it under `replaces` in feature.yaml.';
 const words = ['add', 'also', 'replace', 'remove'] as const;
 
 interface Branch {
@@ -103,7 +108,13 @@ function withAdded(here: Placed, added: Placed, { path, at, change, merging }: B
   const entries = [...members];
   const fresh = [...more].filter(([name, member]) => {
     const there = members.get(name);
-    if (there) merging.taken(name, member.at, there.at, `write \`at: ${at.data}/${name}\` and \`replace:\``);
+    if (there)
+      merging.taken(
+        name,
+        member.at,
+        there.at,
+        `write \`at: ${at.data === '/' ? '' : at.data}/${name}\` and \`replace:\``,
+      );
     else merging.record('added', [...path, name], member.at);
     return !there;
   });
@@ -129,6 +140,7 @@ function positionIn(
 
 /** As in a JSON pointer, `~1` stands for a slash in a name and `~0` for a tilde. */
 function pathOf(text: string, root: Placed): readonly string[] {
+  if (text === '/') return [];
   const segments = text.split('/').map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
   if (segments[0] === '') return segments.slice(1);
   const members = membersOf(root);

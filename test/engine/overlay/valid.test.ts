@@ -55,6 +55,12 @@ describe('an overlay that does one of everything', () => {
     expect(Object.keys(form.document['f:Form'])).toEqual(['@number', 'f:Seller', 'f:Buyer']);
   });
 
+  it('adds to the root of a file', async () => {
+    const schema = dataOf(await loaded(acme), 'input.schema.json') as object;
+    expect(schema).toMatchObject({ title: 'Letter', description: 'Of Acme', required: ['issueDate'] });
+    expect(Object.keys(schema).slice(1, 3)).toEqual(['title', 'description']);
+  });
+
   it('derives a connector from the one of its base, and leaves that as it is', async () => {
     const feature = await loaded(acme);
     const sent = (path: string) => (dataOf(feature, path) as ConnectorData).operations.post.steps[0]?.with;
