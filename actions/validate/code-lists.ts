@@ -24,7 +24,7 @@ export async function codeListsOf(artefact: Artefact): Promise<CodeListsOf> {
 const mostKept = 16;
 const kept = new Map<string, CodeListsOf>();
 
-const isSchematron = ({ files: [main] }: Artefact): boolean => /\.(sch|inc)$/i.test(main?.address ?? '');
+export const isSchematron = ({ files: [main] }: Artefact): boolean => /\.(sch|inc)$/i.test(main?.address ?? '');
 
 /** Schematron's reader is loaded with the first list that is asked for: most features have none. */
 async function read({ name, files }: Artefact): Promise<CodeListsOf> {

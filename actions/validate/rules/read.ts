@@ -5,6 +5,7 @@ import { codeListsOf } from '../code-lists.ts';
 import { readLoops } from './loop.ts';
 import type { Check, Rule } from './rule.ts';
 import { readTemplate } from './template.ts';
+import { reportUnlisted } from './unlisted.ts';
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -125,8 +126,7 @@ function readCheck(
   if (known && list !== undefined)
     loading.whenPulled([artefact], async (artefacts) => {
       const [lists] = await Promise.all(artefacts.map(codeListsOf));
-      if (lists?.(list) !== undefined) return;
-      loading.report('CODE_LIST_UNKNOWN', `${artefact} has no code list ${list}.`, below(place, 'in'));
+      if (lists?.(list) === undefined) await reportUnlisted(list, artefacts, loading, below(place, 'in'));
     });
   return known && list !== undefined && value !== undefined ? { list, artefact, value } : undefined;
 }

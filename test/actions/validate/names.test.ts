@@ -46,11 +46,15 @@ pipelines:
   'rules.yaml': `artefact: rules.sch\nrules:\n  - id: R\n    check: { in: "${list}" }\n    value: =invoice.currency\n    path: currency\n`,
 });
 
-async function check(wanted: Wanted, artefact: Artefact | undefined) {
+async function problemsOf(wanted: Wanted, artefact: Artefact | undefined) {
   const artefacts: Artefacts = { get: async () => artefact };
   const loaded = await loadFeature(files(wanted), { actions: [transformAction, validateAction] });
   expect(loaded.problems).toEqual([]);
-  const problems = (await loaded.beside?.(artefacts)) ?? [];
+  return (await loaded.beside?.(artefacts)) ?? [];
+}
+
+async function check(wanted: Wanted, artefact: Artefact | undefined) {
+  const problems = await problemsOf(wanted, artefact);
   return problems.map(({ code, place }) => `${code} ${place ? `${place.file}:${place.line}` : '-'}`);
 }
 
@@ -62,4 +66,13 @@ describe('names in an artefact, where a feature is checked beside it', () => {
     ['of an artefact that was not pulled nothing is said', { level: 'U-3', list: 'U-2' }, undefined, []],
     ['the artefact is no XML', { level: 'U-2', list: 'U-1' }, broken, ['ARTEFACT_INVALID -']],
   ])('%s', async (_, wanted, artefact, expected) => expect(await check(wanted, artefact)).toEqual(expected));
+
+  it.each([
+    ['a rule that names no codes', 'U-2', 'Write the codes'],
+    ['a name like that of a rule', 'U-', '`U-1`'],
+    ['a name unlike any', 'somethingElse', 'simpleType'],
+  ])('say what to do about %s', async (_, list, hint) => {
+    const problems = await problemsOf({ level: 'U-2', list }, pulled);
+    expect(problems.map((each) => each.hint)).toEqual([expect.stringContaining(hint)]);
+  });
 });
