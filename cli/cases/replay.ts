@@ -112,7 +112,7 @@ async function happen(feature: Feature, one: Case, world: World): Promise<Happen
     const attachments = attachmentsOf(one);
     // What speaks of another document finds it by itself.
     if (pipeline.concerns) original = before?.run;
-    const more = { attachments, ...(before && !pipeline.concerns ? { original: before.run } : {}) };
+    const more = { attachments, ...(pipeline.concerns ? {} : relatedTo(one, before)) };
     for (let turn = 0; turn < (one.submissions ?? 1); turn++) {
       const id = await engine.submit({ feature, pipeline, context, data, ...more });
       report = await engine.advance(id, { patience: week });
@@ -170,9 +170,13 @@ async function submitOriginal(
     readJson(data, {}, inputName(original)).data,
     original.context ?? {},
   );
-  const related = { attachments: attachmentsOf(original), ...(before ? { original: before.run } : {}) };
+  const related = { attachments: attachmentsOf(original), ...relatedTo(original, before) };
   return engine.advance(await engine.submit({ feature, pipeline, context, data, ...related }), { patience: week });
 }
+
+/** What was written and sent to nobody cannot be cancelled or corrected: a case takes its documents, and is not related to it. */
+const relatedTo = ({ take }: Case, before: RunReport | undefined): { readonly original?: string } =>
+  before && !(take && before.state === 'completed' && before.outcome === null) ? { original: before.run } : {};
 
 /** The business data with the documents in it that it takes from the original's run. */
 async function taken(one: Case, original: RunReport, world: World): Promise<Uint8Array> {
