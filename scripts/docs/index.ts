@@ -9,11 +9,16 @@ import { errorTables } from './errors.ts';
 import { faultTable } from './faults.ts';
 import { featurePage, madeOfFeature } from './feature.ts';
 import { functionTables } from './functions.ts';
+import { termsPage } from './terms.ts';
 
 /** Pages that are made from the code as a whole, by path. */
 export function docPages(actions: readonly Action[]): Readonly<Record<string, string>> {
   const pages = actions.map((action) => [`docs/actions/${action.name}.md`, actionPage(action)]);
-  return Object.fromEntries([['docs/actions/README.md', actionIndex(actions)], ...pages]);
+  return Object.fromEntries([
+    ['docs/actions/README.md', actionIndex(actions)],
+    ['docs/terms.md', termsPage()],
+    ...pages,
+  ]);
 }
 
 /** The READMEs of features, by path, but for those that are written by hand. */
