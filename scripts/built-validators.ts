@@ -48,7 +48,11 @@ function groups(): readonly Group[] {
       others: [steps],
       schemas: [...files.map(own), ...actions.map((action) => action.with), ...settings],
     },
-    { tell: 'errors', others: [], schemas: [...['environment.schema', 'print.schema'].map(own), ...settings] },
+    {
+      tell: 'errors',
+      others: [],
+      schemas: [...['environment.schema', 'print.schema', 'sandbox.schema'].map(own), ...settings],
+    },
     { tell: 'verdict', others: [own('invoice.schema')], schemas: inputsOfFeatures() },
   ];
 }

@@ -6,7 +6,7 @@ import type { Case } from '../cases/read.ts';
 import { choose } from '../commands/run.ts';
 import { annotationsOf, Masks, maskData, seeTexts } from '../masking/index.ts';
 import { timeOf } from '../sandbox/open.ts';
-import { hasWiring, readWiring } from '../sandbox/wiring.ts';
+import { hasWiring, readWiring } from '../sandbox/read-wiring.ts';
 import type { Recording } from './recording.ts';
 
 /** A case that is not written yet. */
@@ -67,7 +67,7 @@ function referredTo(feature: Feature, schema: SchemaObject): SchemaObject[] {
 
 /** Those that neither the sandbox gives nor the feature has by itself. */
 function settingsOf(recorded: Recording['submission']['settings'], feature: Feature, folder: string) {
-  const wired = hasWiring(folder) ? readWiring(folder).settings : {};
+  const { settings: wired = {} } = hasWiring(folder) ? readWiring(folder) : {};
   const own = Object.entries(recorded).filter(
     ([name, value]) =>
       !Object.hasOwn(wired, name) && JSON.stringify(value) !== JSON.stringify(feature.settings[name]?.default),

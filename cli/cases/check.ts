@@ -4,7 +4,7 @@ import { nearHint } from '../../engine/expression/index.ts';
 import { type Feature, mayNeed, type Problem, type ProblemCode, problem, problemKinds } from '../../engine/index.ts';
 import type { Path } from '../../engine/source.ts';
 import { fromHere } from '../features.ts';
-import { hasWiring } from '../sandbox/wiring.ts';
+import { hasWiring } from '../sandbox/read-wiring.ts';
 import { type Case, inputOf, originalOf } from './read.ts';
 
 /** What of a case does not fit its feature, each with its place in case.yaml: names of what is not there, files that are missing. */

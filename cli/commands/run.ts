@@ -70,7 +70,7 @@ export async function run(name: string, input: string, options: RunOptions): Pro
     const place = (each: Problem): Problem => placedFromHere(each, folder);
     const code = await finish(environment, id, () => engine.advance(id, { patience }), { ...options, place });
     if (options.sandbox === true && !options.json) {
-      const { readWiring } = await import('../sandbox/wiring.ts');
+      const { readWiring } = await import('../sandbox/read-wiring.ts');
       const lastStep = pipeline.steps.at(-1)?.id ?? '';
       tellWhatToTry({ feature: name, input, run: id, lastStep, sandbox: readWiring(folder).sandbox });
     }

@@ -1,5 +1,14 @@
 import { join } from 'node:path';
-import type { Feature, Http, Observer, Ports } from '../../engine/index.ts';
+import { nearHint } from '../../engine/expression/index.ts';
+import {
+  type ArtefactPin,
+  type Feature,
+  type Http,
+  type Observer,
+  type Ports,
+  problem,
+  TimbreError,
+} from '../../engine/index.ts';
 import { isObject } from '../../engine/json.ts';
 import {
   type Environment,
@@ -9,7 +18,8 @@ import {
 } from '../../platform/environment/index.ts';
 import { createHttp } from '../../platform/http/index.ts';
 import type { RunningSandbox, SandboxFault } from '../../sandbox/index.ts';
-import { readWiring, startSandbox, type Wiring, wiredSecrets, wiredSettings } from './wiring.ts';
+import { type FileOfWiring, readWiring, type Wiring } from './read-wiring.ts';
+import { putMaterial, startSandbox, type Wired, wired } from './wiring.ts';
 import { validatorBy } from './xsd.ts';
 
 export interface SandboxRequest {
@@ -23,7 +33,7 @@ export interface SandboxRequest {
   /** Where the sandbox keeps its certificates and its ledger. */
   readonly home: string;
   /** What a case says instead of `sandbox.yaml`. */
-  readonly overrides?: Partial<Pick<Wiring, 'settings' | 'secrets'>> & {
+  readonly overrides?: Pick<Wiring, 'settings' | 'secrets'> & {
     /** Secrets that are in the vault already. */
     readonly given?: readonly string[];
   };
@@ -37,37 +47,55 @@ export interface Sandboxed extends Environment {
   readonly sandbox: RunningSandbox;
 }
 
-/** The environment of a feature with its sandbox in the place of the authority. */
+/** The environment of a feature with its sandbox in the place of the authority. Throws what is wrong with `sandbox.yaml`. */
 export async function openSandboxed(request: SandboxRequest): Promise<Sandboxed> {
-  const { config, feature, featureFolder, invoice, faults, clock, home, overrides = {}, ports = {}, observe } = request;
-  const read = readWiring(featureFolder);
-  const wiring: Wiring = {
-    ...read,
-    settings: { ...read.settings, ...overrides.settings },
-    secrets: without({ ...read.secrets, ...overrides.secrets }, overrides.given),
-  };
-  const pins = [wiring.xsd ?? []].flat().map((name) => feature.artefacts[name]);
-  const xsd = await validatorBy(pins, config.artefacts.folder);
+  const { config, feature, faults, clock, home } = request;
+  const wiring = readWiring(request.featureFolder);
+  const xsd = await validatorBy(pinsOf(wiring, feature), config.artefacts.folder);
   const sandbox = await startSandbox(wiring.sandbox, {
     faults,
     clock,
     ...(xsd ? { xsd } : {}),
     ledgerFile: join(home, `${wiring.sandbox}.jsonl`),
   });
+  try {
+    return open(request, wiring, sandbox);
+  } catch (error) {
+    await sandbox.close();
+    throw error;
+  }
+}
+
+/** The artefacts that the sandbox validates by. */
+function pinsOf({ xsd = [], file }: FileOfWiring, { artefacts }: Feature): readonly ArtefactPin[] {
+  const names = [xsd].flat();
+  const pins = names.flatMap((name) => (Object.hasOwn(artefacts, name) ? (artefacts[name] ?? []) : []));
+  const problems = names.flatMap((name, index) => {
+    if (Object.hasOwn(artefacts, name)) return [];
+    const place = file.place(Array.isArray(xsd) ? ['xsd', index] : ['xsd']);
+    const hint = nearHint(name, Object.keys(artefacts)) ?? 'Name an artefact that artefacts.yaml pins.';
+    return [problem('REFERENCE_UNKNOWN', `There is no artefact ${name}.`, { place, hint })];
+  });
+  if (problems.length > 0) throw new TimbreError(problems);
+  return pins;
+}
+
+function open(request: SandboxRequest, wiring: FileOfWiring, sandbox: RunningSandbox): Sandboxed {
+  const { config, invoice, home, overrides = {}, ports = {}, observe, longest = Number.POSITIVE_INFINITY } = request;
+  const { settings, secrets } = wired(wiring, overrides, sandbox, invoice);
   const vault = join(home, 'vault');
-  const http = createHttp({ allowedHosts: [], allowLoopback: true });
-  const { longest = Number.POSITIVE_INFINITY } = request;
-  const impatient: Http = { send: (each) => http.send({ ...each, timeout: Math.min(each.timeout, longest) }) };
-  const secrets = wiredSecrets(wiring, sandbox, invoice, vault);
+  const names = putMaterial(without(secrets, overrides.given), sandbox, vault);
   const sandboxed: EnvironmentConfig = {
     ...config,
     vault: { folder: vault },
-    settings: { ...config.settings, ...wiredSettings(wiring, sandbox, invoice) },
+    settings: { ...config.settings, ...settings },
     legalEntities: undefined,
   };
+  const http = createHttp({ allowedHosts: [], allowLoopback: true });
+  const impatient: Http = { send: (each) => http.send({ ...each, timeout: Math.min(each.timeout, longest) }) };
   const environment = openEnvironment(sandboxed, {
     http: impatient,
-    environment: { ...entitiesOf(sandboxed), secretName: (_feature, _context, secret) => secrets[secret] ?? secret },
+    environment: { ...entitiesOf(sandboxed), secretName: (_feature, _context, secret) => names[secret] ?? secret },
     ...ports,
     ...(observe ? { observe } : {}),
   });
@@ -82,7 +110,7 @@ export async function openSandboxed(request: SandboxRequest): Promise<Sandboxed>
   };
 }
 
-const without = (secrets: Wiring['secrets'], given: readonly string[] = []): Wiring['secrets'] =>
+const without = (secrets: Wired['secrets'], given: readonly string[] = []): Wired['secrets'] =>
   Object.fromEntries(Object.entries(secrets).filter(([name]) => !given.includes(name)));
 
 /** The authority lives at the invoice's own time, so that samples never grow too old to be accepted. */

@@ -1,42 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileExpression } from '../../engine/expression/index.ts';
-import { fail, problem, TimbreError } from '../../engine/index.ts';
-import { readSource } from '../../engine/read-source.ts';
+import { compileExpression, type ExpressionProblem } from '../../engine/expression/index.ts';
+import { fail, type Problem, problem, TimbreError } from '../../engine/index.ts';
+import type { Position } from '../../engine/source.ts';
 import { type RunningSandbox, type SandboxOptions, sandboxes } from '../../sandbox/index.ts';
-import { fromHere } from '../features.ts';
-
-/** `cases/sandbox.yaml` of a feature: which sandbox it is tried with, and how settings and secrets come from it. */
-export interface Wiring {
-  readonly sandbox: string;
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly secrets: Readonly<Record<string, unknown>>;
-  /** The artefacts by which the authority validates what it gets. */
-  readonly xsd?: string | readonly string[];
-}
-
-const wiringOf = (featureFolder: string): string => join(featureFolder, 'cases', 'sandbox.yaml');
-
-/** Whether the feature says with which sandbox it is tried. */
-export const hasWiring = (featureFolder: string): boolean => existsSync(wiringOf(featureFolder));
-
-export function readWiring(featureFolder: string): Wiring {
-  const path = fromHere(wiringOf(featureFolder));
-  if (!existsSync(path))
-    fail('FILE_MISSING', `${path} is missing: it says which sandbox the feature is tried with.`, {
-      hint: "A feature without a sandbox is tried by its cases: timbre test. An overlay has the file for itself: copy its base's.",
-    });
-  const { file, problems } = readSource(path, readFileSync(path, 'utf8'));
-  if (!file) throw new TimbreError(problems);
-  const { sandbox, settings = {}, secrets = {}, xsd } = file.data as Partial<Wiring>;
-  if (sandbox === undefined || !Object.hasOwn(sandboxes, sandbox)) {
-    const hint = `Timbre has the sandboxes ${Object.keys(sandboxes).join(', ')}.`;
-    throw new TimbreError(
-      problem('SCHEMA', `There is no sandbox "${sandbox}".`, { place: file.place(['sandbox']), hint }),
-    );
-  }
-  return { sandbox, settings, secrets, ...(xsd === undefined ? {} : { xsd }) };
-}
+import type { FileOfWiring, Wiring } from './read-wiring.ts';
 
 export async function startSandbox(name: string, options: SandboxOptions): Promise<RunningSandbox> {
   try {
@@ -52,24 +20,60 @@ export async function startSandbox(name: string, options: SandboxOptions): Promi
   }
 }
 
-/** The settings a run gets: constants, and what the sandbox and the business data give. */
-export function wiredSettings(wiring: Wiring, sandbox: RunningSandbox, invoice: unknown): Record<string, unknown> {
-  return evaluated(wiring.settings, sandbox, invoice);
+/** What a run gets of the settings and secrets that the feature or a case says. */
+export interface Wired {
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly secrets: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Puts the secrets into a folder vault: certificates of the sandbox's making where it knows the name (`taxpayer:RFC`), texts
- * otherwise. Gives the vault's name of each secret. What is there is kept, so that a run can be resumed.
+ * The settings and secrets a run gets: constants, and what the sandbox and the business data give. `overrides` are a case's.
+ * Throws all that is wrong with the expressions, those of `sandbox.yaml` with their places.
  */
-export function wiredSecrets(
-  wiring: Wiring,
+export function wired(
+  wiring: FileOfWiring,
+  overrides: Pick<Wiring, 'settings' | 'secrets'>,
   sandbox: RunningSandbox,
   invoice: unknown,
-  vault: string,
-): Record<string, string> {
+): Wired {
+  const problems: Problem[] = [];
+  const facts = Object.keys(sandbox.facts).map((name) => [name, { type: 'string' }]);
+  const scope = {
+    sandbox: { type: 'object', properties: Object.fromEntries(facts), additionalProperties: false },
+    invoice: true,
+  };
+  const evaluated = (values: Readonly<Record<string, unknown>> = {}, at?: Position) => {
+    const results: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(values)) {
+      const compiled = compileExpression(value, scope);
+      if (compiled.expression) results[name] = compiled.expression.evaluate({ sandbox: sandbox.facts, invoice });
+      else problems.push(...compiled.problems.map((each) => placed(each, name, at)));
+    }
+    return results;
+  };
+  const written = (section: string): Position => ({ file: wiring.file, path: [section] });
+  const result = {
+    settings: { ...evaluated(wiring.settings, written('settings')), ...evaluated(overrides.settings) },
+    secrets: { ...evaluated(wiring.secrets, written('secrets')), ...evaluated(overrides.secrets) },
+  };
+  if (problems.length > 0) throw new TimbreError(problems);
+  return result;
+}
+
+function placed({ code, message, hint, offset, length }: ExpressionProblem, name: string, at?: Position): Problem {
+  // Offsets count from after the `=`.
+  const place = at?.file.place([...at.path, name], 'value', offset + 1, length);
+  return problem(code, `${name}: ${message}`, { hint, place });
+}
+
+/**
+ * Puts secrets into a folder vault: certificates of the sandbox's making where it knows the name (`taxpayer:RFC`), texts
+ * otherwise. Gives the vault's name of each secret. What is there is kept, so that a run can be resumed.
+ */
+export function putMaterial(secrets: Wired['secrets'], sandbox: RunningSandbox, vault: string): Record<string, string> {
   const names: Record<string, string> = {};
   mkdirSync(vault, { recursive: true });
-  for (const [secret, value] of Object.entries(evaluated(wiring.secrets, sandbox, invoice))) {
+  for (const [secret, value] of Object.entries(secrets)) {
     const text = String(value ?? '');
     const name = /^\w+:[\wÑ&]+$/.test(text) ? text.replace(':', '-').replaceAll(/[Ñ&]/g, '_') : secret;
     names[secret] = name;
@@ -91,19 +95,4 @@ export function putSecrets(secrets: Readonly<Record<string, string>>, vault: str
   for (const [name, text] of Object.entries(secrets)) {
     writeFileSync(join(vault, `${name}.secret`), text, { mode: 0o600 });
   }
-}
-
-function evaluated(
-  values: Readonly<Record<string, unknown>>,
-  sandbox: RunningSandbox,
-  invoice: unknown,
-): Record<string, unknown> {
-  const results: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(values)) {
-    const compiled = compileExpression(value, { sandbox: true, invoice: true });
-    if (!('expression' in compiled))
-      fail('EXPRESSION_SYNTAX', `${name} in sandbox.yaml: ${compiled.problems[0]?.message}`);
-    results[name] = compiled.expression.evaluate({ sandbox: sandbox.facts, invoice });
-  }
-  return results;
 }
