@@ -50,15 +50,15 @@ export interface PrintStyle {
   readonly styles: Readonly<Record<string, Style>>;
 }
 
-let validate: ValidateFunction | undefined;
+let validate: ValidateFunction<PrintStyle> | undefined;
 
 /** Reads a style file; what is wrong in it is reported where it stands, and nothing returned. */
 export function readStyle(path: string, loading: Loading, at: Position): PrintStyle | undefined {
   const file = loading.file(path, at);
   if (file === undefined) return undefined;
-  validate ??= createValidators().compile(schema);
-  const findings = checkFile(validate, file.data, { file, path: [] });
-  for (const { path: where, kind, problem } of findings)
+  validate ??= createValidators().compile<PrintStyle>(schema);
+  if (validate(file.data)) return file.data;
+  for (const { path: where, kind, problem } of checkFile(validate, file.data, { file, path: [] }))
     loading.report(kind === 'unknown' ? 'KEY_UNKNOWN' : 'SCHEMA', problem.message, { file, path: where }, problem.hint);
-  return findings.length > 0 ? undefined : (file.data as PrintStyle);
+  return undefined;
 }

@@ -78,7 +78,7 @@ export interface Expected {
   readonly requests?: number;
 }
 
-const validate = createValidators().compile(caseSchema);
+const validate = createValidators().compile<Omit<Case, 'name' | 'folder' | 'file'>>(caseSchema);
 
 /** The cases of a feature, by name; throws the problems of every case file at once. */
 export function readCases(featureFolder: string): Case[] {
@@ -116,10 +116,9 @@ function readCase(folder: string, name: string, problems: Problem[]): Case[] {
   const { file, problems: found } = readSource(shown, readFileSync(path, 'utf8'));
   problems.push(...found);
   if (!file) return [];
-  const wrong = checkFile(validate, file.data, { file, path: [] }).map((each) => each.problem);
-  problems.push(...wrong);
-  if (wrong.length > 0) return [];
-  return [{ ...(file.data as Omit<Case, 'name' | 'folder' | 'file'>), name, folder, file }];
+  if (validate(file.data)) return [{ ...file.data, name, folder, file }];
+  problems.push(...checkFile(validate, file.data, { file, path: [] }).map((each) => each.problem));
+  return [];
 }
 
 /** The case that another one is related to, of the same feature. */

@@ -26,7 +26,7 @@ const wiringOf = (featureFolder: string): string => join(featureFolder, 'cases',
 /** Whether the feature says with which sandbox it is tried. */
 export const hasWiring = (featureFolder: string): boolean => existsSync(wiringOf(featureFolder));
 
-let validate: ValidateFunction | undefined;
+let validate: ValidateFunction<Wiring> | undefined;
 
 /** Throws every problem with its place: FILE_MISSING, SCHEMA, KEY_UNKNOWN, those of YAML. */
 export function readWiring(featureFolder: string): FileOfWiring {
@@ -37,10 +37,10 @@ export function readWiring(featureFolder: string): FileOfWiring {
     });
   const { file, problems } = readSource(path, readFileSync(path, 'utf8'));
   if (!file) throw new TimbreError(problems);
-  validate ??= createValidators().compile(sandboxSchema);
-  const wrong = checkFile(validate, file.data, { file, path: [] }).map((each) => each.problem);
-  if (wrong.length > 0) throw new TimbreError(wrong);
-  const wiring = file.data as Wiring;
+  validate ??= createValidators().compile<Wiring>(sandboxSchema);
+  const wiring = file.data;
+  if (!validate(wiring))
+    throw new TimbreError(checkFile(validate, wiring, { file, path: [] }).map((each) => each.problem));
   const names = Object.keys(sandboxes);
   if (!names.includes(wiring.sandbox)) {
     const hint = nearHint(wiring.sandbox, names) ?? `Timbre has the sandboxes ${names.join(', ')}.`;

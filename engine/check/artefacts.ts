@@ -3,21 +3,9 @@ import { problemsOf } from '../errors.ts';
 import { nearHint } from '../expression/index.ts';
 import { below, type Position } from '../source.ts';
 import type { Report } from './report.ts';
+import type { ArtefactFileYaml, ArtefactsYaml, ArtefactYaml } from './shapes.ts';
 import type { Sources } from './sources.ts';
 import { validatorOf } from './validators.ts';
-
-interface ArtefactYaml {
-  readonly files: readonly FileYaml[];
-  /** Whose files but the main one it imports, too. */
-  readonly importsOf?: string;
-}
-
-interface FileYaml {
-  readonly address: string;
-  readonly sha256: string | readonly string[];
-}
-
-type ArtefactsYaml = Readonly<Record<string, ArtefactYaml>>;
 
 /** The pins of the file that `artefacts:` names; undefined (and reported) when it cannot be read. */
 export function compileArtefacts(
@@ -28,11 +16,10 @@ export function compileArtefacts(
 ): Readonly<Record<string, ArtefactPin>> | undefined {
   if (name === undefined) return {};
   const file = sources.file(name, at);
-  if (!file || !report.schema(validatorOf('artefacts'), file.data, { file, path: [] })) return undefined;
-  const yaml = file.data as ArtefactsYaml;
+  if (!file || !report.schema(validatorOf.artefacts(), file.data, { file, path: [] })) return undefined;
   const pins: Record<string, ArtefactPin> = {};
-  for (const [artefact, written] of Object.entries(yaml)) {
-    const files = filesOf(written, yaml, { file, path: [artefact] }, report);
+  for (const [artefact, written] of Object.entries(file.data)) {
+    const files = filesOf(written, file.data, { file, path: [artefact] }, report);
     pins[artefact] = {
       name: artefact,
       files: files.map(({ address, sha256 }) => ({ address, sha256: [sha256].flat() })),
@@ -47,7 +34,7 @@ function filesOf(
   all: ArtefactsYaml,
   at: Position,
   report: Report,
-): readonly FileYaml[] {
+): readonly ArtefactFileYaml[] {
   if (importsOf === undefined) return files;
   const imports = importsListedBy(importsOf, all, below(at, 'importsOf'), report);
   for (const [index, { address }] of files.entries()) {
@@ -59,7 +46,7 @@ function filesOf(
 }
 
 /** The files of an artefact but its main one; none (and reported) where it does not list any itself. */
-function importsListedBy(name: string, all: ArtefactsYaml, at: Position, report: Report): readonly FileYaml[] {
+function importsListedBy(name: string, all: ArtefactsYaml, at: Position, report: Report): readonly ArtefactFileYaml[] {
   const artefact = Object.hasOwn(all, name) ? all[name] : undefined;
   if (artefact === undefined) {
     const hint = nearHint(name, Object.keys(all)) ?? 'Name another artefact of this feature.';

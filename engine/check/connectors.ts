@@ -37,7 +37,7 @@ function open(parts: Parts, setting: string, name: string, named: Position): Ope
   const file = parts.sources.parse(path);
   if (!file) return undefined;
   const at: Position = { file, path: [] };
-  parts.report.schema(validatorOf('connector'), file.data, at);
+  parts.report.schema(validatorOf.connector(), file.data, at);
   if (parts.report.isBroken(at, false)) return undefined;
   const yaml = file.data as ConnectorYaml;
   if (yaml.connector !== posix.basename(path, '.yaml')) {

@@ -52,7 +52,7 @@ export function compileFeature(files: FeatureFiles, { actions, schemas = [], bas
   const file = sources.parse('feature.yaml');
   if (!file) return { problems: report.problems };
   const at: Position = { file, path: [] };
-  report.schema(validatorOf('feature'), file.data, at);
+  report.schema(validatorOf.feature(), file.data, at);
   if (typeof file.data !== 'object' || file.data === null) return { problems: report.problems };
   const yaml = file.data as FeatureYaml;
   const parts: Parts = {

@@ -53,6 +53,6 @@ function matcher(
 
 function codeTable(parts: Parts, name: string, at: Position): Readonly<Record<string, AuthorityCode>> | undefined {
   const file = parts.sources.file(name, at);
-  if (!file || !parts.report.schema(validatorOf('codes'), file.data, { file, path: [] })) return undefined;
-  return file.data as Readonly<Record<string, AuthorityCode>>;
+  if (!file || !parts.report.schema(validatorOf.codes(), file.data, { file, path: [] })) return undefined;
+  return file.data;
 }

@@ -39,8 +39,8 @@ export class Report {
     }
   }
 
-  /** Checks a value of a file against a schema; what is wrong there counts as broken. */
-  schema(validate: ValidateFunction, data: unknown, at: Position): boolean {
+  /** Checks a value of a file against a schema; what is wrong there counts as broken, but for keys that are not known. */
+  schema<T>(validate: ValidateFunction<T>, data: unknown, at: Position): data is T {
     const findings = checkFile(validate, data, at);
     this.add(...findings.map((each) => each.problem));
     const broken = findings.filter(({ kind }) => kind !== 'unknown').map(({ path }) => path);

@@ -123,3 +123,16 @@ export interface OperationYaml {
   readonly steps: readonly StepYaml[];
   readonly out?: OutYaml;
 }
+
+export interface ArtefactYaml {
+  readonly files: readonly ArtefactFileYaml[];
+  /** Whose files but the main one it imports, too. */
+  readonly importsOf?: string;
+}
+
+export interface ArtefactFileYaml {
+  readonly address: string;
+  readonly sha256: string | readonly string[];
+}
+
+export type ArtefactsYaml = Readonly<Record<string, ArtefactYaml>>;

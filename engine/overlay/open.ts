@@ -73,7 +73,7 @@ function malformed(plain: FileSet, root: Placed): FileSet {
     place: placeOf(written?.at ?? root.at),
     hint: 'Write for example `extends: mx/cfdi@^1.0`.',
   });
-  const inside = typeof written?.data === 'object' ? checkFile(validatorOf('overlay'), root.data, root.at) : [];
+  const inside = typeof written?.data === 'object' ? checkFile(validatorOf.overlay(), root.data, root.at) : [];
   const problems = inside.length > 0 ? inside.map((each) => each.problem) : [wrong];
   return { ...plain, problems, read: () => ({ problems: [] }) };
 }

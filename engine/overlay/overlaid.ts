@@ -78,7 +78,7 @@ export class Overlaid implements FileSet {
   #make(path: string, own: SourceFile, extended: string): void {
     const feature = path === 'feature.yaml';
     const root: Position = { file: own, path: [] };
-    const wrong = checkFile(validatorOf(feature ? 'overlay' : 'changes'), own.data, root);
+    const wrong = checkFile(feature ? validatorOf.overlay() : validatorOf.changes(), own.data, root);
     this.#problems.push(...wrong.map((each) => each.problem));
     this.#made.set(path, { problems: [] });
     if (wrong.length > 0) return;

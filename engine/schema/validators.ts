@@ -4,8 +4,11 @@ import { built } from './built.ts';
 
 /** Compiles schemas that may refer to some others by their `$id`. */
 export interface Validators {
-  /** Throws what Ajv says of a schema that is wrong. */
-  compile(schema: SchemaObject): ValidateFunction;
+  /**
+   * Once per schema object. Whoever asks says what the schema lets through: the two are written for each other. Throws what Ajv
+   * says of a schema that is wrong.
+   */
+  compile<T = unknown>(schema: SchemaObject): ValidateFunction<T>;
   /** The schema behind a reference. */
   find(reference: string): SchemaObject | undefined;
 }
@@ -23,8 +26,13 @@ export function createValidators(others: readonly SchemaObject[] = [], tell: Tel
     beside ??= besideKey(others, tell);
     return built.get(schemaKey(schema, beside));
   };
+  const kept = new WeakMap<SchemaObject, ValidateFunction>();
   return {
-    compile: (schema) => builtOf(schema) ?? compiledBy(own(), schema),
+    compile<T>(schema: SchemaObject) {
+      const validate = kept.get(schema) ?? builtOf(schema) ?? compiledBy(own(), schema);
+      kept.set(schema, validate);
+      return validate as ValidateFunction<T>;
+    },
     find(reference) {
       const found = own().getSchema(reference)?.schema;
       return typeof found === 'object' ? found : undefined;

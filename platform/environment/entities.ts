@@ -2,7 +2,7 @@ import { problem, TimbreError } from '../../engine/errors.ts';
 import type { Feature, Setting } from '../../engine/feature.ts';
 import { needsOf } from '../../engine/needs.ts';
 import type { EngineEnvironment } from '../../engine/run/ports.ts';
-import { createValidators, type ValidateFunction, wordsFor } from '../../engine/schema/index.ts';
+import { createValidators, wordsFor } from '../../engine/schema/index.ts';
 import type { EntityConfig, EnvironmentConfig } from './config.ts';
 
 /** Gives a submission its settings and the names of its secrets: the legal entity's own, else those for all. */
@@ -57,22 +57,15 @@ export function settingsOf(feature: Feature, given: Readonly<Record<string, unkn
 
 const told = (name: string, { summary }: Setting): string => `\`${name}\`${summary ? ` (${summary})` : ''}`;
 
+const validators = createValidators();
+
 /** The value of each setting that was found good last: nearly every submission has the same. */
 const good = new WeakMap<Setting, unknown>();
 
 function wrongWith(setting: Setting, value: unknown): string | undefined {
   if (good.get(setting) === value) return undefined;
-  const validate = checkOf(setting);
+  const validate = validators.compile(setting.schema);
   if (!validate(value)) return validate.errors?.map((error) => wordsFor(error).message).join('; and it ') ?? '';
   good.set(setting, value);
   return undefined;
-}
-
-const checks = new WeakMap<Setting, ValidateFunction>();
-
-/** Compiled once per loaded feature: that takes a thousand times as long as the check itself. */
-function checkOf(setting: Setting) {
-  const known = checks.get(setting) ?? createValidators().compile(setting.schema);
-  checks.set(setting, known);
-  return known;
 }
