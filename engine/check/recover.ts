@@ -2,6 +2,7 @@ import type { Action } from '../action.ts';
 import { nearHint } from '../expression/index.ts';
 import type { CompiledExpression } from '../expression.ts';
 import type { ActionStep, DocumentReference, Step } from '../feature.ts';
+import { isObject } from '../json.ts';
 import { below, type Position } from '../source.ts';
 import { type Compiling, compileValue } from './compile-value.ts';
 import { durationOf } from './duration.ts';
@@ -115,8 +116,10 @@ function whatChanges(step: Step): Step | undefined {
 function checkSettle({ context, yaml }: StepAt, recover: RecoverYaml, action: Action, at: Position): void {
   const { report } = context.parts;
   const { settle, startWithin } = times(recover);
-  const properties = action.with.properties as Readonly<Record<string, { default?: unknown }>> | undefined;
-  const timeout = durationOf(yaml.with?.timeout ?? properties?.timeout?.default) ?? 0;
+  const { properties } = action.with;
+  const declared = isObject(properties) ? properties.timeout : undefined;
+  const usual = isObject(declared) ? declared.default : undefined;
+  const timeout = durationOf(yaml.with?.timeout ?? usual) ?? 0;
   if (settle > startWithin + timeout) return;
   const message = `settle is ${settle / 1000}s, but a request may be under way for ${(startWithin + timeout) / 1000}s.`;
   report.at('SETTLE_TOO_SHORT', message, below(at, 'settle'));

@@ -87,11 +87,11 @@ function prepareChoice(each: string | Choice, loading: Loading, at: Position, la
   return when && mapping && { when, mapping };
 }
 
-function oneOf(choices: readonly Prepared[], { writes, mediaType, marked }: PreparedMapping): PreparedMapping {
-  const chosen = (variables: Variables): PreparedMapping => {
-    const found = choices.find(({ when }) => when === undefined || when.evaluate(variables) === true) ?? choices.at(-1);
-    return (found as Prepared).mapping;
-  };
+/** All are of the kind of the first; the last has no condition. */
+function oneOf(choices: readonly Prepared[], first: PreparedMapping): PreparedMapping {
+  const { writes, mediaType, marked } = first;
+  const chosen = (variables: Variables): PreparedMapping =>
+    choices.find(({ when }) => when === undefined || when.evaluate(variables) === true)?.mapping ?? first;
   const one: PreparedMapping = {
     writes,
     mediaType,
