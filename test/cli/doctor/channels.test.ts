@@ -1,12 +1,12 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookAtChannels } from '../../../cli/doctor/channels.ts';
 import { lookAtWebhooks } from '../../../cli/doctor/webhooks.ts';
 import { type EnvironmentConfig, localConfig, openEnvironment } from '../../../platform/environment/index.ts';
+import { urlOf } from '../../../platform/http/index.ts';
 import { memoryStore } from '../../../platform/store/index.ts';
 import { type Dovecot, hasDovecot, startDovecot } from '../../platform/inbound/dovecot.ts';
 import { mailOf, xml } from '../../platform/inbound/files.ts';
@@ -24,7 +24,7 @@ beforeAll(async () => {
     response.writeHead(statuses[path] ?? 500, { location: '/health' }).end();
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  url = urlOf(server);
 });
 afterAll(() => {
   server.close();

@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookAtAccess } from '../../../cli/doctor/access.ts';
 import { lookAtQueue } from '../../../cli/doctor/queue.ts';
 import { localConfig, type ServerConfig } from '../../../platform/environment/index.ts';
+import { urlOf } from '../../../platform/http/index.ts';
 import { anyRedis, hasRedis, startRedis } from '../../../scripts/services/redis.ts';
 
 const config = { ...localConfig('/nowhere'), name: 'test' as const };
@@ -39,7 +39,7 @@ describe('access', () => {
   beforeAll(async () => {
     server = createServer(({ url }, response) => response.end(url === '/keys' ? '{"keys":[{}]}' : '{"keys":[]}'));
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    url = urlOf(server);
   });
   afterAll(() => void server.close());
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TimbreError } from '../../../engine/errors.ts';
+import { urlOf } from '../../../platform/http/index.ts';
 import { blobStore, sasContainer } from '../../../platform/store/index.ts';
 import { hasAzurite } from '../../../scripts/services/azurite.ts';
 import { type Containers, openContainers } from './containers.ts';
@@ -46,7 +46,7 @@ describe.skipIf(!hasAzurite)('a store in Azure Blob, needs azurite', () => {
     servers.push(server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const proxy = new URL(url);
-    proxy.port = String((server.address() as AddressInfo).port);
+    proxy.port = new URL(urlOf(server)).port;
     return String(proxy);
   }
 

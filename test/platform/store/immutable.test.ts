@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
+import { urlOf } from '../../../platform/http/index.ts';
 import { blobStore, sasContainer } from '../../../platform/store/index.ts';
 
 // The answers of Azure Storage to Delete Blob under a time-based policy and under a legal hold; Azurite has neither.
@@ -9,8 +9,7 @@ it.each(['BlobImmutableDueToPolicy', 'BlobImmutableDueToLegalHold'])('a blob tha
   const headers = { 'x-ms-error-code': code, 'content-type': 'application/xml' };
   const server = createServer((_, response) => response.writeHead(409, headers).end(body));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}/account/container?sig=unspoken`;
+  const url = `${urlOf(server)}/account/container?sig=unspoken`;
   const store = blobStore(sasContainer({ current: async () => url, renewed: async () => url }, { maxTries: 1 }));
   const removed = store.remove('runs/1').catch((thrown: unknown) => thrown);
   expect(await removed).toMatchObject({ code: 'STORE_IMMUTABLE' });

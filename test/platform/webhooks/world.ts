@@ -1,10 +1,9 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Webhook as Verifier } from 'standardwebhooks';
 import { afterEach, beforeEach } from 'vitest';
 import { createEngine, type Engine, type Feature, type Store } from '../../../engine/index.ts';
 import type { Ports } from '../../../engine/run/ports.ts';
-import { createHttp } from '../../../platform/http/index.ts';
+import { createHttp, urlOf } from '../../../platform/http/index.ts';
 import { openLedger } from '../../../platform/inbound/index.ts';
 import { memoryStore } from '../../../platform/store/index.ts';
 import { announcing, deliver, type Tried, type Webhook } from '../../../platform/webhooks/index.ts';
@@ -38,8 +37,7 @@ export async function openReceiver(key = secret) {
     });
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  return { received, statuses, url: `http://127.0.0.1:${port}/hook`, close: () => void server.close() };
+  return { received, statuses, url: `${urlOf(server)}/hook`, close: () => void server.close() };
 }
 
 /** A new receiver for each test of a file; what a test opens is closed behind it. */

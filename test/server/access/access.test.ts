@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { urlOf } from '../../../platform/http/index.ts';
 import { type Access, hashOf, mayUse, newKey, openAccess } from '../../../server/access/index.ts';
 
 const issuer = 'https://login.example/tenant/v2.0';
@@ -20,7 +20,7 @@ beforeAll(async () => {
   const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'one', alg: 'RS256' }] });
   server = createServer((_, response) => response.end(jwks)).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const address = urlOf(server);
   const keys = [
     { name: 'till', sha256: hashOf(newKey()), scopes: ['submit'] },
     { name: 'erp', sha256: hashOf(key), scopes: ['submit', 'read', 'admin'], legalEntities: ['acme'] },

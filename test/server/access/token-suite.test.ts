@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../../engine/index.ts';
 import { systemClock } from '../../../platform/clock.ts';
+import { urlOf } from '../../../platform/http/index.ts';
 import { openAccess, type RunningServer, startServer } from '../../../server/index.ts';
 
 /** As Entra ID issues them (v2.0). */
@@ -33,7 +33,7 @@ beforeAll(async () => {
   ];
   jwks = createServer((_, response) => response.end(JSON.stringify({ keys }))).listen(0, '127.0.0.1');
   await new Promise((resolve) => jwks.once('listening', resolve));
-  const address = `http://127.0.0.1:${(jwks.address() as AddressInfo).port}/`;
+  const address = `${urlOf(jwks)}/`;
   const access = openAccess({ tokens: { issuer, audience, jwks: address, legalEntities: 'entities' } });
   const engine: Partial<Engine> = { list: async function* () {} };
   const desk: Partial<Desk> = { engine: engine as Engine, clock: systemClock, largest: 1_000 };
