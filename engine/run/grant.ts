@@ -2,7 +2,6 @@ import type { ExternalContext, PureContext, SecretContext, StateContext } from '
 import type { Document } from '../document.ts';
 import { fail } from '../errors.ts';
 import { type Http, HttpFailure } from '../http.ts';
-import { needsOf } from '../needs.ts';
 import { allocate } from './counter.ts';
 import type { Frame } from './frame.ts';
 import type { Work } from './work.ts';
@@ -68,7 +67,7 @@ export function grantExternal(
 
 /** Only what the feature declares, and as what it declares it. */
 function vaultName(work: Work, secret: string, kind: 'certificate' | 'secret'): string {
-  const { secrets } = needsOf(work.feature, work.state.submission.settings);
+  const { secrets } = work.needs;
   const declared = Object.hasOwn(secrets, secret) ? secrets[secret] : undefined;
   if (declared?.kind !== kind) fail('REFERENCE_UNKNOWN', `The feature declares no ${kind} \`${secret}\`.`);
   return work.ports.environment.secretName(work.feature.id, work.state.submission.context, secret);

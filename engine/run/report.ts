@@ -50,12 +50,12 @@ export function report({ run, state, head }: Journal): RunReport {
     result: state.result ?? null,
     documents: documentsOf(state),
     problems: [...state.problems, ...acceptedTwice(state), ...warningsOf(state)],
+    record: head,
     ...(state.until ? { until: state.until } : {}),
     ...(state.sameAs ? { sameAs: state.sameAs } : {}),
     ...(original === undefined ? {} : { original }),
     ...(state.concerns?.says === undefined ? {} : { says: state.concerns.says }),
     ...(state.replayOf ? { replayOf: state.replayOf.run } : {}),
-    record: head,
   };
 }
 

@@ -1,5 +1,6 @@
 import { fail } from '../errors.ts';
-import type { Feature, Pipeline } from '../feature.ts';
+import type { Feature, Needs, Pipeline } from '../feature.ts';
+import { needsOf } from '../needs.ts';
 import type { Entry, StepRecord } from '../record/entry.ts';
 import { isFinished, type RunState } from '../record/fold.ts';
 import { anchor } from '../record/index-entry.ts';
@@ -19,6 +20,7 @@ export class Work {
   readonly startedAt: Date;
   #journal: Journal;
   #unrecorded: StepRecord[] = [];
+  #needs: Needs | undefined;
 
   constructor(ports: Ports, journal: Journal, feature: Feature, pipeline: Pipeline, redactor: Redactor) {
     this.ports = ports;
@@ -40,6 +42,12 @@ export class Work {
 
   get journal(): Journal {
     return this.#journal;
+  }
+
+  /** What the feature needs with the settings of this run. */
+  get needs(): Needs {
+    this.#needs ??= needsOf(this.feature, this.state.submission.settings);
+    return this.#needs;
   }
 
   /** The steps done since the last entry; the next entry takes them along. */

@@ -55,9 +55,9 @@ class Follower implements XmlVisitor {
   open(element: TextElement): void {
     const parent = this.#open.at(-1);
     if (parent === undefined) return;
-    const places = this.#paths.byName.get(element.local) ?? [];
-    const here = reach(places, parent, element);
-    if (here === undefined) {
+    const places = this.#paths.byName.get(element.local);
+    const here = places && reach(places, parent, element);
+    if (places === undefined || here === undefined) {
       this.#open.push(otherBelow(parent));
       return;
     }

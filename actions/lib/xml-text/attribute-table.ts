@@ -79,29 +79,21 @@ export class AttributeTable {
     return places;
   }
 
-  /** The same names, and no rows yet. */
-  empty(): AttributeTable {
-    return new AttributeTable(this.#names);
-  }
-
-  /** Begins a row with the attributes of a row of another table with the same names, each value elsewhere. */
-  copy(from: AttributeTable, row: number, moved: (offset: number) => number): number {
-    const numbers = from.#numbers;
-    const copied = this.begin();
-    const end = row + 1 + (numbers[row] ?? 0) * WIDTH;
-    for (let at = row + 1; at < end; at += WIDTH) {
-      // What is written at the beginning of a value moves its end only.
-      const start = moved((numbers[at + 1] ?? 0) - 1) + 1;
-      this.#put(numbers[at] ?? 0, start, moved(numbers[at + 2] ?? 0));
+  /** Adds a row with the attributes of another, of which some stand elsewhere, and some are new. */
+  copy(from: number, attributes: readonly TextAttribute[]): number {
+    const row = this.begin();
+    const numbers = this.#numbers;
+    const end = from + 1 + (numbers[from] ?? 0) * WIDTH;
+    const others = new Map(attributes.map((each) => [nameIn(this.#names, each.name).number, each]));
+    for (let at = from + 1; at < end; at += WIDTH) {
+      const number = numbers[at] ?? 0;
+      const { start, end } = others.get(number) ?? this.#at(at);
+      this.#put(number, start, end);
+      others.delete(number);
     }
-    this.end(copied);
-    return copied;
-  }
-
-  /** Adds an attribute by its written name to the row that was begun last, and ends it. */
-  append(row: number, name: string, start: number, end: number): void {
-    this.#put(nameIn(this.#names, name).number, start, end);
+    for (const [number, { start, end }] of others) this.#put(number, start, end);
     this.end(row);
+    return row;
   }
 
   #at(at: number): TextAttribute {

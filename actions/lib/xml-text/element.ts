@@ -69,20 +69,15 @@ export class ReadElement implements TextElement {
     return this.#table.placesOf(this.row, names);
   }
 
-  /** The same element without what is in it, after the text was changed; its attributes are put into a table of the new one. */
-  movedTo(table: AttributeTable, moved: (offset: number) => number): ReadElement {
+  /** The same element, of which some attributes stand elsewhere or are new. */
+  withAttributes(attributes: readonly TextAttribute[]): ReadElement {
     const { namespace, scope } = this;
-    const at = { start: moved(this.start), insertAt: moved(this.insertAt) };
-    const row = table.copy(this.#table, this.row, moved);
-    const copy = new ReadElement(this.#name, { namespace, scope }, at, table, row);
-    copy.endAt(moved(this.close), moved(this.end));
-    if (this.asides !== undefined) copy.asides = this.asides.map((aside) => movedAside(aside, moved));
-    return copy;
-  }
-
-  /** Its table, with no rows. */
-  emptyTable(): AttributeTable {
-    return this.#table.empty();
+    const row = this.#table.copy(this.row, attributes);
+    const element = new ReadElement(this.#name, { namespace, scope }, this, this.#table, row);
+    element.endAt(this.close, this.end);
+    element.asides = this.asides;
+    element.first = this.first;
+    return element;
   }
 
   forElements(visit: (child: TextElement) => void): void {
@@ -95,9 +90,3 @@ export class ReadElement implements TextElement {
     return children;
   }
 }
-
-export const movedAside = ({ kind, start, end }: TextAside, moved: (offset: number) => number): TextAside => ({
-  kind,
-  start: moved(start),
-  end: moved(end),
-});

@@ -12,7 +12,7 @@ export interface KnownText {
 }
 
 /** The last first. */
-let known: readonly KnownText[] = [];
+const known: KnownText[] = [];
 
 /** The bytes of a text, which whoever reads them next need not decode. No surrogate may stand alone in it. */
 export const bytesOfText = (text: string): Uint8Array => remember(text, false);
@@ -22,7 +22,9 @@ export const bytesOfXml = (text: string): Uint8Array => remember(text, true);
 
 function remember(text: string, holdsXml: boolean): Uint8Array {
   const bytes = Buffer.from(text, 'utf8');
-  if (text.length <= longestKnown) known = [{ bytes, text, holdsXml }, ...known.slice(0, mostKnown - 1)];
+  if (text.length > longestKnown) return bytes;
+  if (known.length === mostKnown) known.pop();
+  known.unshift({ bytes, text, holdsXml });
   return bytes;
 }
 

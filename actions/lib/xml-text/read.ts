@@ -6,8 +6,8 @@ import { readAside, readElement, type XmlVisitor } from './elements.ts';
 import { knownText } from './known.ts';
 import type { NamespaceScope, TextAside, XmlText } from './model.ts';
 import { outermostScope } from './namespaces.ts';
+import { NOT_XML } from './values.ts';
 
-const NOT_XML = /[^\t\n\r -\uFFFD]/;
 const SPACE = '[ \\t\\r\\n]';
 const DECLARATION = new RegExp(
   `^\uFEFF?<\\?xml${SPACE}+version${SPACE}*=${SPACE}*(?:"1\\.\\d+"|'1\\.\\d+')` +

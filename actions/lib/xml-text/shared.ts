@@ -7,17 +7,24 @@ const mostKept = 8;
 /** Bytes of a document that is kept read; a longer one is read by each who looks at it, and nothing of it stays. */
 const longestKept = 256 * 1024;
 
+/** A document that was read. */
+export interface Told extends Pick<ReadText, 'text' | 'root'> {
+  /** The element to tell of instead of one that was read. */
+  readonly changed?: (element: ReadElement) => ReadElement;
+}
+
 interface Kept {
   readonly bytes: Uint8Array;
-  readonly xml: ReadText;
+  readonly told: Told;
 }
 
 /** The last read first. */
-let kept: readonly Kept[] = [];
+const kept: Kept[] = [];
 
 /**
  * Tells a visitor what stands in a document, as `walkXmlText` does. Several steps of a run look at one document: it is read
- * once. Documents never change, so their bytes' identity is the key.
+ * once. Documents never change, so their bytes' identity is the key. The text that a visitor gets says where to find what he is told; of
+ * a document that was made of another by other values of attributes it is the other's, with these values behind it.
  * @throws as `walkXmlText`
  */
 export function tellXmlText(bytes: Uint8Array, visitorOf: (text: string) => XmlVisitor): void {
@@ -25,27 +32,30 @@ export function tellXmlText(bytes: Uint8Array, visitorOf: (text: string) => XmlV
     walkXmlText(bytes, visitorOf);
     return;
   }
-  const { text, root } = readKept(bytes);
-  tell(root, visitorOf(text));
+  const { text, root, changed } = readKept(bytes);
+  tell(root, visitorOf(text), changed);
 }
 
-function readKept(bytes: Uint8Array): ReadText {
+function readKept(bytes: Uint8Array): Told {
   const known = kept.find((each) => each.bytes === bytes);
-  if (known !== undefined) return known.xml;
-  const xml = readXmlText(bytes);
-  keepRead(bytes, () => xml);
-  return xml;
+  if (known !== undefined) return known.told;
+  const told = readXmlText(bytes);
+  keepRead(bytes, () => told);
+  return told;
 }
 
 /** What the bytes say is known, and is told to whoever asks; of a long document it is not asked. */
-export function keepRead(bytes: Uint8Array, xmlOf: () => ReadText): void {
-  if (bytes.length <= longestKept) kept = [{ bytes, xml: xmlOf() }, ...kept.slice(0, mostKept - 1)];
+export function keepRead(bytes: Uint8Array, toldOf: () => Told): void {
+  if (bytes.length > longestKept) return;
+  if (kept.length === mostKept) kept.pop();
+  kept.unshift({ bytes, told: toldOf() });
 }
 
-function tell(element: ReadElement, visitor: XmlVisitor): void {
+function tell(read: ReadElement, visitor: XmlVisitor, changed: Told['changed']): void {
+  const element = changed === undefined ? read : changed(read);
   visitor.open(element);
   for (let child = element.first; child !== undefined; child = child.next) {
-    if ('name' in child) tell(child, visitor);
+    if ('name' in child) tell(child, visitor, changed);
     else visitor.characters(child);
   }
   visitor.close(element);

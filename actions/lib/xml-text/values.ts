@@ -1,8 +1,7 @@
 import type { TextAttribute, TextChild, TextPiece } from './model.ts';
 
 const PREDEFINED = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-/** Those that are there most come first. */
-const NAMES = ['lt;', 'gt;', 'amp;', 'quot;', 'apos;'];
+const SEMICOLON = 59;
 const REFERENCE = /&(?:#x([0-9a-fA-F]+)|#([0-9]+)|(?:amp|lt|gt|quot|apos));/g;
 const BY_NUMBER = /&#(?:x([0-9a-fA-F]+)|([0-9]+));/y;
 
@@ -63,6 +62,7 @@ function replaceIn(raw: string): string {
   return replaced + raw.slice(from);
 }
 
+/** The one of the five names that a text may begin with here. */
 function nameAt(raw: string, at: number): keyof typeof PREDEFINED {
   switch (raw.charCodeAt(at)) {
     case 103:
@@ -89,7 +89,8 @@ export function badReference(text: string, start: number, end: number): number {
   const raw = text.slice(start, end);
   for (let at = raw.indexOf('&'); at !== -1; at = raw.indexOf('&', at + 1)) {
     // A document inside a document has hundreds of these, and a pattern makes a list of what it finds.
-    if (NAMES.some((name) => raw.startsWith(name, at + 1))) continue;
+    const name = nameAt(raw, at + 1);
+    if (raw.startsWith(name, at + 1) && raw.charCodeAt(at + 1 + name.length) === SEMICOLON) continue;
     BY_NUMBER.lastIndex = at;
     const found = BY_NUMBER.exec(raw);
     if (found === null || !isXmlCharacter(codePoint(found[1], found[2]))) return start + at;
@@ -99,6 +100,9 @@ export function badReference(text: string, start: number, end: number): number {
 
 const codePoint = (hex: string | undefined, decimal: string | undefined): number =>
   hex === undefined ? Number.parseInt(decimal ?? '', 10) : Number.parseInt(hex, 16);
+
+/** What no text of a document may hold, whose surrogates stand in pairs; XML 1.0, production 2. */
+export const NOT_XML = /[^\t\n\r -\uFFFD]/;
 
 /** XML 1.0, production 2. */
 const isXmlCharacter = (code: number): boolean =>
