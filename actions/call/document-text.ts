@@ -1,6 +1,7 @@
 import type { ExternalContext, Loading } from '../../engine/action.ts';
 import { fail } from '../../engine/errors.ts';
 import type { Scope, Variables } from '../../engine/expression.ts';
+import { nothingToEscape } from '../lib/mapping/index.ts';
 
 /** In a body mapping the wired document can be put into the body: `document.text` as it is, `document.base64` encoded. */
 export const documentScope = ({ inputs }: Loading): Scope =>
@@ -24,7 +25,7 @@ export function documentVariable({ in: { document } }: ExternalContext): Variabl
         return decode(bytes);
       },
       get base64() {
-        return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+        return nothingToEscape(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'));
       },
     },
   };

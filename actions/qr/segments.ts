@@ -7,21 +7,33 @@ export type Segment =
  * From 16 characters on, a stretch in the smaller alphabet saves more (2.5 bits a character) than two changes of the mode
  * cost (33 bits at most; ISO/IEC 18004, 7.4). The library's own search for the best split takes longer than all the rest.
  */
-const smallAlphabet = /[0-9A-Z $%*+\-./:]{16,}/g;
+const SHORTEST = 16;
+
+const isSmall = Array.from({ length: 128 }, (_, code) => /[0-9A-Z $%*+\-./:]/.test(String.fromCharCode(code)));
 
 /** The parts of a text, each in the mode that is the shortest for it. */
 export function segmentsOf(text: string): Segment[] {
-  if (/^\d+$/.test(text)) return [{ data: text, mode: 'numeric' }];
-  if (/^[0-9A-Z $%*+\-./:]+$/.test(text)) return [{ data: text, mode: 'alphanumeric' }];
   const segments: Segment[] = [];
-  let from = 0;
-  for (const { index, 0: data } of text.matchAll(smallAlphabet)) {
-    if (index > from) segments.push(bytes(text.slice(from, index)));
-    segments.push({ data, mode: 'alphanumeric' });
-    from = index + data.length;
+  let written = 0;
+  for (let at = 0; at < text.length; ) {
+    const end = endOfSmall(text, at);
+    if (end - at >= SHORTEST || end - at === text.length) {
+      if (at > written) segments.push(bytes(text.slice(written, at)));
+      const data = text.slice(at, end);
+      segments.push({ data, mode: end - at === text.length && /^\d+$/.test(data) ? 'numeric' : 'alphanumeric' });
+      written = end;
+    }
+    at = end + 1;
   }
-  if (from < text.length) segments.push(bytes(text.slice(from)));
+  if (written < text.length) segments.push(bytes(text.slice(written)));
   return segments;
+}
+
+/** Where the smaller alphabet ends. */
+function endOfSmall(text: string, from: number): number {
+  let end = from;
+  while (isSmall[text.charCodeAt(end)] === true) end++;
+  return end;
 }
 
 const bytes = (text: string): Segment => ({ data: Buffer.from(text, 'utf8'), mode: 'byte' });

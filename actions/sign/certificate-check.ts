@@ -25,8 +25,7 @@ export function checkCertificate(
 }
 
 function checkValidity(certificate: X509Certificate, key: string, now: Date): readonly Problem[] {
-  const from = new Date(certificate.validFrom);
-  const to = new Date(certificate.validTo);
+  const { from, to } = validityOf(certificate);
   if (now < from) {
     fail(
       'CERTIFICATE_NOT_YET_VALID',
@@ -43,6 +42,22 @@ function checkValidity(certificate: X509Certificate, key: string, now: Date): re
   const days = Math.floor((to.getTime() - now.getTime()) / DAY);
   const message = `The certificate of ${key} expires in ${days} days, at ${to.toISOString()}`;
   return [problem('CERTIFICATE_EXPIRES_SOON', message, { severity: 'warning' })];
+}
+
+interface Validity {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** Of each certificate: to read two dates out of it takes longer than all else that is checked. */
+const validities = new WeakMap<X509Certificate, Validity>();
+
+function validityOf(certificate: X509Certificate): Validity {
+  const known = validities.get(certificate);
+  if (known !== undefined) return known;
+  const validity = { from: new Date(certificate.validFrom), to: new Date(certificate.validTo) };
+  validities.set(certificate, validity);
+  return validity;
 }
 
 function checkSubject(certificate: X509Certificate, key: string, rule: SubjectRule, context: SecretContext): void {

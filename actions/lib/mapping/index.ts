@@ -8,3 +8,4 @@ export {
   prepareMapping,
   prepareReading,
 } from './prepare.ts';
+export { nothingToEscape } from './write/escape.ts';
