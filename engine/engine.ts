@@ -32,7 +32,7 @@ import { relist } from './run/relist.ts';
 import { replay } from './run/replay.ts';
 import { type RunReport, report } from './run/report.ts';
 import { type Resolution, resolve } from './run/resolve.ts';
-import { restart } from './run/restart.ts';
+import { type Restarted, restart } from './run/restart.ts';
 import { release, resume } from './run/resume.ts';
 import { type SubmissionRequest, submit } from './run/submit.ts';
 import { openRun } from './run/take-up.ts';
@@ -51,7 +51,7 @@ export interface Engine {
   /** Settles what became of an attempt, for a person who found it out; the run goes on when somebody advances it. */
   resolve(run: string, resolution: Resolution): Promise<RunReport>;
   /** Notes that a run is taken up after a process that had it at hand ended without a word; see `restart`. */
-  restart(run: string, mark: string, suspects: boolean): Promise<{ readonly suspected: boolean } | undefined>;
+  restart(run: string, mark: string, suspects: boolean): Promise<Restarted | undefined>;
   /** Records a new run that repeats a finished one from a step on; resolves to its id. */
   replay(run: string, from?: string): Promise<string>;
   /** Gives up a run that has nothing out at the authority. */

@@ -36,6 +36,7 @@ export type { Observer, RunEvent } from './run/observe.ts';
 export type { EngineEnvironment, Ports } from './run/ports.ts';
 export type { ReportedDocument, RunReport } from './run/report.ts';
 export type { Resolution } from './run/resolve.ts';
+export type { Restarted } from './run/restart.ts';
 export type { SubmissionRequest } from './run/submit.ts';
 export type { Verification } from './run/verify.ts';
 export { type Context, completed, notInForce, type Selected, type Selection, selectPipeline } from './select/index.ts';

@@ -1,4 +1,4 @@
-import { type Engine, problemsOf, type RunReport, TimbreError } from '../engine/index.ts';
+import { type AdvanceOptions, type Engine, problemsOf, type RunReport, TimbreError } from '../engine/index.ts';
 
 /** What a transport does with a run after a turn: nothing more, or wake it at a time (milliseconds since 1970). */
 export type Turn =
@@ -12,7 +12,7 @@ export type Turn =
       readonly unmarked?: true;
     };
 
-export interface TurnOptions {
+export interface TurnOptions extends Pick<AdvanceOptions, 'journal'> {
   /** Turns of this run in a row that came to nothing because the world failed. */
   readonly failures: number;
   readonly now?: () => number;
@@ -23,9 +23,9 @@ export interface TurnOptions {
  * is a reason to come back, never to drop it. What a person must act on the engine has recorded by then.
  */
 export async function takeTurn(engine: Engine, run: string, options: TurnOptions): Promise<Turn> {
-  const { now = Date.now } = options;
+  const { now = Date.now, journal } = options;
   try {
-    const report = await engine.advance(run);
+    const report = await engine.advance(run, journal === undefined ? {} : { journal });
     if (report.state !== 'waiting') return { kind: 'done', report };
     return { kind: 'later', at: Date.parse(report.until ?? '') || now() + shortest, report };
   } catch (thrown) {

@@ -1,4 +1,4 @@
-import type { Engine, RunReport } from '../engine/index.ts';
+import type { Engine, Restarted, RunReport } from '../engine/index.ts';
 import { type Turn, takeTurn } from './turn.ts';
 
 export interface Turns {
@@ -20,24 +20,27 @@ export function openTurns(engine: () => Engine, onTurn: OnTurn = () => {}): Turn
   /** Turns in a row that came to nothing. */
   const failures = new Map<string, number>();
   let suspect: string | undefined;
-  const restart = async (run: string, mark: string): Promise<boolean> => {
+  /** Undefined for a suspect that must wait for another. */
+  const restart = async (here: Engine, run: string, mark: string): Promise<Partial<Restarted> | undefined> => {
     const free = suspect === undefined;
     if (free) suspect = run;
     try {
-      const restarted = await engine().restart(run, mark, free);
+      const restarted = await here.restart(run, mark, free);
       if (!restarted?.suspected && suspect === run) suspect = undefined;
-      return restarted !== undefined;
+      return restarted;
     } catch {
       // What is wrong the turn itself will meet, and say.
       if (suspect === run) suspect = undefined;
-      return true;
+      return {};
     }
   };
   return {
     async take(run, mark) {
-      if (mark !== undefined && !(await restart(run, mark)))
-        return { kind: 'later', at: Date.now() + soon, unmarked: true };
-      const turn = await takeTurn(engine(), run, { failures: failures.get(run) ?? 0 });
+      const here = engine();
+      const restarted = mark === undefined ? {} : await restart(here, run, mark);
+      if (restarted === undefined) return { kind: 'later', at: Date.now() + soon, unmarked: true };
+      const { journal } = restarted;
+      const turn = await takeTurn(here, run, { failures: failures.get(run) ?? 0, ...(journal && { journal }) });
       if (suspect === run) suspect = undefined;
       const thrown = turn.kind === 'later' ? turn.thrown : undefined;
       if (thrown === undefined) failures.delete(run);

@@ -1,6 +1,7 @@
 import { fail, problem } from '../errors.ts';
 import { isFinished, type RunState } from '../record/fold.ts';
 import { anchor } from '../record/index-entry.ts';
+import type { AdvanceOptions } from './advance.ts';
 import type { Ports } from './ports.ts';
 import { openRun } from './take-up.ts';
 
@@ -8,6 +9,11 @@ import { openRun } from './take-up.ts';
 const most = 5;
 /** After so many a run is suspected to be what ends them. */
 const suspicious = 2;
+
+/** The journal is for whoever goes on at once: it need not be read again. */
+export interface Restarted extends Pick<AdvanceOptions, 'journal'> {
+  readonly suspected: boolean;
+}
 
 /**
  * Notes that a run is taken up after a process that had it at hand ended without a word: killed, out of memory, blocked. `mark` names
@@ -19,21 +25,21 @@ export async function restart(
   run: string,
   mark: string,
   suspects: boolean,
-): Promise<{ readonly suspected: boolean } | undefined> {
+): Promise<Restarted | undefined> {
   const journal = await openRun(ports, run);
   const { state, entries } = journal;
   const now = ports.clock.now();
-  if (!goesOn(state, now)) return { suspected: false };
+  if (!goesOn(state, now)) return { suspected: false, journal };
   const known = entries.some((entry) => entry.type === 'restarted' && entry.mark === mark);
   const crashes = state.crashes + (known ? 0 : 1);
   const suspected = crashes >= suspicious;
   if (suspected && !suspects) return undefined;
-  if (known) return { suspected };
+  if (known) return { suspected, journal };
   const entry = crashes < most ? ({ type: 'restarted', mark } as const) : held(state);
   if (entry.type === 'held') await ports.announce?.(run, entries.length + 1);
   if (!(await journal.append(entry, now))) fail('RUN_TAKEN', `Another process is working on run ${run}.`);
   if (entry.type === 'held') await anchor(ports.store, journal);
-  return { suspected };
+  return { suspected, journal };
 }
 
 const goesOn = (state: RunState, now: Date): boolean =>
