@@ -9,7 +9,7 @@ import { inbound } from './inbound/index.ts';
 import { messages } from './messages/index.ts';
 import { detailsOf, mediaType } from './problem-details.ts';
 import { submissions } from './submissions/index.ts';
-import { answerBadAddress, answerUnreadable } from './unreadable.ts';
+import { answerBadAddress, answerUnreadable, noRoute } from './unreadable.ts';
 import { watched } from './watched.ts';
 
 export interface ServerOptions {
@@ -73,7 +73,9 @@ async function createApp(desk: Desk, access: Access): Promise<FastifyInstance> {
     if (details.status === 401) reply.header('www-authenticate', 'Bearer');
     return reply.code(details.status).type(mediaType).send(JSON.stringify(details));
   });
-  app.setNotFoundHandler(() => fail('RUN_UNKNOWN', 'There is nothing at this address.'));
+  app.setNotFoundHandler(() => {
+    throw noRoute();
+  });
   await describe(app);
   app.get('/health', { schema: health }, async () => ({ status: 'ok' }));
   submissions(app, desk);

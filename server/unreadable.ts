@@ -3,9 +3,15 @@ import type { FastifyReply } from 'fastify';
 import { problem, TimbreError } from '../engine/index.ts';
 import { detailsOf, mediaType } from './problem-details.ts';
 
+/** What is said where no route is. */
+export const noRoute = (): TimbreError =>
+  new TimbreError(
+    problem('RUN_UNKNOWN', 'There is nothing at this address.', { hint: 'GET /docs tells every address.' }),
+  );
+
 /** A request whose address is none: no route was looked for. */
 export function answerBadAddress(reply: FastifyReply): void {
-  const details = detailsOf(new TimbreError(problem('RUN_UNKNOWN', 'There is nothing at this address.')));
+  const details = detailsOf(noRoute());
   reply.code(details.status).type(mediaType).send(JSON.stringify(details));
 }
 

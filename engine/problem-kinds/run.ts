@@ -5,7 +5,7 @@ export const runKinds = {
   RUN_UNKNOWN: {
     blame: 'operator',
     summary: 'There is no such run.',
-    action: 'Mend the run id, or name the environment file that it was made with.',
+    action: 'Mend the id, or ask in the environment that the run was made in: `--environment FILE`, or its server.',
   },
   RUN_PURGED: {
     blame: 'operator',

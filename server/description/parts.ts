@@ -53,23 +53,23 @@ export function arrived(): Record<string, Schema> {
   };
 }
 
+export const states = ['scheduled', 'executing', 'waiting', 'held', 'completed', 'failed', 'cancelled'];
+
 export function state(): Schema {
-  return {
-    enum: ['scheduled', 'executing', 'waiting', 'held', 'completed', 'failed', 'cancelled'],
-    description: 'How far it is.',
-  };
+  return { enum: states, description: 'How far it is.' };
 }
 
+export const outcomes = ['accepted', 'duplicate', 'refused', 'unavailable', 'pending', 'unknown'];
+
 export function outcome(): Schema {
-  return {
-    enum: ['accepted', 'duplicate', 'refused', 'unavailable', 'pending', 'unknown'],
-    description: 'What the authority said.',
-  };
+  return { enum: outcomes, description: 'What the authority said.' };
 }
+
+export const sayings = ['accepted', 'refused', 'pending'];
 
 export function says(): Schema {
   return {
-    enum: ['accepted', 'refused', 'pending'],
+    enum: sayings,
     description:
       'What it says of the document that it speaks of: the word of a buyer, not the outcome at the authority.',
   };

@@ -1,21 +1,10 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { fail, type RunFilter } from '../../engine/index.ts';
+import type { FastifyInstance } from 'fastify';
 import { callerOf } from '../access/index.ts';
 import { described, listOf, objectOf, text } from '../description/index.ts';
 import type { Desk } from '../desk.ts';
+import { filterOf, limitOf, type Query } from './filter.ts';
 import { laterFor, type OfSubmission, ownedLog, reportFor } from './owned.ts';
 import { toldEntry, toldLater, toldSummary } from './told.ts';
-
-interface Query {
-  readonly from?: string;
-  readonly until?: string;
-  readonly legalEntity?: string;
-  readonly state?: string;
-  readonly outcome?: string;
-  readonly says?: string;
-  readonly before?: string;
-  readonly limit?: string;
-}
 
 /** How submissions stand. */
 export function show(app: FastifyInstance, desk: Desk): void {
@@ -85,34 +74,3 @@ const page = described('/submissions', {
   },
   problems: [422],
 });
-
-const month = 30 * 86_400_000;
-
-/** Of the last 30 days, where nothing else is asked for; and of the caller's own legal entities, whatever is asked for. */
-function filterOf({ clock }: Desk, request: FastifyRequest<{ Querystring: Query }>): RunFilter {
-  const { query } = request;
-  const { legalEntities } = callerOf(request);
-  const asked = query.legalEntity?.split(',');
-  const own = legalEntities && [...legalEntities];
-  const until = dayOf('until', query.until) ?? clock.now().toISOString().slice(0, 10);
-  return {
-    until,
-    from: dayOf('from', query.from) ?? new Date(Date.parse(until) - month).toISOString().slice(0, 10),
-    legalEntities: own ? (asked?.filter((each) => own.includes(each)) ?? own) : asked,
-    states: query.state?.split(','),
-    outcomes: query.outcome?.split(','),
-    says: query.says?.split(','),
-    before: query.before,
-  };
-}
-
-function dayOf(name: string, given: string | undefined): string | undefined {
-  if (given === undefined || (/^\d{4}-\d{2}-\d{2}$/.test(given) && !Number.isNaN(Date.parse(given)))) return given;
-  return fail('REQUEST_INVALID', `\`${name}\` must be a day such as 2026-11-22.`);
-}
-
-function limitOf(given = '50'): number {
-  const limit = Number(given);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= 500) return limit;
-  return fail('REQUEST_INVALID', '`limit` must be a whole number from 1 to 500.');
-}

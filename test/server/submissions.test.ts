@@ -128,9 +128,21 @@ describe('GET /submissions', () => {
     );
     const refused = await world.ask('acme', '/submissions?outcome=refused');
     expect(refused.body).toEqual({ submissions: [], next: null });
+    const none = await world.ask('acme', '/submissions?state=held,failed&outcome=none&says=refused');
+    expect(none.body).toEqual({ submissions: [], next: null });
   });
 
-  it.each(['limit=0', 'limit=x', 'from=yesterday', 'until=2026-02-31T'])('refuses %s', async (query) => {
+  it.each([
+    'limit=0',
+    'limit=x',
+    'from=yesterday',
+    'until=2026-02-31T',
+    'state=finished',
+    'outcome=refused,no',
+    'says=maybe',
+    'stat=held',
+    'state=held&state=failed',
+  ])('refuses %s', async (query) => {
     expect(await world.ask('acme', `/submissions?${query}`)).toMatchObject({
       status: 422,
       body: { code: 'REQUEST_INVALID' },

@@ -1,0 +1,64 @@
+import type { FastifyRequest } from 'fastify';
+import { nearHint } from '../../engine/expression.ts';
+import { fail, type RunFilter } from '../../engine/index.ts';
+import { callerOf } from '../access/index.ts';
+import { outcomes, sayings, states } from '../description/index.ts';
+import type { Desk } from '../desk.ts';
+
+/** What the list is asked for. */
+export interface Query {
+  readonly from?: string;
+  readonly until?: string;
+  readonly legalEntity?: string;
+  readonly state?: string;
+  readonly outcome?: string;
+  readonly says?: string;
+  readonly before?: string;
+  readonly limit?: string;
+}
+
+const month = 30 * 86_400_000;
+const names = new Set(['from', 'until', 'legalEntity', 'state', 'outcome', 'says', 'before', 'limit']);
+
+/** Of the last 30 days, where nothing else is asked for; and of the caller's own legal entities, whatever is asked for. */
+export function filterOf({ clock }: Desk, request: FastifyRequest<{ Querystring: Query }>): RunFilter {
+  const { query } = request;
+  const unknown = Object.keys(query).find((name) => !names.has(name));
+  if (unknown !== undefined)
+    fail('REQUEST_INVALID', `There is no filter \`${unknown.slice(0, 60)}\`.`, { hint: nearHint(unknown, names) });
+  const twice = Object.entries(query).find(([, value]) => typeof value !== 'string')?.[0];
+  if (twice !== undefined) fail('REQUEST_INVALID', `\`${twice}\` stands twice: put commas between its values.`);
+  const { legalEntities } = callerOf(request);
+  const asked = query.legalEntity?.split(',');
+  const own = legalEntities && [...legalEntities];
+  const until = dayOf('until', query.until) ?? clock.now().toISOString().slice(0, 10);
+  return {
+    until,
+    from: dayOf('from', query.from) ?? new Date(Date.parse(until) - month).toISOString().slice(0, 10),
+    legalEntities: own ? (asked?.filter((each) => own.includes(each)) ?? own) : asked,
+    states: oneOf('state', query.state, states),
+    outcomes: oneOf('outcome', query.outcome, [...outcomes, 'none']),
+    says: oneOf('says', query.says, sayings),
+    before: query.before,
+  };
+}
+
+/** What is no such word would find nothing, and nothing found reads like nothing to do. */
+function oneOf(name: string, given: string | undefined, known: readonly string[]): string[] | undefined {
+  const asked = given?.split(',');
+  const wrong = asked?.find((each) => !known.includes(each));
+  if (wrong !== undefined)
+    fail('REQUEST_INVALID', `\`${name}\` is one of ${known.join(', ')}, or several with commas.`);
+  return asked;
+}
+
+function dayOf(name: string, given: string | undefined): string | undefined {
+  if (given === undefined || (/^\d{4}-\d{2}-\d{2}$/.test(given) && !Number.isNaN(Date.parse(given)))) return given;
+  return fail('REQUEST_INVALID', `\`${name}\` must be a day such as 2026-11-22.`);
+}
+
+export function limitOf(given = '50'): number {
+  const limit = Number(given);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= 500) return limit;
+  return fail('REQUEST_INVALID', '`limit` must be a whole number from 1 to 500.');
+}
