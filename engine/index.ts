@@ -6,6 +6,7 @@ export { createDocument, type Document, sha256, type Value } from './document.ts
 export { createEngine, type Engine } from './engine.ts';
 export * from './errors.ts';
 export type * from './feature.ts';
+export { filterWords } from './filter-words.ts';
 export { formatProblem } from './format-problem.ts';
 export * from './http.ts';
 export type { RunFilter } from './list.ts';

@@ -70,7 +70,7 @@ function tell(entry: StampedEntry): void {
       );
     }
   }
-  say(`${dim(at)}  ${bold(entry.type.padEnd(9))} ${summary(entry)}`);
+  say(`${dim(at)}  ${bold(entry.type.padEnd(9))} ${summary(entry)}`.trimEnd());
   if ('problems' in entry) tellProblems(entry.problems);
 }
 

@@ -1,3 +1,5 @@
+import { Option } from 'commander';
+import { filterWords } from '../../engine/filter-words.ts';
 import type { Group } from './group.ts';
 import { environment, json, out, wait } from './options.ts';
 
@@ -61,4 +63,17 @@ export const runs: Group = (program, ends) => {
     .addOption(environment)
     .addOption(json)
     .action(async (run, options) => ends((await import('../commands/log.ts')).log(run, options)));
+  program
+    .command('list')
+    .description('tells which runs there are, the newest first, and how they stand')
+    .option('--from <day>', 'the first day of submission, in UTC; 30 days before the last without it')
+    .option('--until <day>', 'the last day of submission, in UTC; today without it')
+    .option('--legal-entity <ids...>', 'of these only')
+    .addOption(new Option('--state <states...>', 'in these states').choices(filterWords.states))
+    .addOption(new Option('--outcome <outcomes...>', 'with these outcomes').choices(filterWords.outcomes))
+    .addOption(new Option('--says <words...>', 'those that say this of another one').choices(filterWords.says))
+    .option('--limit <number>', 'how many at most', '50')
+    .addOption(environment)
+    .addOption(json)
+    .action(async (options) => ends((await import('../commands/list.ts')).list(options)));
 };

@@ -1,4 +1,4 @@
-import { problemKinds } from '../../engine/index.ts';
+import { filterWords, problemKinds } from '../../engine/index.ts';
 import type { Schema } from './described.ts';
 
 /** A field of each name, all of them always there but the `optional` ones. */
@@ -53,23 +53,17 @@ export function arrived(): Record<string, Schema> {
   };
 }
 
-export const states = ['scheduled', 'executing', 'waiting', 'held', 'completed', 'failed', 'cancelled'];
-
 export function state(): Schema {
-  return { enum: states, description: 'How far it is.' };
+  return { enum: filterWords.states, description: 'How far it is.' };
 }
-
-export const outcomes = ['accepted', 'duplicate', 'refused', 'unavailable', 'pending', 'unknown'];
 
 export function outcome(): Schema {
-  return { enum: outcomes, description: 'What the authority said.' };
+  return { enum: filterWords.outcomes.filter((each) => each !== 'none'), description: 'What the authority said.' };
 }
-
-export const sayings = ['accepted', 'refused', 'pending'];
 
 export function says(): Schema {
   return {
-    enum: sayings,
+    enum: filterWords.says,
     description:
       'What it says of the document that it speaks of: the word of a buyer, not the outcome at the authority.',
   };

@@ -1,8 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { nearHint } from '../../engine/expression.ts';
-import { fail, type RunFilter } from '../../engine/index.ts';
+import { fail, filterWords, type RunFilter } from '../../engine/index.ts';
 import { callerOf } from '../access/index.ts';
-import { outcomes, sayings, states } from '../description/index.ts';
 import type { Desk } from '../desk.ts';
 
 /** What the list is asked for. */
@@ -36,9 +35,9 @@ export function filterOf({ clock }: Desk, request: FastifyRequest<{ Querystring:
     until,
     from: dayOf('from', query.from) ?? new Date(Date.parse(until) - month).toISOString().slice(0, 10),
     legalEntities: own ? (asked?.filter((each) => own.includes(each)) ?? own) : asked,
-    states: oneOf('state', query.state, states),
-    outcomes: oneOf('outcome', query.outcome, [...outcomes, 'none']),
-    says: oneOf('says', query.says, sayings),
+    states: oneOf('state', query.state, filterWords.states),
+    outcomes: oneOf('outcome', query.outcome, filterWords.outcomes),
+    says: oneOf('says', query.says, filterWords.says),
     before: query.before,
   };
 }

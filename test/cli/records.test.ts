@@ -44,6 +44,29 @@ it('a real run is proven whole, and by the hash that was kept', async () => {
   expect((await inProcess(['log', run, '--verify', 'f'.repeat(64), '-e', environment])).code).toBe(1);
 });
 
+it('is on the list of runs where the filters hold for it, and nowhere else', async () => {
+  const listed = async (...filters: string[]) =>
+    JSON.parse((await inProcess(['list', '-e', environment, ...filters, '--json'])).stdout);
+  const one = { runs: [expect.objectContaining({ run, state: 'completed', outcome: 'accepted' })], more: false };
+  expect(await listed()).toEqual(one);
+  expect(await listed('--state', 'held', 'completed', '--outcome', 'accepted')).toEqual(one);
+  for (const filters of [
+    ['--state', 'held'],
+    ['--outcome', 'none'],
+    ['--says', 'refused'],
+    ['--until', '2020-01-31'],
+  ])
+    expect(await listed(...filters)).toEqual({ runs: [], more: false });
+  for (const filters of [
+    ['--state', 'finished'],
+    ['--from', 'then'],
+    ['--limit', '0'],
+  ])
+    expect((await listed(...filters)).problems).toMatchObject([{ code: 'USAGE' }]);
+  const { stdout } = await inProcess(['list', '-e', environment]);
+  expect(stdout).toContain(`${run}  completed, accepted`);
+});
+
 it('shows one byte of any of its files, whichever it is', async () => {
   const files = [...filesOf(`runs/${run.slice(0, 8)}`), ...filesOf('list'), ...filesOf('runs/features')];
   expect(files.length).toBeGreaterThan(10);
