@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { fail } from '../../engine/index.ts';
-import { sandboxes } from '../../sandbox/index.ts';
+import { type RunningSandbox, sandboxes } from '../../sandbox/index.ts';
 import { exit } from '../exit.ts';
 import { say } from '../print/people.ts';
 import { bold, dim } from '../print/style.ts';
+import { giveMaterial } from '../sandbox/material.ts';
 import { startSandbox } from '../sandbox/wiring.ts';
 
 export interface SandboxCommandOptions {
@@ -11,6 +12,8 @@ export interface SandboxCommandOptions {
   readonly fault?: string;
   readonly ledger?: string;
   readonly inbox?: string;
+  readonly material?: readonly string[];
+  readonly vault: string;
 }
 
 /** `timbre sandbox NAME`: a local authority, until it is interrupted. */
@@ -24,12 +27,25 @@ export async function sandbox(name: string, options: SandboxCommandOptions): Pro
     ...(options.ledger === undefined ? {} : { ledgerFile: options.ledger }),
     ...(options.inbox === undefined ? {} : { inbox: options.inbox }),
   });
+  try {
+    await serve(name, running, options);
+  } finally {
+    await running.close();
+  }
+  return exit.accepted;
+}
+
+async function serve(
+  name: string,
+  running: RunningSandbox,
+  { material = [], vault }: SandboxCommandOptions,
+): Promise<void> {
+  const secrets = giveMaterial(running, material, vault);
   say(`${bold(`sandbox ${name}`)} listens`);
   for (const [fact, value] of Object.entries(running.facts)) say(`  ${fact.padEnd(10)} ${value}`);
+  for (const secret of secrets) say(`  ${'secret'.padEnd(10)} ${secret}, in ${vault}`);
   say(dim('Faults for --fault (once:NAME strikes once):'));
   for (const [fault, { summary }] of Object.entries(sandboxes[name]?.faults ?? {}))
     say(`  ${fault.padEnd(24)} ${dim(summary)}`);
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-  await running.close();
-  return exit.accepted;
 }

@@ -91,6 +91,8 @@ export const installation: Group = (program, ends) => {
     .option('--fault <name>', 'how it misbehaves')
     .option('--ledger <file>', 'keeps what it accepted')
     .option('--inbox <folder>', 'where it puts documents that come in from others')
+    .option('--material <names...>', 'certificates that it takes, such as taxpayer:EKU9003173C9, put into --vault')
+    .option('--vault <folder>', 'the folder vault of the environment that calls it', 'vault')
     .action(async (name, options) => ends((await import('../commands/sandbox.ts')).sandbox(name, options)));
   const artefacts = program.command('artefacts').description("the authorities' own schemas, pinned by features");
   artefacts
