@@ -66,9 +66,9 @@ function urlsOf({ settings }: Needs, given: Readonly<Record<string, unknown>>): 
     .filter((value) => /^https?:/.test(value) && URL.canParse(value));
 }
 
-async function lookAtArtefacts({ artefacts }: Feature, { config }: Environment): Promise<Found[]> {
+async function lookAtArtefacts({ id, artefacts }: Feature, { config }: Environment): Promise<Found[]> {
   const listed = await listArtefacts(Object.values(artefacts), config.artefacts.folder);
-  const hint = 'timbre artefacts pull brings it.';
+  const hint = `timbre artefacts pull ${id} brings it, with the same --environment.`;
   return [...new Set(listed.map(({ artefact }) => artefact))].map((name): Found => {
     const files = listed.filter(({ artefact }) => artefact === name);
     if (files.some(({ state }) => state === 'damaged'))
