@@ -9,7 +9,7 @@ import type { Store } from '../../engine/index.ts';
 import { openFeature, ownFeatures } from '../../platform/environment/index.ts';
 import { officialArtefacts } from './artefacts.ts';
 import { forgetfulStore } from './forgetful.ts';
-import { createWorld, type Submitting, type World } from './world.ts';
+import { createWorld, issuer, type Submitting, type World } from './world.ts';
 
 /** An invoice, and what the authority answered to it. */
 export interface Recorded {
@@ -19,9 +19,14 @@ export interface Recorded {
   readonly request: string;
 }
 
-/** An engine whose authority answers at once with what was recorded; its store forgets each run when the next one comes. */
+/**
+ * An engine whose authority answers at once with what was recorded; its store forgets each run when the next one comes. Runs are listed
+ * together, as a worker lists them.
+ */
 export interface Desk {
   issue(recorded: Recorded): Promise<unknown>;
+  /** Resolves when all that were issued are on the list. */
+  settled(): Promise<void>;
   /** Throws when the last request was not the one that the answer was recorded for. */
   check(recorded: Recorded): void;
 }
@@ -72,12 +77,14 @@ function openDesk(world: World): Desk {
     return answer ?? Promise.reject(new Error('no answer was recorded'));
   };
   const store = forgetfulStore();
-  const issue = world.open({ send }, 'http://127.0.0.1', store);
+  const submitting = world.engine({ send }, 'http://127.0.0.1', store, { listTogether: 1_000 });
+  const issue = issuer(submitting);
   return {
+    settled: () => submitting.engine.settled(),
     async issue(recorded) {
       store.forget();
       // As it comes from a socket: bytes of its own.
-      answer = { ...recorded.answer, body: Uint8Array.from(recorded.answer.body) };
+      answer = { ...recorded.answer, body: new Uint8Array(recorded.answer.body) };
       await issue(recorded.data);
     },
     check({ request }) {
@@ -93,7 +100,7 @@ function answering(recorded: readonly Recorded[]): Http {
       beforeWrite?.();
       const answer = answers.get(sha256(body ?? ''));
       if (answer === undefined) throw new Error('another request than those that were recorded');
-      return { ...answer, body: Uint8Array.from(answer.body) };
+      return { ...answer, body: new Uint8Array(answer.body) };
     },
   };
 }

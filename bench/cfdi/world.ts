@@ -26,7 +26,7 @@ export interface World {
   /** An engine over that store or a new one in memory, and that authority. */
   open(http: Http, pacUrl: string, store?: Store): Issue;
   /** An engine over that store, and how an invoice is handed over to it. */
-  engine(http: Http, pacUrl: string, store: Store): Submitting;
+  engine(http: Http, pacUrl: string, store: Store, ports?: Pick<Ports, 'listTogether'>): Submitting;
 }
 
 export interface Submitting {
@@ -46,9 +46,9 @@ export function createWorld(
     secrets: { pacPassword: credentials.password },
     certificates: { csd: { key, certificate, chain: [] } },
   });
-  const engine: World['engine'] = (http, pacUrl, store) => {
+  const engine: World['engine'] = (http, pacUrl, store, ports = {}) => {
     const settings = (of: Feature) => settingsOf(of, { pacUrl, pacUser: credentials.username });
-    return submitting(feature, portsWith(feature, { store, vault, http, artefacts }, settings));
+    return submitting(feature, portsWith(feature, { store, vault, http, artefacts, ...ports }, settings));
   };
   return { key, engine, open: (http, pacUrl, store = memoryStore()) => issuer(engine(http, pacUrl, store)) };
 }
@@ -62,7 +62,7 @@ function submitting(feature: Feature, ports: Ports): Submitting {
   return { engine, submit: (data) => engine.submit({ feature, pipeline, context, data }) };
 }
 
-function issuer({ engine, submit }: Submitting): Issue {
+export function issuer({ engine, submit }: Submitting): Issue {
   return async (data) => {
     const report = await engine.advance(await submit(data));
     if (report.outcome === 'accepted' && report.state === 'completed') return report;
