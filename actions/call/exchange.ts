@@ -2,12 +2,13 @@ import type { Exchange, ExternalContext, NewDocument, Reply } from '../../engine
 import { fail } from '../../engine/errors.ts';
 import type { CompiledExpression } from '../../engine/expression.ts';
 import { HttpFailure, type HttpRequest } from '../../engine/http.ts';
+import { addressOf } from './address.ts';
 import { type Authorisation, authorise, type PreparedAuth } from './authorisation.ts';
 import { type Body, type PreparedBody, writeBody } from './body.ts';
 import { createEchoMask } from './echo.ts';
 import { inHeader, inUrl } from './escape.ts';
-import { writeForm } from './form.ts';
-import { type Expected, readReply } from './reply.ts';
+import type { Expected } from './expected.ts';
+import { readReply } from './reply.ts';
 import { type SoapVersion, soapHeaders } from './soap.ts';
 import { type Field, textOf, textsOf } from './text.ts';
 import { TokenFailure } from './token.ts';
@@ -79,45 +80,6 @@ async function send(
     if (!(error instanceof HttpFailure)) throw error;
     return { notSent: !error.sent, failure: `${error.kind}: ${error.message}`, values: call.absent };
   }
-}
-
-interface Address {
-  readonly url: string;
-  readonly authority: string;
-}
-
-/** With placeholders where secrets come, which is in the query only. */
-function addressOf({ url, query }: PreparedCall, secrets: WireSecrets): Address {
-  const text = textOf(url, secrets.variables) ?? '';
-  const address = readAddress(text);
-  if (address === undefined) {
-    return fail(
-      'CALL_ADDRESS',
-      `=${url.source} does not give a complete http or https address without user and password.`,
-    );
-  }
-  const more = writeForm(textsOf(query, secrets.variables));
-  if (more === '') return address;
-  const longer = new URL(address.url);
-  longer.search = longer.search === '' ? more : `${longer.search}&${more}`;
-  return { url: longer.href, authority: longer.host };
-}
-
-/** Run after run calls the same few addresses, and to read one takes as long as to write all the headers. */
-const read = new Map<string, Address>();
-const MOST_READ = 32;
-
-/** Undefined for what is no complete http or https address, or has a user in it. */
-function readAddress(text: string): Address | undefined {
-  const known = read.get(text);
-  if (known !== undefined) return known;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username || url.password) return undefined;
-  url.hash = '';
-  const address = { url: url.href, authority: url.host };
-  if (read.size >= MOST_READ) read.clear();
-  read.set(text, address);
-  return address;
 }
 
 /** Lower case names, with placeholders where secrets come; the author's own go before ours. */

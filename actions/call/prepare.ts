@@ -3,11 +3,11 @@ import { below, type Position } from '../../engine/source.ts';
 import { createCompiling, prepareFields } from './compiling.ts';
 import { milliseconds } from './duration.ts';
 import type { PreparedCall } from './exchange.ts';
+import { expect } from './expected.ts';
 import type { CallParameters } from './parameters.ts';
 import { prepareAuth, secretsOfAuth } from './prepare-auth.ts';
 import { bodyKinds, prepareBody } from './prepare-body.ts';
 import { documentsNamed, prepareReply } from './prepare-reply.ts';
-import { expect } from './reply.ts';
 import { secretsNamed, withSecrets } from './secret-names.ts';
 
 /** Compiles a call. Everything that is wrong is reported; undefined then. */

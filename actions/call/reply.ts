@@ -5,37 +5,8 @@ import type { HttpResponse } from '../../engine/http.ts';
 import { type Extracted, type Extraction, extractFound, extractPartly } from '../lib/extract/index.ts';
 import { type AnswerKind, kindOf, mediaTypeOf, retryAfterOf } from './answer.ts';
 import type { EchoMask } from './echo.ts';
-import { type Fault, faultIn, mayHoldFault, type SoapVersion } from './soap.ts';
-
-/** What an answer may bring. */
-export interface Expected {
-  readonly extraction: Extraction | undefined;
-  readonly soap: SoapVersion | undefined;
-  /** What the answer must be for something to be taken out of it; none when nothing is. */
-  readonly kinds: readonly ('xml' | 'json')[];
-  /** The values of a reply that has none: what outcomes may name is there, and absent. */
-  readonly absent: Readonly<Record<string, Value>>;
-}
-
-export const expect = (extraction: Extraction | undefined, soap: SoapVersion | undefined): Expected => ({
-  extraction,
-  soap,
-  kinds: wantedKinds(extraction, soap),
-  absent: absentValues(extraction, soap),
-});
-
-function absentValues(extraction: Extraction | undefined, soap: SoapVersion | undefined): Expected['absent'] {
-  const values = (extraction?.values ?? []).map(({ name, type }) => [name, type === 'list' ? [] : null] as const);
-  return { ...Object.fromEntries(values), ...(soap === undefined ? {} : { faultCode: null, faultText: null }) };
-}
-
-function wantedKinds(extraction: Extraction | undefined, soap: SoapVersion | undefined): Expected['kinds'] {
-  const { values = [], documents = [] } = extraction?.outer ?? {};
-  const wanted = [...values, ...documents];
-  const xml = soap !== undefined || wanted.some((each) => 'xpath' in each.where);
-  const json = wanted.some((each) => 'pointer' in each.where);
-  return [...(xml ? ['xml' as const] : []), ...(json ? ['json' as const] : [])];
-}
+import type { Expected } from './expected.ts';
+import { type Fault, faultIn, mayHoldFault } from './soap.ts';
 
 /** Every answer is a reply: what it should hold and does not is absent, and `failure` says why. */
 export function readReply(expected: Expected, response: HttpResponse, echo: EchoMask): Reply {
