@@ -35,6 +35,7 @@ export class Journal {
   #begun: boolean;
   /** It was made here, and never read from the store. */
   #own = false;
+  #size = 0;
 
   private constructor(store: Store, run: string, first: Line, begun: boolean) {
     this.#store = store;
@@ -42,6 +43,7 @@ export class Journal {
     this.state = fold([first.entry]) ?? damaged(run, 1, 'it is not the entry that schedules a run');
     this.entries = [first.entry];
     this.#last = first.bytes;
+    this.#size = first.bytes.length;
     this.#begun = begun;
   }
 
@@ -78,21 +80,23 @@ export class Journal {
     const [first = damaged(run, 1, 'it is empty'), ...others] = linesOf(run, 1, bytes);
     const journal = new Journal(store, run, first, true);
     journal.#follow(others);
-    await journal.catchUp();
-    // After the end comes nothing; only an end that is none can be false.
-    if (!isFinished(journal.state)) await journal.refuseGap();
-    return journal;
+    return journal.catchUp();
   }
 
   /** The journal with the entries that others have added since. RECORD_DAMAGED as in `open`. */
   async catchUp(): Promise<Journal> {
     if (!this.#begun) return (await Journal.#opened(this.#store, this.run)) ?? this;
+    // Whoever went on since may have written what is gone now.
+    this.#own = false;
     for (;;) {
       const number = this.entries.length + 1;
       const bytes = await this.#store.read(layout.entry(this.run, number));
-      if (!bytes) return this;
+      if (!bytes) break;
       this.#follow(linesOf(this.run, number, bytes));
     }
+    // After the end comes nothing; only an end that is none can be false.
+    if (!isFinished(this.state)) await this.refuseGap();
+    return this;
   }
 
   /** RECORD_DAMAGED when the next entry is gone and one after it is there: who went on here would do again what is recorded behind it. */
@@ -131,6 +135,11 @@ export class Journal {
     return { entries: this.entries.length, sha256: this.#sha256 };
   }
 
+  /** Bytes of all entries. */
+  get size(): number {
+    return this.#size;
+  }
+
   #follow(lines: readonly Line[]): void {
     for (const { entry, bytes } of lines) {
       if (entry.previous !== this.head.sha256)
@@ -142,6 +151,7 @@ export class Journal {
   #add(entry: StampedEntry, bytes: Uint8Array): void {
     this.entries.push(entry);
     this.#last = bytes;
+    this.#size += bytes.length;
     this.#sha256 = undefined;
     apply(this.state, entry);
   }

@@ -33,8 +33,8 @@ export async function advance(
   run: string,
   options: AdvanceOptions = {},
 ): Promise<RunReport> {
-  const submitted = atHand.submitted.take(run);
-  const journal = options.journal ?? (await submitted?.journal.catchUp()) ?? (await openRun(ports, run));
+  const known = atHand.runs.take(run);
+  const journal = options.journal ?? (await known?.journal.catchUp()) ?? (await openRun(ports, run));
   const { state } = journal;
   if (isFinished(state)) {
     await atHand.ended.add(journal);
@@ -43,8 +43,9 @@ export async function advance(
   if (state.status === 'held') return report(journal);
   const { trace } = state.submission;
   if (trace !== undefined) ports.observe?.({ type: 'traced', run, trace });
-  const { work, frame } = await takeUp(ports, atHand, journal, submitted?.invoice);
+  const { work, frame, invoice } = await takeUp(ports, atHand, journal, known?.invoice);
   await goOn(work, atHand, frame, ports.clock.monotonic() + (options.patience ?? 0));
+  if (work.state.status === 'waiting' && work.isRecorded) atHand.runs.add({ journal: work.journal, invoice });
   return report(work.journal);
 }
 

@@ -1,12 +1,12 @@
 import { EndedRuns } from './ended.ts';
+import { KnownRuns } from './known-runs.ts';
 import { Pinned } from './pinned.ts';
 import type { Ports } from './ports.ts';
-import { Submitted } from './submitted.ts';
 
 /** What one engine has at hand of what the store holds. It may forget any of it at any time. */
 export class AtHand {
   readonly features: Pinned;
-  readonly submitted = new Submitted();
+  readonly runs = new KnownRuns();
   readonly ended: EndedRuns;
 
   constructor(ports: Ports) {

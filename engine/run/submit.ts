@@ -74,7 +74,7 @@ export async function submit(ports: Ports, atHand: AtHand, request: SubmissionRe
   await noteRelated(ports.store, original?.run, run, pipeline.cancels);
   const scheduled = await schedule(ports, run, submission, { bytes: data, attachments });
   if (scheduled === undefined && run === fresh) fail('INTERNAL', `The run ${run} exists already.`);
-  if (scheduled) atHand.submitted.add({ journal: scheduled.journal, invoice: business.invoice });
+  if (scheduled) atHand.runs.add({ journal: scheduled.journal, invoice: business.invoice });
   return run;
 }
 

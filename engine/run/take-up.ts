@@ -13,7 +13,7 @@ import { Redactor } from './redact.ts';
 import { Work } from './work.ts';
 
 /**
- * The work on a run, with the frame in which its pipeline begins; its invoice is read, if the caller does not have it.
+ * The work on a run, with the frame in which its pipeline begins and its invoice, which is read if the caller does not have it.
  * ENVIRONMENT_INVALID when it is another environment's.
  */
 export async function takeUp(
@@ -21,7 +21,7 @@ export async function takeUp(
   atHand: AtHand,
   journal: Journal,
   known?: unknown,
-): Promise<{ work: Work; frame: () => Frame }> {
+): Promise<{ work: Work; frame: () => Frame; invoice: unknown }> {
   const { run, state } = journal;
   const { submission, input, attachments, startedAt } = state;
   if (submission.environment !== ports.environment.name) {
@@ -49,7 +49,7 @@ export async function takeUp(
     ...business,
   };
   const inputs = Object.fromEntries(handed.map(([name, record]) => [`attachments.${name}`, record]));
-  return { work, frame: () => new Frame('', variables, { input, ...inputs }) };
+  return { work, frame: () => new Frame('', variables, { input, ...inputs }), invoice };
 }
 
 async function readInvoice(documents: Documents, { input, attachments }: RunState): Promise<unknown> {

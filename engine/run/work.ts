@@ -50,6 +50,11 @@ export class Work {
     return this.#needs;
   }
 
+  /** Whether all that is known of the run is in its record: what is not, another turn must find undone. */
+  get isRecorded(): boolean {
+    return this.#unrecorded.length === 0;
+  }
+
   /** The steps done since the last entry; the next entry takes them along. */
   takeSteps(): StepRecord[] {
     const steps = this.#unrecorded;
