@@ -3,8 +3,8 @@ import { openRecorded, type RecordedWorld } from './cfdi/recorded.ts';
 import { type BenchResult, median, processorTime, resultOf, skipped } from './result.ts';
 
 const invoices = 60;
-/** The optimising compiler is done with all of it after some thousands of runs: a worker that lives for days is what counts. */
-const rounds = 100;
+/** The optimising compiler is done with all of it after seven thousand runs: a worker that lives for days is what counts. */
+const rounds = 160;
 const measuredRounds = 20;
 
 /**
