@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { fail } from '../../engine/index.ts';
-import { packageFolder } from '../../platform/environment/index.ts';
 import { type Case, caseNamed, type Expected } from '../cases/read.ts';
+import { schemaLine } from '../schema-line.ts';
 import type { Draft } from './draft.ts';
 
 export type Written = Draft['fields'] & { readonly expect: Expected };
@@ -19,6 +19,5 @@ export function writeCase(home: string, { name, data }: Draft, fields: Written, 
 
 /** The header's path is that of the folder where the case will stand. */
 function textOf(fields: Written, folder: string): string {
-  const schema = relative(folder, join(packageFolder, 'schemas', 'case.schema.json')).replaceAll('\\', '/');
-  return `# yaml-language-server: $schema=${schema}\n${stringify(fields, { lineWidth: 120 })}`;
+  return `${schemaLine('case', folder)}${stringify(fields, { lineWidth: 120 })}`;
 }

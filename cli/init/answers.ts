@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { schemaLine } from '../schema-line.ts';
 
 /** As they were given, each a text; lists have spaces between their parts. */
 export interface Answers {
@@ -11,8 +12,8 @@ export interface Answers {
   readonly retention: string;
 }
 
-/** The environment file that the answers make. What was not asked yet is as it would be on one machine. */
-export function fileOf(answers: Partial<Answers>): string {
+/** The environment file that the answers make in a folder. What was not asked yet is as it would be on one machine. */
+export function fileOf(answers: Partial<Answers>, folder: string): string {
   const { name = 'local', vault = 'vault', store = 'store', redis = '', retention = '' } = answers;
   const legalEntities = partsOf(answers.legalEntity);
   const content = {
@@ -26,12 +27,10 @@ export function fileOf(answers: Partial<Answers>): string {
       ? {}
       : { legalEntities: Object.fromEntries(legalEntities.map((id) => [id, { settings: {}, secrets: {} }])) }),
   };
-  return `${header}${stringify(content, { lineWidth: 0 })}`;
+  return `${schemaLine('environment', folder)}${stringify(content, { lineWidth: 0 })}`;
 }
 
 export const partsOf = (answer = ''): string[] => answer.split(/[\s,]+/).filter((part) => part !== '');
-
-const header = '# yaml-language-server: $schema=node_modules/timbre/schemas/environment.schema.json\n';
 
 const isAddress = (text: string): boolean => /^https?:/.test(text);
 

@@ -1,4 +1,5 @@
 import { existsSync, linkSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fail } from '../../engine/index.ts';
 import { enter, openEnvironment, readConfig } from '../../platform/environment/index.ts';
 import type { Finding } from '../doctor/index.ts';
@@ -25,14 +26,14 @@ export async function makeEnvironment(file: string, given: Partial<Answers>, hos
   try {
     for (const question of questions) {
       const settled = await settle(question, given[question.key], host, async (answer) => {
-        writeFileSync(draft, fileOf({ ...answers, [question.key]: answer }));
+        writeFileSync(draft, fileOf({ ...answers, [question.key]: answer }, dirname(file)));
         return prove(draft, question.key);
       });
       found.push(...settled.found);
       if (settled.answer === undefined) return found;
       answers = { ...answers, [question.key]: settled.answer };
     }
-    writeFileSync(draft, fileOf(answers));
+    writeFileSync(draft, fileOf(answers, dirname(file)));
     const environment = openEnvironment(readConfig(draft));
     await enter(environment).finally(() => environment.close());
     linkSync(draft, file);

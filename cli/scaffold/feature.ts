@@ -1,16 +1,15 @@
-import { join, relative } from 'node:path';
-import { packageFolder } from '../../platform/environment/index.ts';
+import { join } from 'node:path';
+import { schemaLine } from '../schema-line.ts';
 import type { NewFiles } from './write.ts';
 
 /** A feature that checks and passes its case as it stands: rules, a mapping, a connector, a lost answer. */
 export function newFeature(name: string, folder: string): NewFiles {
   const [first = ''] = name.split('/');
   const country = /^[a-z]{2}$/.test(first) ? first.toUpperCase() : 'XX';
-  const schema = (file: string, kind: string): string => {
-    const path = relative(join(folder, file, '..'), join(packageFolder, 'schemas', `${kind}.schema.json`));
-    return `# yaml-language-server: $schema=${path.replaceAll('\\', '/')}\n`;
-  };
-  const yaml = (file: string, kind: string, text: string): [string, string] => [file, schema(file, kind) + text];
+  const yaml = (file: string, kind: string, text: string): [string, string] => [
+    file,
+    schemaLine(kind, join(folder, file, '..')) + text,
+  ];
   return Object.fromEntries([
     yaml('feature.yaml', 'feature', feature(name, country)),
     ['input.schema.json', input],

@@ -52,6 +52,8 @@ describe('timbre init with a person', () => {
     });
     expect(told.map(({ about, state }) => `${about} ${state}`)).toEqual(['vault ok', 'store ok']);
     expect(readdirSync(home).sort()).toEqual(['store', 'timbre.yaml']);
+    const [, schema = ''] = /^# yaml-language-server: \$schema=(.*)\n/.exec(readFileSync(file(), 'utf8')) ?? [];
+    expect(JSON.parse(readFileSync(join(home, schema), 'utf8')).title).toBe('Environment');
   });
 
   it('asks again until it holds', async () => {
