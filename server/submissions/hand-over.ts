@@ -139,7 +139,12 @@ function partsOf(data: Readonly<Record<string, unknown>>): Omit<Given, 'key' | '
   if (invoice === undefined) fail('REQUEST_INVALID', 'The submission has no `invoice`: the business data.');
   if (original !== undefined && typeof original !== 'string')
     return fail('REQUEST_INVALID', '`original` is the id of the submission that this one cancels, pays or corrects.');
-  return { invoice, context: contextOf(context), original, attachments: attachmentsIn(attachments) };
+  return {
+    invoice: objectIn(invoice, '`invoice`'),
+    context: contextOf(context),
+    original,
+    attachments: attachmentsIn(attachments),
+  };
 }
 
 function contextOf(given: unknown): Record<string, string> {

@@ -61,6 +61,7 @@ describe('POST /submissions', () => {
     ['too large', { invoice: 'x'.repeat(1_000_001) }, 413, 'INPUT_TOO_LARGE'],
     ['a list', [], 422, 'REQUEST_INVALID'],
     ['no business data', { context }, 422, 'REQUEST_INVALID'],
+    ['business data that is no object', { context, invoice: [sample()] }, 422, 'REQUEST_INVALID'],
     ['a field that there is not', { invoice: {}, context, priority: 1 }, 422, 'REQUEST_INVALID'],
     [
       'a context that is no text',
