@@ -5,14 +5,21 @@ import { findFeature } from '../../platform/environment/index.ts';
 import { exit } from '../exit.ts';
 import { fromHere, openFeatureHere } from '../features.ts';
 import { say } from '../print/people.ts';
-import { addAction, addConnector, newFeature, writeNew } from '../scaffold/index.ts';
+import { addAction, addConnector, newFeature, newOverlay, writeNew } from '../scaffold/index.ts';
 
-/** `timbre new feature NAME`: a folder of that name here, which checks and passes its cases as it stands. */
-export async function feature(name: string): Promise<number> {
+/** `timbre new feature NAME`: a folder of that name here, which checks and passes its cases as it stands; or one that lies over another. */
+export async function feature(name: string, options: { readonly extends?: string }): Promise<number> {
   named(name, /^[a-z][a-z0-9-]*(\/[a-z0-9][a-z0-9-]*)+$/, 'xx/post');
   const folder = resolve(name);
-  tell(writeNew(folder, newFeature(name, folder)), [`timbre check ${name}`, `timbre test ${name}`]);
+  const files = options.extends === undefined ? newFeature(name, folder) : await overlay(name, folder, options.extends);
+  tell(writeNew(folder, files), [`timbre check ${name}`, `timbre test ${name}`]);
   return exit.accepted;
+}
+
+async function overlay(name: string, folder: string, base: string) {
+  const { folder: baseFolder, rest } = findFeature(base);
+  if (rest !== undefined) fail('USAGE', `--extends takes a whole feature, not ${base}.`);
+  return newOverlay(name, folder, await openFeatureHere(baseFolder), baseFolder);
 }
 
 /** `timbre new connector NAME --feature FOLDER`: beside those the feature has, as a copy of one of them. */

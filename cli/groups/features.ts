@@ -82,7 +82,8 @@ function beginnings(program: Command, ends: Ends): void {
   scaffold
     .command('feature <name>')
     .description('a feature in a folder of that name, such as xx/post')
-    .action(async (name) => ends((await import('../commands/new.ts')).feature(name)));
+    .option('--extends <feature>', 'lies over this one, such as eu/en16931, and changes nothing yet')
+    .action(async (name, options) => ends((await import('../commands/new.ts')).feature(name, options)));
   scaffold
     .command('connector <name>')
     .description('a connector beside those that a feature has')

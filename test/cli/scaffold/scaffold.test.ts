@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,6 +32,28 @@ describe('timbre new', () => {
     expect(await told('check', place)).toEqual({ features: 1, errors: 0, problems: [] });
     expect(await told('test', place)).toMatchObject({ passed: 2, failed: 0, skipped: 0 });
   });
+
+  it.each([
+    ['fr/facture', 'legalEntity: ACME'],
+    ['eu/en16931', 'format: facture'],
+  ])('feature that extends %s has one of its cases, and is for %s', async (base, whom) => {
+    await inProcess(['new', 'feature', 'fr/facture']);
+    expect((await inProcess(['new', 'feature', 'acme/facture', '--extends', base])).code).toBe(0);
+    const place = join(folder, 'acme/facture');
+    expect(readFileSync(join(place, 'feature.yaml'), 'utf8')).toContain(`applies: { ${whom} }`);
+    expect(await told('check', place)).toEqual({ features: 1, errors: 0, problems: [] });
+    const { passed, failed, skipped } = await told('test', place);
+    expect([passed + skipped, failed]).toEqual([1, 0]);
+  });
+
+  it.each(['fr/factur', 'fr/factur-x/issue'])(
+    'feature that extends %s, which is none, is not written',
+    async (base) => {
+      const { code, stdout } = await inProcess(['new', 'feature', 'acme/facture', '--extends', base]);
+      expect([code, stdout]).toEqual([2, expect.stringContaining(`USAGE  `)]);
+      expect(existsSync(join(folder, 'acme'))).toBe(false);
+    },
+  );
 
   it('connector checks and passes a case of its own at once, and leaves the rest as it was', async () => {
     await inProcess(['new', 'feature', 'fr/facture']);
