@@ -82,7 +82,8 @@ async function lookAtArtefacts({ id, artefacts }: Feature, { config }: Environme
 async function lookAtWorld(urls: ReadonlySet<string>, { config, ports }: Environment): Promise<Finding[]> {
   const found: Finding[] = [];
   let reached: string | undefined;
-  for (const url of urls) {
+  const byHost = new Map([...urls].map((url) => [new URL(url).origin, url]));
+  for (const url of byHost.values()) {
     const { reached: there, ...rest } = await lookAtHost(url, ports.http);
     if (there) reached ??= url;
     found.push({ about: 'host', ...rest });

@@ -98,7 +98,8 @@ describe('timbre doctor', () => {
 
   it('reaches what may be called, compares the clock, and refuses what may not be called', async () => {
     const url = `http://localhost:${port}/base`;
-    const settings = `{ pac: finkok, pacUrl: "${url}", pacUser: someone }`;
+    // Two addresses of one host: it is told once.
+    const settings = `{ pac: finkok, pacUrl: "${url}", satUrl: "${url}/sat", pacUser: someone }`;
     const allowed = await told(settings, {}, `"http://localhost:${port}"`);
     expect(statesOf(allowed.of('host').filter(({ message }) => message.includes(`:${port}`)))).toEqual(['ok']);
     expect(statesOf(allowed.of('clock'))).toEqual(['ok']);
