@@ -4,6 +4,7 @@ import type { Inbound, KeptArrival } from '../../platform/inbound/index.ts';
 import { callerOf, mayUse } from '../access/index.ts';
 import { described, listOf, objectOf } from '../description/index.ts';
 import type { Desk } from '../desk.ts';
+import { onlyFilters } from '../filters.ts';
 import { receive } from './receive.ts';
 import { told } from './told.ts';
 
@@ -15,6 +16,7 @@ interface OfArrival {
 export function inbound(app: FastifyInstance, desk: Desk, inbound: Inbound): void {
   receive(app, desk, inbound);
   app.get<{ Querystring: Query }>('/inbound', { config: { scope: 'read' }, schema: list }, async (request) => {
+    onlyFilters(request.query, ['after', 'channel', 'limit']);
     const { after, channel, limit = '50' } = request.query;
     const most = /^\d{1,3}$/.test(limit) ? Number(limit) : 0;
     if (most < 1 || most > 200) return fail('REQUEST_INVALID', '`limit` must be a whole number from 1 to 200.');

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import { nearHint } from '../../engine/expression.ts';
 import { fail, filterWords, type RunFilter } from '../../engine/index.ts';
 import { callerOf } from '../access/index.ts';
 import type { Desk } from '../desk.ts';
+import { onlyFilters } from '../filters.ts';
 
 /** What the list is asked for. */
 export interface Query {
@@ -17,16 +17,12 @@ export interface Query {
 }
 
 const month = 30 * 86_400_000;
-const names = new Set(['from', 'until', 'legalEntity', 'state', 'outcome', 'says', 'before', 'limit']);
+const names = ['from', 'until', 'legalEntity', 'state', 'outcome', 'says', 'before', 'limit'];
 
 /** Of the last 30 days, where nothing else is asked for; and of the caller's own legal entities, whatever is asked for. */
 export function filterOf({ clock }: Desk, request: FastifyRequest<{ Querystring: Query }>): RunFilter {
   const { query } = request;
-  const unknown = Object.keys(query).find((name) => !names.has(name));
-  if (unknown !== undefined)
-    fail('REQUEST_INVALID', `There is no filter \`${unknown.slice(0, 60)}\`.`, { hint: nearHint(unknown, names) });
-  const twice = Object.entries(query).find(([, value]) => typeof value !== 'string')?.[0];
-  if (twice !== undefined) fail('REQUEST_INVALID', `\`${twice}\` stands twice: put commas between its values.`);
+  onlyFilters(query, names);
   const { legalEntities } = callerOf(request);
   const asked = query.legalEntity?.split(',');
   const own = legalEntities && [...legalEntities];

@@ -60,10 +60,11 @@ describe('a document that comes in', () => {
     expect(arrivals.map(({ id }: { id: string }) => id)).toEqual(ids.slice(0, 1));
     expect(await list('acme', `?after=${next}`)).toEqual(ids.slice(1));
     expect(await list('acme', '?channel=central')).toEqual([]);
-    expect(await world.ask('acme', '/inbound?limit=0')).toMatchObject({
-      status: 422,
-      body: { code: 'REQUEST_INVALID' },
-    });
+    for (const query of ['limit=0', 'chanel=portal', 'channel=portal&channel=central'])
+      expect(await world.ask('acme', `/inbound?${query}`), query).toMatchObject({
+        status: 422,
+        body: { code: 'REQUEST_INVALID' },
+      });
   });
 
   it.each<[string, Uint8Array, string, number, string]>([
