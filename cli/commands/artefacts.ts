@@ -1,6 +1,6 @@
 import { fail } from '../../engine/errors.ts';
 import { nearHint } from '../../engine/expression/near.ts';
-import { listArtefacts, pullArtefacts } from '../../platform/artefacts/index.ts';
+import { type ListedFile, listArtefacts, pullArtefacts } from '../../platform/artefacts/index.ts';
 import { featureFolders, findFeature, ownFeatures } from '../../platform/environment/index.ts';
 import { exit } from '../exit.ts';
 import { fromHere, openFeatureHere } from '../features.ts';
@@ -20,13 +20,29 @@ export interface ArtefactsOptions {
 /** `timbre artefacts list [FEATURE]`: what features pin, and what of it is in the cache. */
 export async function list(feature: string | undefined, options: ArtefactsOptions): Promise<number> {
   const cache = configOf(options).artefacts.folder;
-  const files = await listArtefacts(await pinsOf(feature), cache);
-  if (options.json) process.stdout.write(`${JSON.stringify({ cache, files })}\n`);
+  const pins = new Map((await pinsOf(feature)).map((pin) => [JSON.stringify(pin), pin]));
+  const artefacts = await Promise.all([...pins.values()].map((pin) => listArtefacts([pin], cache)));
+  const whole = artefacts.filter((files) => files.every(({ state }) => state === 'cached')).length;
+  if (options.json) process.stdout.write(`${JSON.stringify({ cache, files: artefacts.flat() })}\n`);
   else {
-    const marks = { cached: green('cached '), missing: yellow('missing'), damaged: red('damaged') };
-    for (const { artefact, address, state } of files) say(`${marks[state]} ${bold(artefact)}  ${dim(address)}`);
+    for (const files of artefacts) tellArtefact(files);
+    const next = whole === artefacts.length ? '' : '; timbre artefacts pull brings what is not there';
+    say(`${whole} of ${artefacts.length} artefacts in ${fromHere(cache)}${next}`);
   }
-  return files.every(({ state }) => state === 'cached') ? exit.accepted : exit.failed;
+  return whole === artefacts.length ? exit.accepted : exit.failed;
+}
+
+const marks = { cached: green('cached '), missing: yellow('missing'), damaged: red('damaged') };
+
+/** A line, and below it the files that are not in the cache. */
+function tellArtefact(files: readonly ListedFile[]): void {
+  const others = files.filter(({ state }) => state !== 'cached');
+  const state = others.some((file) => file.state === 'damaged') ? 'damaged' : (others[0]?.state ?? 'cached');
+  const kibibytes = Math.ceil(files.reduce((sum, { size = 0 }) => sum + size, 0) / 1024);
+  const count = files.length === 1 ? '1 file' : `${files.length} files`;
+  const told = others.length === 0 ? `${count}, ${kibibytes} KiB` : `${others.length} of ${count}`;
+  say(`${marks[state]} ${bold(files[0]?.artefact ?? '')}  ${dim(told)}`);
+  for (const each of others) say(`        ${marks[each.state]} ${dim(each.address)}`);
 }
 
 /** `timbre artefacts pull [FEATURE] [--from FOLDER] [--only ARTEFACT]`: brings what is missing into the cache. */
