@@ -1,12 +1,9 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
-import invoiceSchema from '../../schemas/invoice.schema.json' with { type: 'json' };
+import { invoiceAt, invoiceComponents, invoiceDescription, invoiceText } from './invoice.ts';
 import { type OpenApi, pageOf } from './page.ts';
 import { schemas } from './schemas.ts';
 import { webhooks } from './webhooks.ts';
-
-/** Where the schema of the business data is served. */
-const invoiceAt = '/schemas/invoice.schema.json';
 
 /**
  * Makes the description of the interface (OpenAPI 3.1) from the schemas of the routes that are registered after it, and
@@ -17,7 +14,7 @@ export async function describe(app: FastifyInstance): Promise<void> {
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   for (const [name, schema] of Object.entries(schemas)) app.addSchema({ $id: name, ...schema });
-  app.addSchema({ $id: 'Invoice', type: 'object', description: invoiceSchema.description });
+  app.addSchema({ $id: 'Invoice', type: 'object', description: invoiceDescription });
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -38,27 +35,22 @@ export async function describe(app: FastifyInstance): Promise<void> {
     refResolver: { buildLocalReference: ({ $id }, _base, _fragment, index) => String($id ?? `def-${index}`) },
   });
   const hidden = { schema: { hide: true }, config: { scope: 'any' } } as const;
-  app.get('/openapi.json', hidden, async () => openApiOf(app));
+  app.get('/openapi.json', hidden, async () => openApiOf(app, invoiceComponents()));
   app.get(invoiceAt, hidden, async (_request, reply) => reply.type('application/schema+json').send(invoiceText));
   app.get('/docs', hidden, async (_request, reply) =>
     reply
       .type('text/html; charset=utf-8')
       .header('content-security-policy', strict)
-      .send(pageOf(openApiOf(app))),
+      .send(pageOf(openApiOf(app, { Invoice: { $ref: invoiceAt } }))),
   );
 }
 
-const invoiceText = JSON.stringify(invoiceSchema);
 const strict =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** The business data has its own schema, which is named and not repeated. */
-function openApiOf(app: FastifyInstance): OpenApi {
+/** A program gets the schema of the business data whole, so that the file suffices; people get a link to it. */
+function openApiOf(app: FastifyInstance, invoice: Readonly<Record<string, unknown>>): OpenApi {
   const document: OpenApi = JSON.parse(JSON.stringify(app.swagger()));
   const { components } = document;
-  return {
-    ...document,
-    webhooks,
-    components: { ...components, schemas: { ...components.schemas, Invoice: { $ref: invoiceAt } } },
-  };
+  return { ...document, webhooks, components: { ...components, schemas: { ...components.schemas, ...invoice } } };
 }
