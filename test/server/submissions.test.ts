@@ -138,6 +138,7 @@ describe('GET /submissions', () => {
     'limit=x',
     'from=yesterday',
     'until=2026-02-31T',
+    'until=2026-02-31',
     'state=finished',
     'outcome=refused,no',
     'says=maybe',
