@@ -52,7 +52,11 @@ function tell(runs: readonly RunSummary[], more: boolean, days: string): void {
 }
 
 function dayOf(name: string, given: string | undefined): string | undefined {
-  if (given === undefined || (/^\d{4}-\d{2}-\d{2}$/.test(given) && !Number.isNaN(Date.parse(given)))) return given;
+  if (
+    given === undefined ||
+    (/^\d{4}-\d{2}-\d{2}$/.test(given) && new Date(given).getUTCDate() === Number(given.slice(-2)))
+  )
+    return given;
   return fail('USAGE', `--${name} must be a day such as 2026-11-22, not "${given}".`);
 }
 

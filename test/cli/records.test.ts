@@ -60,6 +60,7 @@ it('is on the list of runs where the filters hold for it, and nowhere else', asy
   for (const filters of [
     ['--state', 'finished'],
     ['--from', 'then'],
+    ['--until', '2026-02-31'],
     ['--limit', '0'],
   ])
     expect((await listed(...filters)).problems).toMatchObject([{ code: 'USAGE' }]);
