@@ -37,3 +37,7 @@ let last = Number.NaN;
 let lastText = '';
 let lastSecond = Number.NaN;
 let upToPoint = '';
+
+/** Whether a text is a day of the calendar, as ISO 8601 writes it. V8 takes the 31st of February for one of March. */
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(text).getUTCDate() === Number(text.slice(-2));

@@ -1,7 +1,7 @@
 export * from './action.ts';
 export type * from './artefacts.ts';
 export { compileFeature, type Loaded, type LoadOptions } from './check/index.ts';
-export type * from './clock.ts';
+export { type Chance, type Clock, isDay } from './clock.ts';
 export { createDocument, type Document, sha256, type Value } from './document.ts';
 export { createEngine, type Engine } from './engine.ts';
 export * from './errors.ts';

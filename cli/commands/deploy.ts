@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { fail } from '../../engine/index.ts';
+import { fail, isDay } from '../../engine/index.ts';
 import { type Environment, enter, findBases, findFeature, openEnvironment } from '../../platform/environment/index.ts';
 import { exit } from '../exit.ts';
 import { openFeatureHere } from '../features.ts';
@@ -89,6 +89,6 @@ function tell({ json }: Options, value: object, sentence: string): void {
 }
 
 function dayOf(text: string): string {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))) return text;
+  if (isDay(text)) return text;
   return fail('USAGE', `--from must be a day such as 2026-11-22, not ${text}.`);
 }

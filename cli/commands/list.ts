@@ -1,4 +1,4 @@
-import { fail, type RunSummary } from '../../engine/index.ts';
+import { fail, isDay, type RunSummary } from '../../engine/index.ts';
 import { openEnvironment } from '../../platform/environment/index.ts';
 import { exit } from '../exit.ts';
 import { say } from '../print/people.ts';
@@ -23,6 +23,7 @@ export async function list(options: ListOptions): Promise<number> {
   try {
     const until = dayOf('until', options.until) ?? new Date().toISOString().slice(0, 10);
     const from = dayOf('from', options.from) ?? new Date(Date.parse(until) - month).toISOString().slice(0, 10);
+    if (from > until) fail('USAGE', `--from is ${from}, which is after --until, ${until}.`);
     const { legalEntity: legalEntities, state: states, outcome: outcomes, says } = options;
     const most = limitOf(options.limit);
     const runs: RunSummary[] = [];
@@ -52,11 +53,7 @@ function tell(runs: readonly RunSummary[], more: boolean, days: string): void {
 }
 
 function dayOf(name: string, given: string | undefined): string | undefined {
-  if (
-    given === undefined ||
-    (/^\d{4}-\d{2}-\d{2}$/.test(given) && new Date(given).getUTCDate() === Number(given.slice(-2)))
-  )
-    return given;
+  if (given === undefined || isDay(given)) return given;
   return fail('USAGE', `--${name} must be a day such as 2026-11-22, not "${given}".`);
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { fail, filterWords, type RunFilter } from '../../engine/index.ts';
+import { fail, filterWords, isDay, type RunFilter } from '../../engine/index.ts';
 import { callerOf } from '../access/index.ts';
 import type { Desk } from '../desk.ts';
 import { onlyFilters } from '../filters.ts';
@@ -27,9 +27,11 @@ export function filterOf({ clock }: Desk, request: FastifyRequest<{ Querystring:
   const asked = query.legalEntity?.split(',');
   const own = legalEntities && [...legalEntities];
   const until = dayOf('until', query.until) ?? clock.now().toISOString().slice(0, 10);
+  const from = dayOf('from', query.from) ?? new Date(Date.parse(until) - month).toISOString().slice(0, 10);
+  if (from > until) fail('REQUEST_INVALID', `\`from\` is ${from}, which is after \`until\`, ${until}.`);
   return {
     until,
-    from: dayOf('from', query.from) ?? new Date(Date.parse(until) - month).toISOString().slice(0, 10),
+    from,
     legalEntities: own ? (asked?.filter((each) => own.includes(each)) ?? own) : asked,
     states: oneOf('state', query.state, filterWords.states),
     outcomes: oneOf('outcome', query.outcome, filterWords.outcomes),
@@ -48,11 +50,7 @@ function oneOf(name: string, given: string | undefined, known: readonly string[]
 }
 
 function dayOf(name: string, given: string | undefined): string | undefined {
-  if (
-    given === undefined ||
-    (/^\d{4}-\d{2}-\d{2}$/.test(given) && new Date(given).getUTCDate() === Number(given.slice(-2)))
-  )
-    return given;
+  if (given === undefined || isDay(given)) return given;
   return fail('REQUEST_INVALID', `\`${name}\` must be a day such as 2026-11-22.`);
 }
 

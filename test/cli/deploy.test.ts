@@ -54,6 +54,11 @@ describe('timbre deploy', () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining(`xx/sum ${version} is deployed`)]);
   });
 
+  it.each(['2026-02-31', '2026-2-1', 'today'])('takes %s for no day', async (day) => {
+    const { code, stdout } = await inProcess(['deploy', 'xx/sum', '--from', day, '-e', join(folder, 'test.yaml')]);
+    expect([code, stdout]).toEqual([2, expect.stringContaining('USAGE')]);
+  });
+
   it("takes no case for proof that was skipped, but on a machine of one's own", async () => {
     expect((await deploy('test', 'xx/proof')).stdout).toContain('DEPLOYMENT_UNPROVEN');
     expect((await deploy('local', 'xx/proof')).code).toBe(0);

@@ -61,6 +61,7 @@ it('is on the list of runs where the filters hold for it, and nowhere else', asy
     ['--state', 'finished'],
     ['--from', 'then'],
     ['--until', '2026-02-31'],
+    ['--from', '2026-02-02', '--until', '2026-02-01'],
     ['--limit', '0'],
   ])
     expect((await listed(...filters)).problems).toMatchObject([{ code: 'USAGE' }]);

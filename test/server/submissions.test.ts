@@ -139,6 +139,7 @@ describe('GET /submissions', () => {
     'from=yesterday',
     'until=2026-02-31T',
     'until=2026-02-31',
+    'from=2026-02-02&until=2026-02-01',
     'state=finished',
     'outcome=refused,no',
     'says=maybe',
