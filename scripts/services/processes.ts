@@ -39,6 +39,17 @@ export async function keep(
     said = await told(child, ready);
     took = performance.now() - started;
   };
+  /** As whoever supervises services does: what cannot start, because Redis is away just then, is begun anew. */
+  const beginAgain = async (): Promise<void> => {
+    for (let left = 10; !closed; left--) {
+      try {
+        return await begin();
+      } catch (thrown) {
+        if (left === 0) throw thrown;
+        await new Promise((resolve) => setTimeout(resolve, 500));
+      }
+    }
+  };
   await begin();
   return {
     get said() {
@@ -55,7 +66,7 @@ export async function keep(
       down = true;
       child.kill('SIGKILL');
       await once(child, 'exit');
-      if (!closed) await begin();
+      await beginAgain();
       down = false;
       return true;
     },

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { Redis } from 'ioredis';
@@ -44,7 +44,7 @@ export async function startRedis(options: readonly string[] = [], at?: number): 
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...options];
   const child = withUs(spawn('redis-server', args, { stdio: 'ignore' }));
   const url = `redis://127.0.0.1:${port}`;
-  await answers(url);
+  await answers(url, child);
   return {
     url,
     port,
@@ -56,18 +56,41 @@ export async function startRedis(options: readonly string[] = [], at?: number): 
   };
 }
 
-async function answers(url: string): Promise<void> {
+/** Rejects when it ended instead: another may have taken its port. */
+async function answers(url: string, server: ChildProcess): Promise<void> {
   const redis = new Redis(url, { retryStrategy: () => 50, maxRetriesPerRequest: null });
   redis.on('error', () => {});
-  await redis.ping();
-  redis.disconnect();
+  const ended = once(server, 'exit').then(([code]) => {
+    throw new Error(`redis-server for ${url} ended with ${code}`);
+  });
+  try {
+    await Promise.race([redis.ping(), ended]);
+  } finally {
+    redis.disconnect();
+  }
 }
 
+/**
+ * One below those that the system gives to whoever connects: while a server is away nobody else may sit at its port, not even a client
+ * that tries to connect to it, and by chance is given the very port and meets itself.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 20_000);
+    if (await isFree(port)) return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  const listening = once(server, 'listening').then(
+    () => true,
+    () => false,
+  );
+  server.listen(port, '127.0.0.1');
+  const free = await listening;
+  if (!free) return false;
   server.close();
   await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
+  return true;
 }
