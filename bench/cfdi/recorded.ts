@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sha256 } from '../../engine/document.ts';
 import type { Http, HttpResponse } from '../../engine/http.ts';
-import type { Store } from '../../engine/index.ts';
+import type { Ports, Store } from '../../engine/index.ts';
 import { openFeature, ownFeatures } from '../../platform/environment/index.ts';
 import { officialArtefacts } from './artefacts.ts';
 import { forgetfulStore } from './forgetful.ts';
@@ -19,10 +19,7 @@ export interface Recorded {
   readonly request: string;
 }
 
-/**
- * An engine whose authority answers at once with what was recorded; its store forgets each run when the next one comes. Runs are listed
- * together, as a worker lists them.
- */
+/** An engine whose authority answers at once with what was recorded; its store forgets each run when the next one comes. */
 export interface Desk {
   issue(recorded: Recorded): Promise<unknown>;
   /** Resolves when all that were issued are on the list. */
@@ -34,7 +31,7 @@ export interface Desk {
 export interface RecordedWorld {
   readonly key: World['key'];
   readonly recorded: readonly Recorded[];
-  open(): Desk;
+  open(ports?: Pick<Ports, 'listTogether'>): Desk;
   /** An engine over that store, whose authority answers what was recorded for the request, in any order. */
   engine(store: Store): Submitting;
 }
@@ -60,7 +57,7 @@ export async function openRecorded(sizes: readonly number[]): Promise<RecordedWo
     return {
       key: world.key,
       recorded,
-      open: () => openDesk(world),
+      open: (ports = {}) => openDesk(world, ports),
       engine: (store) => world.engine(answering(recorded), 'http://127.0.0.1', store),
     };
   } finally {
@@ -68,7 +65,7 @@ export async function openRecorded(sizes: readonly number[]): Promise<RecordedWo
   }
 }
 
-function openDesk(world: World): Desk {
+function openDesk(world: World, ports: Pick<Ports, 'listTogether'>): Desk {
   let answer: HttpResponse | undefined;
   let sent: Uint8Array | undefined;
   const send = async ({ body, beforeWrite }: { body?: Uint8Array; beforeWrite?: () => void }) => {
@@ -77,7 +74,7 @@ function openDesk(world: World): Desk {
     return answer ?? Promise.reject(new Error('no answer was recorded'));
   };
   const store = forgetfulStore();
-  const submitting = world.engine({ send }, 'http://127.0.0.1', store, { listTogether: 1_000 });
+  const submitting = world.engine({ send }, 'http://127.0.0.1', store, ports);
   const issue = issuer(submitting);
   return {
     settled: () => submitting.engine.settled(),
