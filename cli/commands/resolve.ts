@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Found, fail, type Resolution } from '../../engine/index.ts';
+import { type Found, fail, type Problem, type Resolution, TimbreError } from '../../engine/index.ts';
 import { openEnvironment } from '../../platform/environment/index.ts';
 import { tellProgress } from '../print/people.ts';
 import type { ResumeOptions } from './resume.ts';
@@ -24,7 +24,7 @@ export async function resolve(id: string, options: ResolveOptions): Promise<numb
   const environment = openEnvironment(configOf(options), options.json ? {} : { observe: tellProgress });
   const { engine } = environment;
   try {
-    await engine.resolve(id, resolution);
+    await engine.resolve(id, resolution).catch((thrown) => tellFile(thrown, options.document ?? []));
     return await finish(environment, id, () => engine.advance(id, { patience }), options);
   } finally {
     await environment.close();
@@ -49,6 +49,17 @@ function foundIn(documents: readonly string[], values: readonly string[]): Found
     documents: Object.fromEntries(files.map(([name, file]) => [name, read(file)])),
     values: Object.fromEntries(values.map((each) => pair(each, '--value NAME=TEXT'))),
   };
+}
+
+/** What cannot be read is told by the file that was named, not by where it stands in the resolution. */
+function tellFile(thrown: unknown, given: readonly string[]): never {
+  if (!(thrown instanceof TimbreError)) throw thrown;
+  const files = new Map(given.map((each) => pair(each, '')).map(([name, file]) => [`documents.${name}`, file]));
+  const told = ({ path, ...each }: Problem): Problem => {
+    const file = files.get(path ?? '');
+    return file === undefined ? { ...each, ...(path && { path }) } : { ...each, message: `${file}: ${each.message}` };
+  };
+  throw new TimbreError(thrown.problems.map(told));
 }
 
 function said(text: string, option: string): string {

@@ -110,6 +110,11 @@ describe.skipIf(!isBuilt || !hasRedis)('an operator, needs redis-server and a bu
     const wrong = found.map((each) => each.replace(document, other));
     const refused = await inProcess(['resolve', id, ...wrong, ...who, file, '--json']);
     expect(refused.stdout).toContain('RESOLUTION_UNPROVEN');
+    writeFileSync(other, 'a note on paper');
+    const unread = await inProcess(['resolve', id, ...wrong, ...who, file, '--json']);
+    expect(JSON.parse(unread.stdout).problems).toMatchObject([
+      { code: 'XML_MALFORMED', message: expect.stringContaining(`${other}: \`document\``) },
+    ]);
     const { code, stdout } = await timbre(['resolve', id, ...found, ...who, file, '--json']);
     expect(code, stdout).toBe(0);
     expect(await reaches(id, 'completed')).toMatchObject({ outcome: 'accepted', values: { uuid: stamp?.uuid } });

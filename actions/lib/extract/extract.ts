@@ -29,7 +29,7 @@ export function extract(extraction: Extraction, bytes: Uint8Array, mediaType: st
   outer.raise();
   const inner = new Taking();
   takeInner(inner, extraction, outer.documents);
-  inner.raise(1);
+  inner.raise();
   return { values: { ...outer.values, ...inner.values }, documents: outer.documents };
 }
 
@@ -48,7 +48,7 @@ export function extractPartly(extraction: Extraction, bytes: Uint8Array, mediaTy
 /**
  * Does the same for a document that is not at hand, but of which a person found what it would have held. What is not given is absent;
  * what stands inside a document that is given is taken out of it.
- * @throws RESOLUTION_UNFIT for a name that the extraction does not know, EXTRACT_TYPE, XML_MALFORMED …
+ * @throws RESOLUTION_UNFIT for a name that the extraction does not know, EXTRACT_TYPE, XML_MALFORMED … at `documents.NAME`
  */
 export function extractFound(extraction: Extraction, found: Found): Extracted {
   const { values, documents } = extraction.outer;
@@ -63,7 +63,7 @@ export function extractFound(extraction: Extraction, found: Found): Extracted {
     const text = found.values[wanted.name];
     taking.attempt(() => taking.value({ ...wanted, required: false }, () => (text === undefined ? [] : [text])));
   }
-  takeInner(taking, extraction, taking.documents);
+  takeInner(taking, extraction, taking.documents, 'documents');
   taking.raise();
   return taking;
 }
@@ -105,8 +105,8 @@ class Taking implements PartlyExtracted {
     else if (wanted.required) this.problems.push(missing(wanted));
   }
 
-  raise(most?: number): void {
-    if (this.problems.length > 0) throw new TimbreError(this.problems.slice(0, most));
+  raise(): void {
+    if (this.problems.length > 0) throw new TimbreError(this.problems);
   }
 }
 
@@ -117,23 +117,31 @@ function takeOuter(taking: Taking, { outer }: Extraction, bytes: Uint8Array, med
   for (const wanted of documents) taking.attempt(() => taking.document(wanted, look));
 }
 
-/** The values that stand inside documents that were taken out; absent where the document is. */
-function takeInner(taking: Taking, { values, inner }: Extraction, documents: Extracted['documents']): void {
-  if (inner.size === 0) return;
-  const looks = new Map<string, Look>();
-  for (const wanted of values) {
-    const { inside } = wanted;
-    if (inside === undefined) continue;
+/**
+ * The values that stand inside documents that were taken out; absent where the document is, or cannot be read. `given` is the path
+ * where whoever gave the documents has them.
+ */
+function takeInner(taking: Taking, { inner }: Extraction, documents: Extracted['documents'], given?: string): void {
+  for (const [name, taken] of inner) {
     taking.attempt(() => {
-      const look = looks.get(inside) ?? openInner(inner.get(inside), documents[inside]);
-      looks.set(inside, look);
-      taking.value(wanted, look);
+      const look = openInner(taken, name, documents[name], given);
+      for (const wanted of taken.values) taking.attempt(() => taking.value(wanted, look));
     });
   }
 }
 
-const openInner = (taken: Taken | undefined, document: NewDocument | undefined): Look =>
-  taken === undefined || document === undefined ? () => [] : open(taken, document.bytes, document.mediaType);
+function openInner(taken: Taken, name: string, document: NewDocument | undefined, given: string | undefined): Look {
+  if (document === undefined) return () => [];
+  try {
+    return open(taken, document.bytes, document.mediaType);
+  } catch (thrown) {
+    if (!(thrown instanceof TimbreError)) throw thrown;
+    const where = given === undefined ? {} : { path: `${given}.${name}` };
+    throw new TimbreError(
+      thrown.problems.map((each) => ({ ...each, ...where, message: `\`${name}\`: ${each.message}` })),
+    );
+  }
+}
 
 function ended(text: string, marks: readonly string[]): string {
   const places = marks.map((mark) => text.indexOf(mark)).filter((place) => place >= 0);

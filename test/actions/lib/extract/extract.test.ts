@@ -7,7 +7,7 @@ import {
   extractionSchema,
   prepareExtraction,
 } from '../../../../actions/lib/extract/index.ts';
-import { problemsOf, TimbreError } from '../../../../engine/errors.ts';
+import { type Problem, problemsOf, TimbreError } from '../../../../engine/errors.ts';
 import { loadingOf } from '../../loading.ts';
 
 const ajv = new Ajv.default({ strict: true, allErrors: true, allowUnionTypes: true });
@@ -53,6 +53,11 @@ describe('a value inside a document that is taken out', () => {
     expect(() => run('{ document: //*:uuid, values: { v: { xpath: /a, in: document } } }', xml)).toThrow(
       'XML_MALFORMED',
     );
+  });
+  test('fails once where the document of several cannot be read, which is named', () => {
+    const several = '{ v: { xpath: /a, in: document }, w: { xpath: /b, in: document } }';
+    const told = problemsFrom(() => run(`{ document: //*:uuid, values: ${several} }`, xml));
+    expect(told).toMatchObject([{ code: 'XML_MALFORMED', message: expect.stringContaining('`document`: ') }]);
   });
   test('cannot name another document', () => {
     expect(prepare(spec('{ xpath: /a, in: other }')).problems).toMatchObject([{ code: 'REFERENCE_UNKNOWN' }]);
@@ -241,11 +246,13 @@ describe('while loading', () => {
   });
 });
 
-function codesOf(act: () => unknown): string[] {
+const codesOf = (act: () => unknown): string[] => problemsFrom(act).map(({ code }) => code);
+
+function problemsFrom(act: () => unknown): readonly Problem[] {
   try {
     act();
     return [];
   } catch (thrown) {
-    return problemsOf(thrown).map((each) => each.code);
+    return problemsOf(thrown);
   }
 }
