@@ -1,7 +1,7 @@
-import { elementsIn } from './written.ts';
+import { readWritten } from './written.ts';
 import { type Expression, parseExpression } from './xpath/index.ts';
 
-/** The codes that an assert or report (by its id) or a let (by its name) looks into; undefined where it looks into none. */
+/** The codes that an assert or report (by its id), a let or an `xsl:function` (by its name) looks into; undefined where it looks into none. */
 export type CodeLists = (name: string) => ReadonlySet<string> | undefined;
 
 /**
@@ -21,27 +21,35 @@ export function readCodeLists(files: readonly Uint8Array[]): CodeLists {
 }
 
 interface Found {
-  /** XPath by the name of what it stands in. */
-  readonly expressions: Map<string, string>;
+  /** XPath by the name of what it stands in: of a function there may be several. */
+  readonly expressions: Map<string, readonly string[]>;
   /** Of the patterns that put abstract ones to use. */
   readonly parameters: Map<string, string>;
   readonly prefixes: Map<string, string>;
 }
 
-const places: Readonly<Record<string, readonly [name: string, value: string]>> = {
+/** Where an element has its name and its XPath; a function has it in the instructions inside. */
+const places: Readonly<Record<string, readonly [name: string, value: string | undefined]>> = {
   assert: ['id', 'test'],
   report: ['id', 'test'],
   let: ['name', 'value'],
+  function: ['name', undefined],
   param: ['name', 'value'],
   ns: ['prefix', 'uri'],
 };
 
 function collect(files: readonly Uint8Array[]): Found {
-  const found: Found = { expressions: new Map(), parameters: new Map(), prefixes: new Map() };
-  for (const { local, attribute } of elementsIn(files)) {
-    const [name, value] = (Object.hasOwn(places, local) ? places[local] : undefined)?.map(attribute) ?? [];
-    const into = local === 'ns' ? found.prefixes : local === 'param' ? found.parameters : found.expressions;
-    if (name !== undefined && value !== undefined && !into.has(name)) into.set(name, value);
+  const { elements, prefixes } = readWritten(files);
+  const found: Found = { expressions: new Map(), parameters: new Map(), prefixes: new Map(prefixes) };
+  for (const { local, attribute, inside } of elements) {
+    const [named, valued] = (Object.hasOwn(places, local) ? places[local] : undefined) ?? [];
+    const name = named && attribute(named);
+    const values = valued === undefined ? inside(['select', 'test']) : [attribute(valued) ?? []].flat();
+    const [value] = values;
+    if (name === undefined || value === undefined) continue;
+    if (local === 'ns') found.prefixes.set(name, value);
+    else if (local !== 'param') found.expressions.set(name, found.expressions.get(name) ?? values);
+    else if (!found.parameters.has(name)) found.parameters.set(name, value);
   }
   return found;
 }
@@ -50,11 +58,11 @@ const numbered = /^(.*)\[(\d+)\]$/;
 
 function listIn(name: string, { expressions, parameters, prefixes }: Found): ReadonlySet<string> | undefined {
   const [, whole = name, number] = numbered.exec(name) ?? [];
-  const written = expressions.get(whole);
-  const text = written?.startsWith('$') ? (parameters.get(written.slice(1).trim()) ?? written) : written;
-  if (text === undefined) return undefined;
-  const expression = parseExpression(text, { prefixes, elementNamespace: '' });
-  const lists = [textsOf(expression), ...listsIn(expression)].filter((list) => list.length > 0);
+  const lists = (expressions.get(whole) ?? [])
+    .map((text) => (text.startsWith('$') ? (parameters.get(text.slice(1).trim()) ?? text) : text))
+    .map((text) => parseExpression(text, { prefixes, elementNamespace: '' }))
+    .flatMap((expression) => [textsOf(expression), ...listsIn(expression)])
+    .filter((list) => list.length > 0);
   const codes = number === undefined ? lists.flat() : (lists[Number(number) - 1] ?? []);
   return codes.length === 0 ? undefined : new Set(codes);
 }
