@@ -1,6 +1,6 @@
 export type { Note } from './back/index.ts';
 export { type MappingParameter, mappingParameter, prepareChosen } from './choose.ts';
-export { type MarkedDocument, mark } from './origins.ts';
+export { type MarkedDocument, type MarkedValue, mark } from './origins.ts';
 export {
   type MappingOptions,
   type PreparedMapping,
