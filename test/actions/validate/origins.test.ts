@@ -24,6 +24,7 @@ document:
       "@currency": =invoice.currency
       i:Quantity: =line.quantity
       i:Twice: '=line.quantity + "0"'
+      i:Exempt: { $for: 'each in =[line].filter(l, l.vatCategory == "exempt")', i:Quantity: =each.quantity }
       i:Tax: { i:Category: { $codes: category, $value: =line.vatCategory }, i:Rate: =line.vatRate }
 `;
 const invoice = {
@@ -62,6 +63,7 @@ describe('where in the business data a place of a document came from', () => {
     ['/i:Invoice/i:Line[2]/i:Tax/i:Category', 'lines[1].vatCategory'],
     ['/i:Invoice/i:Line[1]/@currency', 'currency'],
     ['/i:Invoice/i:Line[2]/i:Twice', 'lines[1]'],
+    ['/i:Invoice/i:Line[2]/i:Exempt/i:Quantity', 'lines[1].quantity'],
     ['/i:Invoice/i:Line[2]', 'lines[1]'],
     ['/i:Invoice/i:Line[2]/i:Tax', 'lines[1]'],
     ['/i:Invoice/i:Line[2]/i:Tax/i:Rate', 'lines[1]'],
@@ -91,7 +93,7 @@ const rules = `<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding
 
 const xsd = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:i" targetNamespace="urn:i" elementFormDefault="qualified">
 <xs:element name="Invoice"><xs:complexType><xs:sequence><xs:element name="Number"/><xs:element name="Seller"/><xs:element name="Order"/><xs:element name="Payee"/><xs:element name="Fixed"/><xs:element name="Line" maxOccurs="9"><xs:complexType><xs:sequence>
-<xs:element name="Quantity" type="xs:integer"/><xs:element name="Twice"/><xs:element name="Tax"><xs:complexType><xs:sequence>
+<xs:element name="Quantity" type="xs:integer"/><xs:element name="Twice"/><xs:element name="Exempt" minOccurs="0"/><xs:element name="Tax"><xs:complexType><xs:sequence>
 <xs:element name="Category"><xs:simpleType><xs:restriction base="xs:string"><xs:enumeration value="S"/></xs:restriction></xs:simpleType></xs:element>
 <xs:element name="Rate" type="xs:decimal"/></xs:sequence></xs:complexType></xs:element></xs:sequence><xs:attribute name="currency" type="xs:integer"/></xs:complexType></xs:element></xs:sequence></xs:complexType></xs:element>
 </xs:schema>`;

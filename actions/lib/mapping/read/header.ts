@@ -1,12 +1,13 @@
 import { itemSchema, type JsonSchema, resultSchema } from '../../../../engine/expression.ts';
 import { isObject } from '../../../../engine/json.ts';
 import { below, type Position } from '../../../../engine/source.ts';
-import type { Header, Local, Loop, Source } from '../mapping.ts';
+import type { Header, Local, Loop, Origin, Source } from '../mapping.ts';
 import { isReadable, readTarget, targetOf } from './back.ts';
 import type { Tree } from './leaf.ts';
 import { addName, addPlace, type Names, newSlot } from './names.ts';
 import { atKey, type Reading, shifted } from './reading.ts';
 import { readSource } from './source.ts';
+import { whereabouts } from './whereabouts.ts';
 
 export const headerWords: readonly string[] = ['$for', '$with', '$if'];
 
@@ -73,10 +74,10 @@ function readLoop(reading: Reading, tree: Tree, parent: Position, names: Names):
   const schema = list === undefined ? true : (itemSchema(list.compiled) ?? true);
   const index = newSlot(reading, indexName ?? '', { type: 'integer' }, () => undefined);
   const item = newSlot(reading, name, schema, (frame) => {
-    const path = list?.origin(frame);
-    const whole = list?.compiled.path !== undefined;
-    return path === undefined || !whole ? undefined : `${path}[${String(frame.values[index.index])}]`;
+    const path = list?.compiled.path === undefined ? undefined : list.origin(frame);
+    return path === undefined ? itself(frame) : `${path}[${String(frame.values[index.index])}]`;
   });
+  const itself = whereabouts(item.index);
   const withItem = addName(reading, names, item, at, list?.compiled.path?.[0] === name);
   const all = indexName === undefined ? withItem : addName(reading, withItem, index, at);
   if (list === undefined) return { names: all };
@@ -128,8 +129,9 @@ export function readLocals(
     }
     const source = typeof raw === 'string' && raw.startsWith('=') ? readSource(reading, raw, place, known) : undefined;
     const schema: JsonSchema = source === undefined ? true : resultSchema(source.compiled);
-    const origin = source?.compiled.path === undefined ? () => undefined : source.origin;
+    const origin: Origin = (frame) => (source?.compiled.path === undefined ? itself(frame) : source.origin(frame));
     const slot = newSlot(reading, name, schema, origin);
+    const itself = whereabouts(slot.index);
     const target = source && targetOf(source.compiled, known);
     known = addPlace(addName(reading, known, slot, atKey(place)), name, target, schema);
     if (source !== undefined) locals.push({ slot, source });
