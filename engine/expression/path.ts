@@ -63,12 +63,16 @@ export function readPath(path: readonly string[]): (variables: Variables) => unk
   return (variables) => {
     let value: unknown = variables;
     for (const name of path) {
-      if (!isObject(value) || !Object.hasOwn(value, name)) return null;
+      if (!hasMember(value, name)) return null;
       value = value[name];
     }
     return value === undefined || value === '' ? null : value;
   };
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
+/** A list has its items, and no `length`, which is JavaScript's. */
+const hasMember = (value: unknown, name: string): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.hasOwn(value, name) &&
+  !(name === 'length' && Array.isArray(value));

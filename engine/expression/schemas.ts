@@ -1,3 +1,4 @@
+import { isObject } from '../json.ts';
 import type { JsonSchema } from './contract.ts';
 
 export type SchemaObject = { readonly [key: string]: unknown };
@@ -62,7 +63,3 @@ const speaking = [
   'anyOf',
   'oneOf',
 ];
-
-export function isObject(value: unknown): value is SchemaObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -1,5 +1,6 @@
+import { isObject } from '../json.ts';
 import type { JsonSchema } from './contract.ts';
-import { isObject, type Part, partsOf } from './schemas.ts';
+import { type Part, partsOf } from './schemas.ts';
 
 /** `date` and `dateTime` come from functions only: in data they are text. */
 export type ScalarKind = 'string' | 'bool' | 'int' | 'decimal' | 'date' | 'dateTime';

@@ -2,23 +2,22 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
+import { isObject } from '../../engine/json.ts';
 import schema from '../../schemas/invoice.schema.json' with { type: 'json' };
 import { artefact, hasArtefacts } from '../shared.ts';
 import { european, mexican } from './invoice.examples.ts';
 
 type Node = Readonly<Record<string, unknown>>;
 
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Every subschema with its place, in the keywords that this schema uses. */
 function* subschemas(node: Node, path: string): Generator<[string, Node]> {
   yield [path, node];
   for (const keyword of ['properties', '$defs']) {
-    for (const [name, child] of Object.entries(isNode(node[keyword]) ? node[keyword] : {})) {
-      if (isNode(child)) yield* subschemas(child, `${path}/${keyword}/${name}`);
+    for (const [name, child] of Object.entries(isObject(node[keyword]) ? node[keyword] : {})) {
+      if (isObject(child)) yield* subschemas(child, `${path}/${keyword}/${name}`);
     }
   }
-  if (isNode(node.items)) yield* subschemas(node.items, `${path}/items`);
+  if (isObject(node.items)) yield* subschemas(node.items, `${path}/items`);
 }
 
 const all = [...subschemas(schema, '')];
@@ -58,7 +57,7 @@ describe('the terms of EN 16931', () => {
 });
 
 describe('the schema', () => {
-  it.each(all.filter(([, node]) => isNode(node.properties)))('%s is closed', (_, node) => {
+  it.each(all.filter(([, node]) => isObject(node.properties)))('%s is closed', (_, node) => {
     expect(node).toMatchObject({ type: 'object', additionalProperties: false });
   });
 

@@ -1,5 +1,6 @@
 import type { Loading } from '../../../engine/action.ts';
 import type { Scope } from '../../../engine/expression.ts';
+import { isObject } from '../../../engine/json.ts';
 import { below, type Position } from '../../../engine/source.ts';
 import { codeListsOf } from '../code-lists.ts';
 import { readLoops } from './loop.ts';
@@ -31,7 +32,7 @@ export function readRules(path: string, loading: Loading, at: Position): readonl
   const file = loading.file(path, at);
   if (file === undefined) return [];
   const root: Position = { file, path: [] };
-  if (!isNode(file.data) || !Array.isArray(file.data.rules)) {
+  if (!isObject(file.data) || !Array.isArray(file.data.rules)) {
     loading.report('SCHEMA', 'A rules file has a list `rules`.', root);
     return [];
   }
@@ -42,7 +43,7 @@ export function readRules(path: string, loading: Loading, at: Position): readonl
   const seen = new Set<unknown>();
   return list.flatMap((each, index) => {
     const place = below(root, 'rules', index);
-    if (!isNode(each)) {
+    if (!isObject(each)) {
       loading.report('SCHEMA', 'A rule is a map with id, check, message and path.', place);
       return [];
     }
@@ -58,7 +59,7 @@ function writtenAt(node: Node, loading: Loading, at: Position): readonly Written
   const { places, ...common } = node;
   if (places === undefined) return [{ node, at, where: (key) => below(at, key) }];
   const list: readonly unknown[] = Array.isArray(places) ? places : [];
-  if (list.length === 0 || !list.every(isNode)) {
+  if (list.length === 0 || !list.every(isObject)) {
     loading.report('SCHEMA', '`places` is a list of maps with for, when, value and path.', below(at, 'places'));
     return [];
   }
@@ -84,7 +85,7 @@ function readRule({ node, at, where }: Written, loading: Loading, lists: Named |
     const text = textAt(node, key, loading, at, required);
     return text === undefined ? undefined : readTemplate(text, loading, where(key), scope);
   };
-  const listed = isNode(node.check);
+  const listed = isObject(node.check);
   const message = template('message', !listed);
   const hint = template('hint', false);
   const path = template('path', false);
@@ -110,7 +111,7 @@ function readCheck(
   lists: Named | undefined,
 ): Check | undefined {
   const place = where('check');
-  if (!isNode(node.check)) {
+  if (!isObject(node.check)) {
     if ('value' in node) loading.report('KEY_UNKNOWN', '`value` goes with `check: { in }` only.', where('value'));
     const holds = condition(node.check, loading, place, scope);
     return holds && { holds };
@@ -151,5 +152,3 @@ function unknownKeys(node: Node, known: readonly string[], loading: Loading, at:
     if (!known.includes(key))
       loading.report('KEY_UNKNOWN', `\`${key}\` is not known here; ${known.join(', ')} are.`, below(at, key));
 }
-
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);

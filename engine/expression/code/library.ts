@@ -1,4 +1,5 @@
 import { Decimal } from '../../decimal.ts';
+import { isObject } from '../../json.ts';
 import { exact } from '../exact.ts';
 import { isMissing } from '../functions/define.ts';
 import { DataObject, fromData, isAbsent, toData } from '../record.ts';
@@ -40,7 +41,7 @@ export const library = {
     typeof raw === 'boolean' ? raw : raw === undefined || raw === null ? null : undecidable(),
   object: (raw: unknown): Data | undefined => {
     if (raw === undefined || raw === null) return undefined;
-    return isRecord(raw) ? raw : undecidable();
+    return isObject(raw) ? raw : undecidable();
   },
   list: (raw: unknown): readonly unknown[] | undefined => {
     if (raw === undefined || raw === null) return undefined;
@@ -77,7 +78,5 @@ export const library = {
   smaller: (left: Decimal, right: Decimal): Decimal => (right.compare(left) < 0 ? right : left),
   /** A list of objects as it was read, if it is one. */
   objects: (list: readonly unknown[] | undefined, shape: Shape): unknown =>
-    list?.every(isRecord) ? list : toData(fromData(list, shape, '')),
+    list?.every(isObject) ? list : toData(fromData(list, shape, '')),
 } as const;
-
-const isRecord = (raw: unknown): raw is Data => typeof raw === 'object' && raw !== null && !Array.isArray(raw);

@@ -110,6 +110,12 @@ describe('absent values', () => {
     ['="a" in [invoice.series, "b"]', 'false'],
   ])('%s', (expression, result) => expect(evaluated(expression)).toBe(result));
 
+  it('is what JavaScript has of a list besides its items', () => {
+    const { expression } = compileExpression('=data.list.length', { data: true });
+    expect(expression?.evaluate({ data: { list: [1, 2] } })).toBeNull();
+    expect(expression?.evaluate({ data: { list: { length: 2 } } })).toBe(2);
+  });
+
   it('copes with variables that are not given at all', () => {
     expect(compiled('=has(invoice.buyer.name) || has(settings.url)').evaluate({})).toBe(false);
     expect(compiled('=invoice.number').evaluate({})).toBeNull();
