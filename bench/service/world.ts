@@ -12,9 +12,10 @@ import {
 } from '../../platform/environment/index.ts';
 import { type Azurite, hasAzurite, startAzurite } from '../../scripts/services/azurite.ts';
 import { makeContainer } from '../../scripts/services/container.ts';
+import { freePort } from '../../scripts/services/free-port.ts';
 import { type Invoice, todaysInvoice, writeVault } from '../../scripts/services/material.ts';
 import { helper, type Keeper, keep } from '../../scripts/services/processes.ts';
-import { freePort, hasRedis, type RedisServer, startRedis } from '../../scripts/services/redis.ts';
+import { hasRedis, type RedisServer, startRedis } from '../../scripts/services/redis.ts';
 
 export const canServe = hasRedis && hasAzurite;
 

@@ -5,9 +5,10 @@ import { type Environment, openEnvironment, openFeature, readConfig } from '../.
 import { startAzurite } from '../services/azurite.ts';
 import { makeContainer } from '../services/container.ts';
 import { copyIssuing } from '../services/feature.ts';
+import { freePort } from '../services/free-port.ts';
 import { todaysInvoice, writeVault } from '../services/material.ts';
 import { helper, type Keeper, keep } from '../services/processes.ts';
-import { freePort, type RedisServer, startRedis } from '../services/redis.ts';
+import { type RedisServer, startRedis } from '../services/redis.ts';
 import { type BadStore, startBadStore } from './bad-store.ts';
 import type { Dropped, PacKind } from './pacs.ts';
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { Redis } from 'ioredis';
+import { freePort } from './free-port.ts';
 import { withUs } from './with-us.ts';
 
 const has = (program: string): boolean => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
@@ -68,29 +68,4 @@ async function answers(url: string, server: ChildProcess): Promise<void> {
   } finally {
     redis.disconnect();
   }
-}
-
-/**
- * One below those that the system gives to whoever connects: while a server is away nobody else may sit at its port, not even a client
- * that tries to connect to it, and by chance is given the very port and meets itself.
- */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 10_000 + Math.floor(Math.random() * 20_000);
-    if (await isFree(port)) return port;
-  }
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const server = createServer();
-  const listening = once(server, 'listening').then(
-    () => true,
-    () => false,
-  );
-  server.listen(port, '127.0.0.1');
-  const free = await listening;
-  if (!free) return false;
-  server.close();
-  await once(server, 'close');
-  return true;
 }

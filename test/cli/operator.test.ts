@@ -2,8 +2,9 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openEnvironment, openFeature, readConfig } from '../../platform/environment/index.ts';
+import { freePort } from '../../scripts/services/free-port.ts';
 import { type Keeper, keep } from '../../scripts/services/processes.ts';
-import { freePort, hasRedis, startRedis } from '../../scripts/services/redis.ts';
+import { hasRedis, startRedis } from '../../scripts/services/redis.ts';
 import { type Office, openOffice } from './bad-input/office.ts';
 import { inProcess } from './in-process.ts';
 import { isBuilt, timbre } from './timbre.ts';

@@ -10,9 +10,10 @@ import { ownFeatures } from '../../platform/environment/index.ts';
 import { makeTestTaxpayer, startPac } from '../../sandbox/index.ts';
 import { hasAzurite, startAzurite } from '../../scripts/services/azurite.ts';
 import { makeContainer } from '../../scripts/services/container.ts';
+import { freePort } from '../../scripts/services/free-port.ts';
 import { todaysInvoice } from '../../scripts/services/material.ts';
 import { type Keeper, keep } from '../../scripts/services/processes.ts';
-import { freePort, hasRedis, startRedis } from '../../scripts/services/redis.ts';
+import { hasRedis, startRedis } from '../../scripts/services/redis.ts';
 import { hashOf, newKey } from '../../server/index.ts';
 
 const built = existsSync(fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url)));
