@@ -2,6 +2,8 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import invoiceSchema from '../../../schemas/invoice.schema.json' with { type: 'json' };
+import { schemas } from '../../../server/description/schemas.ts';
 import { cancellationOf, openWorld, sample, type World } from '../world.ts';
 
 const invoiceAt = '/schemas/invoice.schema.json';
@@ -73,6 +75,16 @@ describe('/openapi.json', () => {
     const components = Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`);
     expect(references).toContain('#/components/schemas/InvoiceLine');
     expect(references.filter((reference) => !components.includes(reference ?? ''))).toEqual([]);
+  });
+
+  it('has a name of its own for every definition of the business data', () => {
+    const names = [
+      ...Object.keys(schemas),
+      'Invoice',
+      ...Object.keys(invoiceSchema.$defs).map((name) => `Invoice${name}`),
+    ];
+    const given = Object.keys(document.components.schemas).map((name) => name.toLowerCase());
+    expect(given.sort()).toEqual(names.map((name) => name.toLowerCase()).sort());
   });
 
   it('has the schema of the business data, which judges as the one that is served beside it', async () => {
