@@ -6,6 +6,8 @@ export interface RunningSandbox {
   requests(): number;
   /** Test material by name, e.g. `taxpayer:EKU9003173C9`; undefined for a name it does not make. */
   material(name: string): TestMaterial | undefined;
+  /** How the names of its test material look, e.g. `taxpayer:RFC`. */
+  readonly materials: readonly string[];
   close(): Promise<void>;
 }
 

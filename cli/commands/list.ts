@@ -60,5 +60,5 @@ function dayOf(name: string, given: string | undefined): string | undefined {
 function limitOf(given: string): number {
   const limit = Number(given);
   if (Number.isInteger(limit) && limit > 0) return limit;
-  return fail('USAGE', `--limit must be a whole number, not "${given}".`);
+  return fail('USAGE', `--limit must be a whole number from 1 on, not "${given}".`);
 }

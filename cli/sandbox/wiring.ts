@@ -75,7 +75,7 @@ export function putMaterial(secrets: Wired['secrets'], sandbox: RunningSandbox, 
   mkdirSync(vault, { recursive: true });
   for (const [secret, value] of Object.entries(secrets)) {
     const text = String(value ?? '');
-    const name = /^\w+:[\wÑ&]+$/.test(text) ? text.replace(':', '-').replaceAll(/[Ñ&]/g, '_') : secret;
+    const name = nameOfMaterial(text) ?? secret;
     names[secret] = name;
     if (existsSync(join(vault, `${name}.pfx`))) continue;
     const material = sandbox.material(text);
@@ -88,6 +88,10 @@ export function putMaterial(secrets: Wired['secrets'], sandbox: RunningSandbox, 
   }
   return names;
 }
+
+/** What the vault calls test material such as `taxpayer:RFC`; undefined for a text that cannot be the name of any. */
+export const nameOfMaterial = (text: string): string | undefined =>
+  /^\w+:[\wÑ&]+$/.test(text) ? text.replace(':', '-').replaceAll(/[Ñ&]/g, '_') : undefined;
 
 /** Puts plain texts into a folder vault. */
 export function putSecrets(secrets: Readonly<Record<string, string>>, vault: string): void {

@@ -32,6 +32,7 @@ export const mx: Sandbox = {
       },
       requests: () => pac.requests.length,
       material: (name) => materialFor(name, clock()),
+      materials: Object.keys(validity).map((kind) => `${kind}:RFC`),
       close: pac.close,
     };
   },

@@ -15,6 +15,7 @@ export const peppol: Sandbox = {
       facts: { url, forgetfulUrl: `${url}/forgetful`, token },
       requests: () => accessPoint.requests.length,
       material: () => undefined,
+      materials: [],
       close: accessPoint.close,
     };
   },

@@ -29,10 +29,11 @@ describe('test material for an environment of its own', () => {
     expect(certificate.subject).toContain('EKU9003173C9');
   });
 
-  it('is nothing where one of them is not made', () => {
-    expect(() => giveMaterial(sandbox, ['expired:XIA190128J61', 'owner:XIA190128J61'], vault)).toThrow(
-      expect.objectContaining({ code: 'USAGE' }),
+  it.each(['owner:XIA190128J61', 'taxpayer:../../XIA190128J61'])('is nothing where one of them is %s', (name) => {
+    const hint = 'It makes taxpayer:RFC, expired:RFC, future:RFC, fiel:RFC.';
+    expect(() => giveMaterial(sandbox, ['expired:XIA190128J61', name], vault)).toThrow(
+      expect.objectContaining({ code: 'USAGE', problems: [expect.objectContaining({ hint })] }),
     );
-    expect(readdirSync(vault).filter((name) => name.includes('XIA190128J61'))).toEqual([]);
+    expect(readdirSync(vault).filter((each) => each.includes('XIA190128J61'))).toEqual([]);
   });
 });
