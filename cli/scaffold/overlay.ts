@@ -12,7 +12,7 @@ import type { NewFiles } from './write.ts';
  */
 export function newOverlay(name: string, folder: string, base: Feature, baseFolder: string): NewFiles {
   const mine = ownContext(name, base);
-  const model = plainest(readCases(baseFolder));
+  const model = plainest(readCases(baseFolder), base);
   return {
     'feature.yaml': schemaLine('overlay', folder) + feature(name, base, mine),
     ...(model === undefined ? {} : caseOf(model, mine, folder)),
@@ -42,15 +42,16 @@ pipelines:
 ${changed.join('')}`;
 }
 
-/** One that goes well, from business data of its own to its end, with nothing beside it. */
-function plainest(cases: readonly Case[]): Case | undefined {
+/** One of the first pipeline where there is one, that goes well from files of its own to its end, with nothing beside them. */
+function plainest(cases: readonly Case[], { pipelines }: Feature): Case | undefined {
   const plain = cases.filter(
-    ({ expect, original, attachments, messages, faults, input = '' }) =>
+    ({ expect, original, attachments = [], messages, faults, input = '' }) =>
       expect.state === 'completed' &&
       (expect.outcome ?? 'accepted') === 'accepted' &&
-      !(original || attachments || messages || faults || input.startsWith('..')),
+      !(original || messages || faults || [input, ...attachments].some((file) => file.startsWith('..'))),
   );
-  return plain.find(({ name }) => name === 'invoice') ?? plain[0];
+  const [first] = Object.keys(pipelines);
+  return plain.find(({ name }) => name === 'invoice') ?? plain.find(({ pipeline }) => pipeline === first) ?? plain[0];
 }
 
 function caseOf(model: Case, [field, value]: Field, folder: string): NewFiles {
@@ -62,7 +63,7 @@ function caseOf(model: Case, [field, value]: Field, folder: string): NewFiles {
     .map((entry) => join(entry.parentPath, entry.name));
   return Object.fromEntries([
     [join(place, 'case.yaml'), schemaLine('case', join(folder, place)) + text],
-    ...others.map((path) => [join(place, relative(model.folder, path)), readFileSync(path, 'utf8')]),
+    ...others.map((path) => [join(place, relative(model.folder, path)), readFileSync(path)]),
   ]);
 }
 

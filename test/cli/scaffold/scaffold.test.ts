@@ -46,6 +46,13 @@ describe('timbre new', () => {
     expect([passed + skipped, failed]).toEqual([1, 0]);
   });
 
+  it('feature has the case of its base as it is, with the PDF beside it', async () => {
+    expect((await inProcess(['new', 'feature', 'acme/hybrid', '--extends', 'de/zugferd'])).code).toBe(0);
+    const pdf = 'cases/en16931/invoice.pdf';
+    const theirs = readFileSync(join(root, 'features/de/zugferd', pdf));
+    expect(readFileSync(join(folder, 'acme/hybrid', pdf)).equals(theirs)).toBe(true);
+  });
+
   it.each(['fr/factur', 'fr/factur-x/issue'])(
     'feature that extends %s, which is none, is not written',
     async (base) => {
