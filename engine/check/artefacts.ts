@@ -69,10 +69,13 @@ export interface Lookup {
 /** Looks up what can be: all artefacts of it were pulled. */
 export async function lookUp(lookups: readonly Lookup[], artefacts: Artefacts, report: Report): Promise<void> {
   const asked = new Map<ArtefactPin, Artefact | undefined>();
+  const tell = (thrown: unknown): undefined => {
+    report.add(...problemsOf(thrown));
+  };
   for (const { pins, look } of lookups) {
-    for (const pin of pins) if (!asked.has(pin)) asked.set(pin, await artefacts.get(pin));
+    for (const pin of pins) if (!asked.has(pin)) asked.set(pin, await artefacts.get(pin).catch(tell));
     const found = pins.map((pin) => asked.get(pin)).filter((artefact) => artefact !== undefined);
     if (found.length < pins.length) continue;
-    await look(found).catch((thrown: unknown) => report.add(...problemsOf(thrown)));
+    await look(found).catch(tell);
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { transformAction } from '../../../actions/transform/index.ts';
 import { validateAction } from '../../../actions/validate/index.ts';
 import type { Artefact, Artefacts } from '../../../engine/artefacts.ts';
-import { loadFeature } from '../../../engine/index.ts';
+import { fail, loadFeature } from '../../../engine/index.ts';
 import { artefactOf } from '../lib/xsd/schemas.ts';
 
 const address = 'http://t.test/rules.sch';
@@ -46,25 +46,26 @@ pipelines:
   'rules.yaml': `artefact: rules.sch\nrules:\n  - id: R\n    check: { in: "${list}" }\n    value: =invoice.currency\n    path: currency\n`,
 });
 
-async function problemsOf(wanted: Wanted, artefact: Artefact | undefined) {
-  const artefacts: Artefacts = { get: async () => artefact };
+async function problemsOf(wanted: Wanted, artefact: Artefact | undefined | 'damaged') {
+  const artefacts: Artefacts = { get: async () => (artefact === 'damaged' ? fail('ARTEFACT_CHANGED', '') : artefact) };
   const loaded = await loadFeature(files(wanted), { actions: [transformAction, validateAction] });
   expect(loaded.problems).toEqual([]);
   return (await loaded.beside?.(artefacts)) ?? [];
 }
 
-async function check(wanted: Wanted, artefact: Artefact | undefined) {
+async function check(wanted: Wanted, artefact: Artefact | undefined | 'damaged') {
   const problems = await problemsOf(wanted, artefact);
   return problems.map(({ code, place }) => `${code} ${place ? `${place.file}:${place.line}` : '-'}`);
 }
 
 describe('names in an artefact, where a feature is checked beside it', () => {
-  it.each<readonly [string, Wanted, Artefact | undefined, readonly string[]]>([
+  it.each<readonly [string, Wanted, Artefact | undefined | 'damaged', readonly string[]]>([
     ['are there', { level: 'U-2', list: 'U-1' }, pulled, []],
     ['a rule', { level: 'U-3', list: 'U-1' }, pulled, ['REFERENCE_UNKNOWN feature.yaml:20']],
     ['a code list', { level: 'U-2', list: 'U-2' }, pulled, ['CODE_LIST_UNKNOWN rules.yaml:4']],
     ['of an artefact that was not pulled nothing is said', { level: 'U-3', list: 'U-2' }, undefined, []],
     ['the artefact is no XML', { level: 'U-2', list: 'U-1' }, broken, ['ARTEFACT_INVALID -']],
+    ['the artefact is damaged in the cache', { level: 'U-2', list: 'U-1' }, 'damaged', ['ARTEFACT_CHANGED -']],
   ])('%s', async (_, wanted, artefact, expected) => expect(await check(wanted, artefact)).toEqual(expected));
 
   it.each([
