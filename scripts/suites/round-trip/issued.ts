@@ -1,5 +1,5 @@
 import { attachedFiles, openPdf } from '../../../actions/lib/pdf/index.ts';
-import { type Context, type Engine, type Feature, fail, problemsOf, selectPipeline } from '../../../engine/index.ts';
+import { fail } from '../../../engine/index.ts';
 import { findFeature, localConfig, openEnvironment } from '../../../platform/environment/index.ts';
 import { memoryStore } from '../../../platform/store/index.ts';
 import { opening } from '../../services/opened.ts';
@@ -7,12 +7,11 @@ import { bytesOf } from '../artefacts.ts';
 import type { Row } from '../run-suite.ts';
 import { createJudge, schemas } from './judge.ts';
 import { type ProfileTrip, profileTrips } from './profiles.ts';
-import { readTerms, termDifferences, termsOf } from './terms.ts';
+import { day, differencesFrom, resultOf } from './run-whole.ts';
+import { readTerms, termsOf } from './terms.ts';
 import { tripsOf } from './trips.ts';
 import { incomplete } from './whole.ts';
 
-/** The first day of the release: documents are older, and are issued as if of that day. */
-const day = '2026-09-01';
 const limits = { maxBytes: 64 * 1024 * 1024, maxFiles: 10 };
 
 /** What documents are issued as, and what they are compared by. */
@@ -48,12 +47,12 @@ async function runFeature({ suite, feature: name, format, trips }: Issuing, ever
       const { xsd, rules } = judge(bytes);
       if (xsd.length + rules.length > 0) continue;
       documents++;
-      const wrong = await tried(async () => {
-        const given = termsOf(bytes, table);
-        values += given.size;
+      const given = termsOf(bytes, table);
+      values += given.size;
+      const wrong = await differencesFrom(given, async () => {
         const invoice = Object.assign({}, read(bytes).data, { issueDate: day });
-        const told = termsOf(await issue(engine, feature, { format, profile }, invoice), table);
-        return termDifferences(given, told).filter((each) => !/^[-+] BT-2 /.test(each));
+        const pdf = await resultOf(engine, feature, { format, profile }, invoice, 'document');
+        return termsOf(await xmlIn(pdf), table);
       });
       if (wrong.length > 0) different.set(path, wrong);
     }
@@ -79,23 +78,7 @@ async function* xrechnungTrips(): AsyncGenerator<ProfileTrip> {
   }
 }
 
-/** The XML in the PDF that came of it. */
-async function issue(engine: Engine, feature: Feature, context: Context, invoice: object): Promise<Uint8Array> {
-  const { selected } = selectPipeline([feature], context, invoice);
-  if (selected === undefined) return fail('INTERNAL', 'no pipeline issues it');
-  const data = Buffer.from(JSON.stringify(invoice));
-  const { result, problems } = await engine.advance(await engine.submit({ ...selected, data }));
-  const document = result?.documents.document;
-  const pdf = document && (await engine.document(document.path));
-  if (pdf === undefined) throw new Error(problems.map(({ code, message }) => `${code} ${message}`).join('; '));
+async function xmlIn(pdf: Uint8Array): Promise<Uint8Array> {
   const [file] = attachedFiles(await openPdf(pdf, limits), limits);
   return file?.content() ?? fail('INTERNAL', 'the PDF is empty');
-}
-
-async function tried(work: () => Promise<string[]>): Promise<string[]> {
-  try {
-    return await work();
-  } catch (thrown) {
-    return problemsOf(thrown).map(({ code, message }) => `${code} ${message}`);
-  }
 }

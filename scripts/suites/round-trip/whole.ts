@@ -1,4 +1,4 @@
-import { type Engine, type Feature, fail, problemsOf, type RunReport, selectPipeline } from '../../../engine/index.ts';
+import type { Engine, Feature } from '../../../engine/index.ts';
 import { findFeature, localConfig, openEnvironment } from '../../../platform/environment/index.ts';
 import { memoryStore } from '../../../platform/store/index.ts';
 import { opening } from '../../services/opened.ts';
@@ -6,11 +6,9 @@ import { bytesOf } from '../artefacts.ts';
 import type { Row } from '../run-suite.ts';
 import { sets } from './documents.ts';
 import { createJudge, type Syntax } from './judge.ts';
-import { readTerms, type TermTable, termDifferences, termsOf } from './terms.ts';
+import { day, differencesFrom, resultOf } from './run-whole.ts';
+import { readTerms, type TermTable, termsOf } from './terms.ts';
 import { type Trip, tripsOf } from './trips.ts';
-
-/** The first day of the latest release: documents are older, and are issued as if of that day. */
-const day = '2026-09-01';
 
 const lacking = [
   // The breakdown of the VAT lacks the rate of a line, or of a charge and an allowance: with it the sum of the VAT is another.
@@ -69,38 +67,19 @@ async function runSet(trip: Trip, feature: Feature, syntax: Syntax, every: numbe
   return { suite, documents, rules: 0, assertions: values, findings: 0, different };
 }
 
-async function receivedAndIssued(
-  whole: Whole,
+function receivedAndIssued(
+  { feature, format, engine, table }: Whole,
   bytes: Uint8Array,
   given: ReadonlyMap<string, string>,
 ): Promise<string[]> {
-  try {
+  const result = (invoice: object, name: string) => resultOf(engine, feature, { format }, invoice, name);
+  return differencesFrom(given, async () => {
     const came = { type: 'received', issueDate: day, document: Buffer.from(bytes).toString('utf8') };
-    const data = await run(whole, came, 'data');
-    const invoice = Object.assign({}, JSON.parse(data.toString()), { issueDate: day });
-    const issued = termsOf(await run(whole, invoice, 'document'), whole.table);
-    return termDifferences(given, issued).filter((each) => !/^[-+] BT-2 /.test(each));
-  } catch (thrown) {
-    return problemsOf(thrown).map(({ code, message }) => `${code} ${message}`);
-  }
+    const data = Buffer.from(await result(came, 'data')).toString();
+    const issued = await result({ ...JSON.parse(data), issueDate: day }, 'document');
+    return termsOf(issued, table);
+  });
 }
-
-/** A document of the result of the run that business data makes. */
-async function run({ feature, format, engine }: Whole, invoice: object, name: string): Promise<Buffer> {
-  const { selected } = selectPipeline([feature], { format }, invoice);
-  if (selected === undefined) return fail('INTERNAL', 'no pipeline is for it');
-  const data = Buffer.from(JSON.stringify(invoice));
-  const report = await engine.advance(await engine.submit({ ...selected, data }));
-  const document = report.result?.documents[name];
-  const bytes = document && (await engine.document(document.path));
-  return bytes ? Buffer.from(bytes) : fail('INTERNAL', wrongIn(report));
-}
-
-const wrongIn = ({ problems }: RunReport): string =>
-  problems
-    .filter(({ severity }) => severity === 'error')
-    .map(({ code, path = '', message }) => `${code} ${path} ${message}`)
-    .join('; ');
 
 /** Nothing for what is not well-formed. */
 function tried<T extends object>(work: () => T): T | Record<string, never> {
