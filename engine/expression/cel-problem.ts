@@ -8,7 +8,7 @@ import { inWords } from './types.ts';
 
 type CelError = NonNullable<TypeCheckResult['error']>;
 
-export const yamlHint = "If YAML cut it off at `: ` or ` #`, put the whole expression in quotes: '=…'.";
+const yamlHint = "If YAML cut it off at `: ` or ` #`, put the whole expression in quotes: '=…'.";
 
 /** What the library says about rewritten text, in the words of this language and at the place in the original. */
 export function problemOf(

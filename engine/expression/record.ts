@@ -3,7 +3,7 @@ import { CalendarDate, DateTime } from './calendar.ts';
 import { dyn, type Shape } from './shape.ts';
 
 /** Stands for a list that is not there. */
-export const absentList: readonly unknown[] = Object.freeze([]);
+const absentList: readonly unknown[] = Object.freeze([]);
 
 /**
  * An object of the raw data as CEL sees it: members are turned into what their shape says when they are asked for, once.

@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net';
 import { type Asn1, bits, boolean, octets, oid, sequence, taggedBytes, toDer } from './der.ts';
 
 /** Bits of the key usage extension, counted from the left (RFC 5280, 4.2.1.3). */
-export const keyUsageBit = {
+const keyUsageBit = {
   digitalSignature: 0,
   nonRepudiation: 1,
   dataEncipherment: 3,

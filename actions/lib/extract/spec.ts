@@ -1,6 +1,6 @@
 import type { ValueSchema } from '../../../engine/action.ts';
 
-export const valueTypes = ['string', 'decimal', 'integer', 'boolean', 'dateTime', 'list', 'count'] as const;
+const valueTypes = ['string', 'decimal', 'integer', 'boolean', 'dateTime', 'list', 'count'] as const;
 export type ValueType = (typeof valueTypes)[number];
 export const encodings = ['text', 'cdata', 'base64'] as const;
 export type Encoding = (typeof encodings)[number];

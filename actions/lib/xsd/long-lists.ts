@@ -14,7 +14,7 @@ export interface CodeCheck {
 }
 
 /** Enumerations longer than this are taken out of the schema. */
-export const longestEnumeration = 50;
+const longestEnumeration = 50;
 
 /** The long enumerations of a schema set: which they are, and what a type has to do with them. */
 export class LongLists {

@@ -63,7 +63,7 @@ export function readWays(
 }
 
 /** Reads `$read`: one path, or `{ path: constant or expression }`; `text` says whether there is one that is read. */
-export function readAssigns(reading: Reading, value: unknown, at: Position, names: Names, text: boolean): Assign[] {
+function readAssigns(reading: Reading, value: unknown, at: Position, names: Names, text: boolean): Assign[] {
   if (typeof value === 'string' && text) {
     const target = readTarget(reading, value, at, names);
     return target === undefined ? [] : [{ target, value: 'text' }];
