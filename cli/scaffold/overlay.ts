@@ -22,10 +22,11 @@ export function newOverlay(name: string, folder: string, base: Feature, baseFold
 
 type Field = readonly [field: string, value: string];
 
-/** By what a submission is told apart from one for the base: the format where the base has one, else who issues. */
+/** By what a submission is told apart from one for the base: a format of its own where the base has one, else who issues. */
 function ownContext(name: string, { pipelines }: Feature): Field {
-  const hasFormat = Object.values(pipelines).some(({ applies }) => applies.format !== undefined);
-  return hasFormat ? ['format', name.split('/').at(-1) ?? name] : ['legalEntity', 'ACME'];
+  const formats = Object.values(pipelines).flatMap(({ applies }) => applies.format ?? []);
+  const own = name.split('/').at(-1) ?? name;
+  return formats.length > 0 && !formats.includes(own) ? ['format', own] : ['legalEntity', 'ACME'];
 }
 
 function feature(name: string, { id, title, version, pipelines }: Feature, [field, value]: Field): string {

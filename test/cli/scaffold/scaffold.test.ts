@@ -34,12 +34,13 @@ describe('timbre new', () => {
   });
 
   it.each([
-    ['fr/facture', 'legalEntity: ACME'],
-    ['eu/en16931', 'format: facture'],
-  ])('feature that extends %s has one of its cases, and is for %s', async (base, whom) => {
+    ['acme/facture', 'fr/facture', 'legalEntity: ACME'],
+    ['acme/facture', 'eu/en16931', 'format: facture'],
+    ['acme/en16931', 'eu/en16931', 'legalEntity: ACME'],
+  ])('feature %s that extends %s has one of its cases, and is for %s', async (name, base, whom) => {
     await inProcess(['new', 'feature', 'fr/facture']);
-    expect((await inProcess(['new', 'feature', 'acme/facture', '--extends', base])).code).toBe(0);
-    const place = join(folder, 'acme/facture');
+    expect((await inProcess(['new', 'feature', name, '--extends', base])).code).toBe(0);
+    const place = join(folder, name);
     expect(readFileSync(join(place, 'feature.yaml'), 'utf8')).toContain(`applies: { ${whom} }`);
     expect(await told('check', place)).toEqual({ features: 1, errors: 0, problems: [] });
     const { passed, failed, skipped } = await told('test', place);
