@@ -1,6 +1,6 @@
 import { basename, dirname, join, relative } from 'node:path';
 import { type Feature, notInForce, type Place, type Problem, TimbreError } from '../engine/index.ts';
-import { featureFolders, openFeature, ownFeatures } from '../platform/environment/index.ts';
+import { featureFolders, openFeature, openReader, ownFeatures, type Reader } from '../platform/environment/index.ts';
 
 /** Loads a feature from its folder; throws every problem, placed as seen from the current folder. */
 export async function openFeatureHere(
@@ -8,8 +8,12 @@ export async function openFeatureHere(
   roots: readonly string[] = [],
   only?: readonly string[],
 ): Promise<Feature> {
+  return toldFromHere(folder, () => openFeature(folder, roots, only));
+}
+
+async function toldFromHere<T>(folder: string, open: () => Promise<T>): Promise<T> {
   try {
-    return await openFeature(folder, roots, only);
+    return await open();
   } catch (error) {
     if (!(error instanceof TimbreError)) throw error;
     throw new TimbreError(error.problems.map((each) => placedFromHere(each, folder)));
@@ -39,15 +43,16 @@ export async function openForDay(
   return named;
 }
 
-/** Every feature that comes with Timbre or stands in one of these folders. */
-export const installedFeatures = (roots: readonly string[]): Promise<readonly Feature[]> =>
-  featuresBelow([ownFeatures, ...roots], roots);
+/** Who reads documents, of every feature that comes with Timbre or stands in one of these folders. */
+export const installedReaders = (roots: readonly string[]): Promise<readonly Reader[]> =>
+  Promise.all(foldersBelow([ownFeatures, ...roots]).map((each) => toldFromHere(each, () => openReader(each, roots))));
 
 /** Every feature below some folders; what an overlay extends is looked for among `roots`, too. */
 export async function featuresBelow(folders: readonly string[], roots: readonly string[]): Promise<readonly Feature[]> {
-  const found = [...new Set(folders.flatMap(featureFolders))];
-  return Promise.all(found.map((folder) => openFeatureHere(folder, roots)));
+  return Promise.all(foldersBelow(folders).map((folder) => openFeatureHere(folder, roots)));
 }
+
+const foldersBelow = (folders: readonly string[]): readonly string[] => [...new Set(folders.flatMap(featureFolders))];
 
 /** Places name the files as they are seen from here, so that a terminal can open them. */
 export function placedFromHere(problem: Problem, folder: string): Problem {

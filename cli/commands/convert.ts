@@ -1,13 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type Engine, type Feature, fail, type Problem, TimbreError } from '../../engine/index.ts';
-import { findFeature } from '../../platform/environment/index.ts';
-import { type RecognisedXml, selectReader } from '../../platform/inbound/recognise.ts';
+import { type Engine, type Feature, fail, type Problem, selectPipeline, TimbreError } from '../../engine/index.ts';
+import { findFeature, type Reader } from '../../platform/environment/index.ts';
 import { type Fact, missingFrom } from '../convert/facts.ts';
 import { known, sourceOf } from '../convert/source.ts';
 import { openQuietWorld, parsed, take } from '../convert/world.ts';
 import { exit } from '../exit.ts';
-import { installedFeatures, openForDay } from '../features.ts';
+import { installedReaders, openFeatureHere, openForDay } from '../features.ts';
 import { say, tellProblems } from '../print/people.ts';
 import { bold, dim, green, red, yellow } from '../print/style.ts';
 import { choose, configOf, contextOf } from './run.ts';
@@ -40,8 +39,7 @@ export async function convert(input: string, options: ConvertOptions): Promise<n
   const { folder, rest } = findFeature(options.to, config.features);
   const { engine, close } = openQuietWorld(config);
   try {
-    // Who reads it is looked for among all, which takes a second; business data needs nobody.
-    const read = await readData(engine, input, () => installedFeatures(config.features));
+    const read = await readData(engine, input, config.features);
     const problems = [...read.problems];
     if (read.data === undefined) return tell({ ...read, to: options.to, written: false, lost: [], problems }, options);
     const invoice = parsed(read.data, input);
@@ -66,16 +64,26 @@ interface ReadData {
   readonly problems: readonly Problem[];
 }
 
-async function readData(engine: Engine, input: string, features: () => Promise<readonly Feature[]>): Promise<ReadData> {
+async function readData(engine: Engine, input: string, roots: readonly string[]): Promise<ReadData> {
   const bytes = open(input);
+  // Business data needs nobody who reads it.
   if (/^\s*\{/.test(Buffer.from(bytes.subarray(0, 100)).toString())) return { data: bytes, problems: [] };
-  const { taken, from } = await takeReceived(engine, await sourceOf(bytes, basename(input), await features()));
+  const source = await sourceOf(bytes, basename(input), await installedReaders(roots));
+  const { taken, from } = await takeReceived(engine, source.text, await opened(source.features, roots));
   return {
     from,
     data: taken.report.state === 'completed' ? ofInvoice(await taken.result('data'), input) : undefined,
     problems: taken.report.problems,
   };
 }
+
+/** The first of those that know a document, in all its versions, with the pipelines that are for it: the others read it alike. */
+const opened = (readers: readonly Reader[], roots: readonly string[]): Promise<readonly Feature[]> =>
+  Promise.all(
+    readers
+      .filter(({ id }) => id === readers[0]?.id)
+      .map(({ folder, pipelines }) => openFeatureHere(folder, roots, Object.keys(pipelines))),
+  );
 
 /** BG-2 says which rules the document obeys that was read; the one that is written obeys others. */
 function ofInvoice(data: Uint8Array | undefined, name: string): Uint8Array | undefined {
@@ -85,11 +93,14 @@ function ofInvoice(data: Uint8Array | undefined, name: string): Uint8Array | und
 }
 
 /** By the release of today, or of the day that is said. */
-async function takeReceived(engine: Engine, source: RecognisedXml, day = new Date().toISOString().slice(0, 10)) {
-  const invoice = { type: 'received', issueDate: day, document: source.text };
-  // Those that know it equally well read it alike.
-  const alike = source.features.filter(({ id }) => id === source.features[0]?.id);
-  const { selected, problems } = selectReader({ ...source, features: alike }, {}, invoice);
+async function takeReceived(
+  engine: Engine,
+  document: string,
+  features: readonly Feature[],
+  day = new Date().toISOString().slice(0, 10),
+) {
+  const invoice = { type: 'received', issueDate: day, document };
+  const { selected, problems } = selectPipeline(features, {}, invoice);
   if (selected === undefined) throw new TimbreError(problems);
   const taken = await take(engine, selected, Buffer.from(JSON.stringify(invoice)));
   return { taken, from: `${selected.feature.id}/${selected.pipeline.name}` };
@@ -99,7 +110,7 @@ async function takeReceived(engine: Engine, source: RecognisedXml, day = new Dat
 async function lostIn(engine: Engine, invoice: unknown, document: Uint8Array, target: Feature) {
   const written = await known([target], document);
   if (written === undefined) return [];
-  const { taken } = await takeReceived(engine, written, target.effective.from);
+  const { taken } = await takeReceived(engine, written.text, written.features, target.effective.from);
   const back = await taken.result('data');
   return back === undefined ? [] : missingFrom(invoice, parsed(back, 'output'));
 }

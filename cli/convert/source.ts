@@ -1,5 +1,5 @@
-import { type Feature, fail } from '../../engine/index.ts';
-import { type RecognisedXml, recogniseFile } from '../../platform/inbound/recognise.ts';
+import { fail } from '../../engine/index.ts';
+import { type RecognisedXml, type Recognising, recogniseFile } from '../../platform/inbound/recognise.ts';
 
 const MEGABYTE = 1024 * 1024;
 const largest = 64 * MEGABYTE;
@@ -9,12 +9,19 @@ const largest = 64 * MEGABYTE;
  *
  * @throws TimbreError INBOUND_UNRECOGNISED, XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE, PDF_UNREADABLE, DECODE_TOO_LARGE
  */
-export async function sourceOf(bytes: Uint8Array, name: string, features: readonly Feature[]): Promise<RecognisedXml> {
+export async function sourceOf<F extends Recognising>(
+  bytes: Uint8Array,
+  name: string,
+  features: readonly F[],
+): Promise<RecognisedXml<F>> {
   return (await known(features, bytes)) ?? fail('INBOUND_UNRECOGNISED', `No feature here reads ${name}.`);
 }
 
 /** The same, or undefined where nobody does. */
-export async function known(features: readonly Feature[], bytes: Uint8Array): Promise<RecognisedXml | undefined> {
+export async function known<F extends Recognising>(
+  features: readonly F[],
+  bytes: Uint8Array,
+): Promise<RecognisedXml<F> | undefined> {
   const found = await recogniseFile(features, bytes, largest);
   return found && found.features.length > 0 ? found : undefined;
 }

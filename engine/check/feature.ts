@@ -2,7 +2,7 @@ import type { Action } from '../action.ts';
 import type { Artefacts } from '../artefacts.ts';
 import { digestOf } from '../digest.ts';
 import { type Problem, problem } from '../errors.ts';
-import type { Feature, FeatureFiles, Needs, Pipeline } from '../feature.ts';
+import type { Feature, FeatureFiles, Needs, Pipeline, Recognised } from '../feature.ts';
 import { isObject } from '../json.ts';
 import { openFiles } from '../overlay/index.ts';
 import type { SchemaObject } from '../schema/index.ts';
@@ -12,7 +12,7 @@ import { compileValue } from './compile-value.ts';
 import { checkConcerns } from './concerns.ts';
 import { checkOverlaps } from './overlap.ts';
 import type { Parts } from './parts.ts';
-import { compilePipeline } from './pipeline.ts';
+import { compilePipeline, recognisedBy } from './pipeline.ts';
 import { Report } from './report.ts';
 import { compileSettings } from './settings.ts';
 import type { FeatureYaml } from './shapes.ts';
@@ -33,6 +33,8 @@ export interface Loaded {
   /** Only when there is no error; there may be warnings. */
   readonly feature?: Feature;
   readonly problems: readonly Problem[];
+  /** The documents that each pipeline is for, also one that was not compiled. Absent without a feature. */
+  readonly recognises?: Readonly<Record<string, readonly Recognised[]>>;
   /**
    * All problems that there are when the feature is checked beside the artefacts that it pins: also names that are not in them. Of
    * those that were not pulled nothing is said. Absent without a feature.
@@ -89,6 +91,7 @@ export function compileFeature(files: FeatureFiles, { actions, schemas = [], bas
   return {
     feature,
     problems: report.problems,
+    recognises: Object.fromEntries(Object.entries(yaml.pipelines).map(([name, each]) => [name, recognisedBy(each)])),
     async beside(artefacts) {
       await lookUp(lookups, artefacts, report);
       return report.problems;

@@ -45,7 +45,7 @@ export function compilePipeline(name: string, yaml: PipelineYaml, at: Position, 
     input,
     attachments,
     identity: identity.filter((each) => each !== undefined),
-    recognises: [yaml.recognises ?? []].flat().map(recognised),
+    recognises: recognisedBy(yaml),
     cancels: yaml.cancels === true,
     ...(concerns && { concerns }),
     steps,
@@ -68,6 +68,10 @@ function compileDefaults(yaml: PipelineYaml, at: Position, { report }: Parts, sc
   for (const [field, value] of Object.entries(yaml.defaults ?? {})) add(field, value, below(at, 'defaults', field));
   return defaults;
 }
+
+/** The documents that a pipeline is for, as it is written. */
+export const recognisedBy = ({ recognises = [] }: PipelineYaml): readonly Recognised[] =>
+  [recognises].flat().map(recognised);
 
 const recognised = ({ element, namespace, where = {}, attached = false }: RecognisesYaml): Recognised => ({
   element,

@@ -18,6 +18,6 @@ export {
   ownFeatures,
   packageFolder,
 } from './features.ts';
-export { type Environment, openEnvironment, openFeature } from './open.ts';
+export { type Environment, openEnvironment, openFeature, openReader, type Reader } from './open.ts';
 export { storeAddress } from './outside.ts';
 export { keptFrom } from './retention.ts';

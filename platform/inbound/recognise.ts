@@ -2,12 +2,17 @@ import { type Context, type Feature, type Recognised, type Selection, selectPipe
 import { filesInPdf, isPdf } from './pdf.ts';
 import { type IncomingXml, readXml } from './root-element.ts';
 
+/** What of a feature is needed to tell whether it is for a document. */
+export interface Recognising {
+  readonly pipelines: Readonly<Record<string, { readonly recognises: readonly Recognised[] }>>;
+}
+
 /** A document that came in, as text, and the features with the pipelines that are for it, and no other. */
-export interface RecognisedXml {
+export interface RecognisedXml<F extends Recognising = Feature> {
   readonly text: string;
-  readonly features: readonly Feature[];
+  readonly features: readonly F[];
   /** The same and all others, whole. */
-  readonly all: readonly Feature[];
+  readonly all: readonly F[];
 }
 
 /**
@@ -28,16 +33,16 @@ export function selectReader({ features, all }: RecognisedXml, context: Context,
  *
  * @throws TimbreError XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE
  */
-export function recognise(
-  features: readonly Feature[],
+export function recognise<F extends Recognising>(
+  features: readonly F[],
   bytes: Uint8Array,
   attached = false,
-): (RecognisedXml & IncomingXml) | undefined {
+): (RecognisedXml<F> & IncomingXml) | undefined {
   const pipelines = features.flatMap((feature) => Object.values(feature.pipelines));
   const paths = pipelines.flatMap(({ recognises }) => recognises.flatMap(({ where }) => Object.keys(where)));
   const xml = readXml(bytes, new Set(paths));
   if (xml === undefined) return undefined;
-  const fitting = (wanted: (each: Recognised) => boolean): Feature[] =>
+  const fitting = (wanted: (each: Recognised) => boolean): F[] =>
     features.flatMap((feature) => {
       const found = Object.entries(feature.pipelines).filter(([, { recognises }]) =>
         recognises.some((each) => wanted(each) && (attached || !each.attached) && fits(each, xml)),
@@ -57,13 +62,13 @@ export function recognise(
  *
  * @throws TimbreError XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE, PDF_UNREADABLE, DECODE_TOO_LARGE
  */
-export async function recogniseFile(
-  features: readonly Feature[],
+export async function recogniseFile<F extends Recognising>(
+  features: readonly F[],
   bytes: Uint8Array,
   largest: number,
-): Promise<(RecognisedXml & IncomingXml) | undefined> {
+): Promise<(RecognisedXml<F> & IncomingXml) | undefined> {
   if (!isPdf(bytes)) return recognise(features, bytes);
-  let first: (RecognisedXml & IncomingXml) | undefined;
+  let first: (RecognisedXml<F> & IncomingXml) | undefined;
   let broken: unknown;
   for (const each of await filesInPdf(bytes, largest))
     try {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDFDocument } from '@cantoo/pdf-lib';
@@ -45,6 +45,35 @@ describe('timbre convert', () => {
     const told = { code: 0, from: 'eu/en16931/receive', to: 'de/xrechnung/issue', written: true, lost: [] };
     expect(await convert(hybrid, 'de/xrechnung', 'xr.xml')).toMatchObject(told);
     expect(readFileSync(at('xr.xml'), 'utf8')).toContain('xrechnung_3.0<');
+  });
+
+  it('compiles none but who reads it: what is wrong in others is not found', async () => {
+    const broken = join(folder, 'own/xx/broken');
+    mkdirSync(broken, { recursive: true });
+    writeFileSync(
+      join(broken, 'feature.yaml'),
+      `feature: xx/broken
+title: Broken
+version: 1.0.0
+effective: { from: 2020-01-01, by: issueDate }
+pipelines:
+  receive:
+    applies: { documentType: received }
+    recognises: { element: Note, namespace: urn:note }
+    input: none.schema.json
+    steps:
+      - id: first
+        uses: nothing
+`,
+    );
+    const environment = join(folder, 'own.yaml');
+    writeFileSync(environment, 'name: local\nfeatures: [own]\nstore: { folder: store }\nvault: { folder: vault }\n');
+    const here = ['--out', at('own.xml'), '--json', '-e', environment];
+    const { code, stdout } = await inProcess(['convert', at('en.xml'), '--to', 'eu/en16931', ...here]);
+    expect([code, JSON.parse(stdout).from]).toEqual([0, 'eu/en16931/receive']);
+    writeFileSync(at('note.xml'), '<Note xmlns="urn:note"/>');
+    const refused = await inProcess(['convert', at('note.xml'), '--to', 'eu/en16931', ...here]);
+    expect([refused.code, JSON.parse(refused.stdout).problems[0].code]).toEqual([2, 'FILE_MISSING']);
   });
 
   it('says where the other format does not take the invoice, and writes nothing', async () => {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCases } from '../../cli/cases/read.ts';
 import { replayCase } from '../../cli/cases/replay.ts';
 import { pullArtefacts } from '../../platform/artefacts/index.ts';
-import { featureFolders, ownFeatures } from '../../platform/environment/index.ts';
+import { featureFolders, openReader, ownFeatures } from '../../platform/environment/index.ts';
 import { opening } from '../../scripts/services/opened.ts';
 import { noOpenssl, noXslt, officialCadenas } from '../actions/lib/text-signature/xslt.ts';
 import { mirrorOf } from '../mirror.ts';
@@ -37,6 +37,12 @@ describe.each(featureFolders(ownFeatures))('%s', async (folder) => {
     const from = shared ? european : artefact(`${feature.id.split('/')[0]}/schemas`);
     const { problems } = await pullArtefacts(pins, { cache: artefacts, from });
     expect(problems).toEqual([]);
+  });
+
+  it('says which documents it is for before it is compiled', async () => {
+    const { id, pipelines } = await openReader(folder);
+    const compiled = Object.entries(feature.pipelines).map(([name, { recognises }]) => [name, { recognises }]);
+    expect({ id, pipelines }).toEqual({ id: feature.id, pipelines: Object.fromEntries(compiled) });
   });
 
   it.each(readCases(folder).map((one) => [one.name, one] as const))('%s', async (name, one) => {
