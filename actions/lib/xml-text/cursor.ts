@@ -5,6 +5,8 @@ import { createNames, type Names } from './names.ts';
 /** How far a document has been read. */
 export interface Cursor {
   readonly text: string;
+  /** Its UTF-16 code units, and behind them a 0, which no document has. */
+  readonly codes: Uint16Array;
   /** How messages call the document. */
   readonly what: string;
   at: number;
@@ -15,9 +17,9 @@ export interface Cursor {
   sectionEnd: number;
 }
 
-export function createCursor(text: string, what: string, at = 0): Cursor {
+export function createCursor(text: string, codes: Uint16Array, what: string, at = 0): Cursor {
   const names = createNames();
-  return { text, what, at, names, attributes: new AttributeTable(names), ampersand: -1, sectionEnd: -1 };
+  return { text, codes, what, at, names, attributes: new AttributeTable(names), ampersand: -1, sectionEnd: -1 };
 }
 
 /** Throws XML_MALFORMED at an offset. */
@@ -32,9 +34,11 @@ export const isSpace = (code: number): boolean => code === 32 || code === 10 || 
 
 /** Moves over white space; false when there was none. */
 export function skipSpace(cursor: Cursor): boolean {
-  const start = cursor.at;
-  while (isSpace(cursor.text.charCodeAt(cursor.at))) cursor.at++;
-  return cursor.at > start;
+  const { codes, at: start } = cursor;
+  let at = start;
+  while (isSpace(codes[at] ?? 0)) at++;
+  cursor.at = at;
+  return at > start;
 }
 
 /** Moves behind the next occurrence of `end`, and gives where that occurrence begins. */

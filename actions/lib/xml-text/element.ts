@@ -53,6 +53,11 @@ export class ReadElement implements TextElement {
     return this.#name.written;
   }
 
+  /** Of its name. */
+  get codes(): Uint16Array {
+    return this.#name.codes;
+  }
+
   get local(): string {
     return this.#name.local;
   }

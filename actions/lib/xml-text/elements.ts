@@ -2,7 +2,7 @@ import { type Cursor, malformed, nextOf, skipPast, skipSpace } from './cursor.ts
 import type { ReadElement, ReadPiece } from './element.ts';
 import { rejectTooLong } from './length.ts';
 import type { NamespaceScope, TextAside } from './model.ts';
-import { isTarget, readName } from './names.ts';
+import { isTarget, readName, standsAt } from './names.ts';
 import { readStartTag } from './read-tag.ts';
 import { rejectBadReference } from './references.ts';
 
@@ -23,13 +23,13 @@ const GREATER = 62;
 
 /** Reads an element and all that is in it. */
 export function readElement(cursor: Cursor, scope: NamespaceScope, visitor: XmlVisitor): void {
-  const { text } = cursor;
+  const { text, codes } = cursor;
   if (text[cursor.at] !== '<') malformed(cursor, cursor.at, 'an element was expected');
   const open: ReadElement[] = [];
   openElement(cursor, scope, open, visitor);
   for (let parent = open.at(-1); parent !== undefined; parent = open.at(-1)) {
     readCharacters(cursor, parent, visitor);
-    const code = text.charCodeAt(cursor.at + 1);
+    const code = codes[cursor.at + 1];
     if (code === 47) {
       readEndTag(cursor, parent);
       open.pop();
@@ -73,16 +73,16 @@ function readCharacters(cursor: Cursor, parent: ReadElement, visitor: XmlVisitor
 function readEndTag(cursor: Cursor, element: ReadElement): void {
   const start = cursor.at;
   cursor.at += 2;
-  const { name: opened } = element;
+  const { codes: opened } = element;
   const end = cursor.at + opened.length;
   // Nearly every end tag is this; the rest is read as it comes.
-  if (cursor.text.charCodeAt(end) === GREATER && cursor.text.startsWith(opened, cursor.at)) {
+  if (cursor.codes[end] === GREATER && standsAt(cursor.codes, cursor.at, opened)) {
     cursor.at = end;
   } else {
     const name = readName(cursor).written;
-    if (name !== opened) malformed(cursor, start, `"</${name}>" ends "${opened}"`);
+    if (name !== element.name) malformed(cursor, start, `"</${name}>" ends "${element.name}"`);
     skipSpace(cursor);
-    if (cursor.text.charCodeAt(cursor.at) !== GREATER) malformed(cursor, cursor.at, '">" was expected');
+    if (cursor.codes[cursor.at] !== GREATER) malformed(cursor, cursor.at, '">" was expected');
   }
   element.endAt(start, ++cursor.at);
 }

@@ -16,6 +16,7 @@ const NAME = new RegExp(`^[${NAME_START}][-.0-9\\u00B7\\u0300-\\u036F\\u203F\\u2
 export interface ReadName {
   /** At most one colon, a name on each side of it (Namespaces in XML 1.0, production 7). */
   readonly written: string;
+  readonly codes: Uint16Array;
   readonly local: string;
   /** Empty where it has none. */
   readonly prefix: string;
@@ -51,15 +52,15 @@ function emptyNames(): Names {
 function nameOf(written: string, number: number): ReadName {
   const colon = written.indexOf(':');
   const prefix = written.slice(0, Math.max(colon, 0));
-  return { written, local: written.slice(colon + 1), prefix, next: undefined, tag: 0, number };
+  return { written, codes: codesOf(written), local: written.slice(colon + 1), prefix, next: undefined, tag: 0, number };
 }
 
 /** Reads the name of an element or attribute. */
 export function readName(cursor: Cursor): ReadName {
-  const { text, at, names } = cursor;
+  const { codes, at, names } = cursor;
   const guess = names.last.next;
-  if (guess !== undefined && standsAt(text, at, guess.written)) {
-    cursor.at = at + guess.written.length;
+  if (guess !== undefined && standsAt(codes, at, guess.codes)) {
+    cursor.at = at + guess.codes.length;
     names.last = guess;
     return guess;
   }
@@ -73,13 +74,17 @@ export function readName(cursor: Cursor): ReadName {
 export const nameIn = (names: Omit<Names, 'last'>, written: string): ReadName =>
   names.known.get(written) ?? keep(written, names);
 
+function codesOf(text: string): Uint16Array {
+  return Uint16Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
+}
+
 /** Not `startsWith`: for a few letters a call of it takes longer than they do. */
-function standsAt(text: string, at: number, name: string): boolean {
+export function standsAt(codes: Uint16Array, at: number, name: Uint16Array): boolean {
   const { length } = name;
   for (let index = 0; index < length; index++) {
-    if (text.charCodeAt(at + index) !== name.charCodeAt(index)) return false;
+    if (codes[at + index] !== name[index]) return false;
   }
-  return isDelimiter(text.charCodeAt(at + length));
+  return isDelimiter(codes[at + length] ?? 0);
 }
 
 function keep(written: string, { known, all }: Omit<Names, 'last'>): ReadName {
@@ -91,11 +96,11 @@ function keep(written: string, { known, all }: Omit<Names, 'last'>): ReadName {
 }
 
 function readUnknown(cursor: Cursor): string {
-  const { text, at } = cursor;
-  let end = endOfPlain(text, at);
-  if (end > at && text.charCodeAt(end) === COLON) end = endOfPlain(text, end + 1);
-  const plain = end > at && text.charCodeAt(end - 1) !== COLON && isDelimiter(text.charCodeAt(end));
-  while (!isDelimiter(text.charCodeAt(end))) end++;
+  const { text, codes, at } = cursor;
+  let end = endOfPlain(codes, at);
+  if (end > at && codes[end] === COLON) end = endOfPlain(codes, end + 1);
+  const plain = end > at && codes[end - 1] !== COLON && isDelimiter(codes[end] ?? 0);
+  while (!isDelimiter(codes[end] ?? 0)) end++;
   const name = text.slice(at, end);
   if (!plain && !isQualifiedName(name)) malformed(cursor, at, `"${name.slice(0, 40)}" is not a name`);
   cursor.at = end;
@@ -103,10 +108,10 @@ function readUnknown(cursor: Cursor): string {
 }
 
 /** The end of a name of ASCII letters that begins here; the same place when none does. */
-function endOfPlain(text: string, at: number): number {
-  if (STARTS_PLAIN_NAME[text.charCodeAt(at)] !== 1) return at;
+function endOfPlain(codes: Uint16Array, at: number): number {
+  if (STARTS_PLAIN_NAME[codes[at] ?? 0] !== 1) return at;
   let end = at + 1;
-  while (IN_PLAIN_NAME[text.charCodeAt(end)] === 1) end++;
+  while (IN_PLAIN_NAME[codes[end] ?? 0] === 1) end++;
   return end;
 }
 
@@ -121,11 +126,4 @@ function isQualifiedName(name: string): boolean {
 
 /** White space, `/`, `>`, `=`, `<`, quotes, or the end of the text. */
 const isDelimiter = (code: number): boolean =>
-  code === 61 ||
-  code === 62 ||
-  code === 47 ||
-  isSpace(code) ||
-  code === 60 ||
-  code === 34 ||
-  code === 39 ||
-  Number.isNaN(code);
+  code === 61 || code === 62 || code === 47 || isSpace(code) || code === 60 || code === 34 || code === 39 || code === 0;

@@ -43,7 +43,7 @@ export function readStartTag(cursor: Cursor, outer: NamespaceScope): ReadElement
   attributes.end(row);
   const close = cursor.at;
   const empty = next(cursor) === SLASH;
-  if (empty && cursor.text.charCodeAt(close + 1) !== GREATER) malformed(cursor, close, '"/>" was expected');
+  if (empty && cursor.codes[close + 1] !== GREATER) malformed(cursor, close, '"/>" was expected');
   cursor.at += empty ? 2 : 1;
   const scope = qualified ? scopeOf(cursor, attributes.of(row), outer) : outer;
   const namespace = scope[name.prefix];
@@ -53,7 +53,7 @@ export function readStartTag(cursor: Cursor, outer: NamespaceScope): ReadElement
   return element;
 }
 
-const next = (cursor: Cursor): number => cursor.text.charCodeAt(cursor.at);
+const next = ({ codes, at }: Cursor): number => codes[at] ?? 0;
 
 /** Moves behind the value of an attribute and its quotes, and gives where it begins. */
 function readValue(cursor: Cursor, name: string, limit: number): number {
@@ -72,10 +72,10 @@ function readValue(cursor: Cursor, name: string, limit: number): number {
 }
 
 function endOfValue(cursor: Cursor, start: number, quote: number, limit: number): number {
-  const { text } = cursor;
+  const { text, codes } = cursor;
   const near = Math.min(start + SHORT, limit);
   let end = start;
-  while (end < near && text.charCodeAt(end) !== quote) end++;
+  while (end < near && codes[end] !== quote) end++;
   if (end === near) end = nextOf(text, quote === QUOTE ? '"' : "'", near);
   if (end < limit) return end;
   if (limit < text.length) malformed(cursor, limit, 'a value cannot hold "<"');

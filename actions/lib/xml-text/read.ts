@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { fail } from '../../../engine/errors.ts';
+import { withCodes } from './codes.ts';
 import { type Cursor, createCursor, malformed, skipSpace } from './cursor.ts';
 import type { Linked, ReadElement, ReadPiece } from './element.ts';
 import { readAside, readElement, type XmlVisitor } from './elements.ts';
@@ -37,7 +38,7 @@ export function readXmlText(bytes: Uint8Array, what = 'the document'): ReadText 
 /** Reads the one element that begins at an offset, as it is read inside another one whose namespaces are `scope`. */
 export function readXmlFragment(text: string, at: number, scope: NamespaceScope): XmlText {
   const tree = new Tree();
-  readElement(createCursor(text, 'the fragment', at), scope, tree);
+  withCodes(text, (codes) => readElement(createCursor(text, codes, 'the fragment', at), scope, tree));
   return { text, encoding: 'utf8', root: tree.root, before: [], after: [] };
 }
 
@@ -54,15 +55,17 @@ export function walkXmlText(
   const encoding = declaredEncoding(known?.text ?? beginningOf(bytes));
   const isKnown = known !== undefined && encoding === 'utf8';
   const text = isKnown ? known.text : decode(bytes, encoding, what);
-  const cursor = createCursor(text, what);
-  const foreign = isKnown && known.holdsXml ? null : NOT_XML.exec(text);
-  if (foreign !== null) malformed(cursor, foreign.index, 'a character that XML cannot hold');
-  readDeclaration(cursor, encoding);
-  const before = readMisc(cursor);
-  readElement(cursor, outermostScope(), visitorOf(text));
-  const after = readMisc(cursor);
-  if (cursor.at < text.length) malformed(cursor, cursor.at, 'something follows the root element');
-  return { text, encoding, before, after };
+  return withCodes(text, (codes) => {
+    const cursor = createCursor(text, codes, what);
+    const foreign = isKnown && known.holdsXml ? null : NOT_XML.exec(text);
+    if (foreign !== null) malformed(cursor, foreign.index, 'a character that XML cannot hold');
+    readDeclaration(cursor, encoding);
+    const before = readMisc(cursor);
+    readElement(cursor, outermostScope(), visitorOf(text));
+    const after = readMisc(cursor);
+    if (cursor.at < text.length) malformed(cursor, cursor.at, 'something follows the root element');
+    return { text, encoding, before, after };
+  });
 }
 
 class Tree implements XmlVisitor {
