@@ -1,60 +1,62 @@
 import { type Forms, formsFor, type Sign } from './secret-forms.ts';
 import { MASK } from './wire-secrets.ts';
 
-/** Masks secrets that an answer repeats: as they are, escaped for XML, JSON or a URL, or inside base64. */
-export interface EchoMask {
-  text(text: string): string;
-  /** The same array when nothing was masked. */
-  bytes(bytes: Uint8Array, certainOnly?: 'certain'): Uint8Array;
-  /** Whether anything was masked so far. */
-  readonly found: boolean;
-}
-
 /** A shorter secret stands in too many texts by chance. */
 const SHORTEST = 4;
 
 /**
- * `open` is what was sent for everybody to see: a secret that stands in it too (a user name that is also the tax number
- * on the invoice) is no secret, and masking it would change the authority's document.
+ * Masks secrets that an answer repeats: as they are, escaped for XML, JSON or a URL, or inside base64. What was sent for everybody
+ * to see is open: a secret that stands in it too (a user name that is also the tax number on the invoice) is no secret, and masking
+ * it would change the authority's document.
  */
-export function createEchoMask(secrets: readonly string[], open: Uint8Array): EchoMask {
-  const all = [...new Set(secrets)]
-    .filter((each) => each.length >= SHORTEST)
-    // One secret may begin with another.
-    .sort((a, b) => b.length - a.length)
-    .map(formsFor);
-  const certain = all.filter((each) => each.certain);
-  const opened = new Map<Forms, boolean>();
-  // Asked of the few that an answer may repeat: the request is as long as the answer.
-  const isOpen = (forms: Forms): boolean => {
-    const known = opened.get(forms) ?? holds(open, forms);
-    opened.set(forms, known);
-    return known;
-  };
-  let found = false;
-  const bytes = (input: Uint8Array, which: readonly Forms[]) => {
+export class EchoMask {
+  readonly #all: readonly Forms[];
+  readonly #open: Uint8Array;
+  readonly #opened = new Map<Forms, boolean>();
+  #found = false;
+
+  constructor(secrets: readonly string[], open: Uint8Array) {
+    this.#all = [...new Set(secrets)]
+      .filter((each) => each.length >= SHORTEST)
+      // One secret may begin with another.
+      .sort((a, b) => b.length - a.length)
+      .map(formsFor);
+    this.#open = open;
+  }
+
+  /** Whether anything was masked so far. */
+  get found(): boolean {
+    return this.#found;
+  }
+
+  text(text: string): string {
+    if (!this.#all.some(({ signs }) => signs.some((sign) => text.includes(sign.text)))) return text;
+    const input = Buffer.from(text);
+    const masked = this.bytes(input);
+    return masked === input ? text : Buffer.from(masked).toString();
+  }
+
+  /** The same array when nothing was masked. */
+  bytes(input: Uint8Array, only?: 'certain'): Uint8Array {
     const has = searchIn(input);
-    const suspected = which.filter(({ signs }) => signs.some(has)).filter((forms) => !isOpen(forms));
+    const suspected = this.#all.filter(
+      (forms) => (forms.certain || only === undefined) && forms.signs.some(has) && !this.#isOpen(forms),
+    );
     if (suspected.length === 0) return input;
     const text = latin1(input);
     const masked = suspected
       .flatMap(({ patterns }) => patterns)
       .reduce((rest, each) => rest.replace(each, MASK_BYTES), text);
-    found ||= masked !== text;
+    this.#found ||= masked !== text;
     return masked === text ? input : Buffer.from(masked, 'latin1');
-  };
-  return {
-    text(text) {
-      if (!all.some(({ signs }) => signs.some((sign) => text.includes(sign.text)))) return text;
-      const input = Buffer.from(text);
-      const masked = bytes(input, all);
-      return masked === input ? text : Buffer.from(masked).toString();
-    },
-    bytes: (input, only) => bytes(input, only === 'certain' ? certain : all),
-    get found() {
-      return found;
-    },
-  };
+  }
+
+  /** Asked of the few that an answer may repeat: the request is as long as the answer. */
+  #isOpen(forms: Forms): boolean {
+    const known = this.#opened.get(forms) ?? holds(this.#open, forms);
+    this.#opened.set(forms, known);
+    return known;
+  }
 }
 
 const view = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -67,11 +69,12 @@ const MASK_BYTES = latin1(Buffer.from(MASK));
 function searchIn(bytes: Uint8Array): (sign: Sign) => boolean {
   const searched = view(bytes);
   const known = new Map<string, boolean>();
-  return ({ text, bytes: wanted }) => {
-    const found = known.get(text) ?? searched.includes(wanted);
+  const has = ({ text, bytes: wanted, where }: Sign): boolean => {
+    const found = known.get(text) ?? ((where === undefined || has(where)) && searched.includes(wanted));
     known.set(text, found);
     return found;
   };
+  return has;
 }
 
 function holds(bytes: Uint8Array, { signs, patterns }: Forms): boolean {

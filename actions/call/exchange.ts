@@ -5,7 +5,7 @@ import { HttpFailure, type HttpRequest } from '../../engine/http.ts';
 import { addressOf } from './address.ts';
 import { type Authorisation, authorise, type PreparedAuth } from './authorisation.ts';
 import { type Body, type PreparedBody, writeBody } from './body.ts';
-import { createEchoMask } from './echo.ts';
+import { EchoMask } from './echo.ts';
 import { inHeader, inUrl } from './escape.ts';
 import type { Expected } from './expected.ts';
 import { readReply } from './reply.ts';
@@ -74,7 +74,7 @@ async function send(
     const headers = proof === undefined ? request.headers : { ...request.headers, [proof[0].toLowerCase()]: proof[1] };
     const response = await context.http.send({ ...request, headers });
     if (response.status === 401) auth?.refused();
-    return readReply(call, response, createEchoMask([...secrets.values, ...(auth?.secrets() ?? [])], kept.bytes));
+    return readReply(call, response, new EchoMask([...secrets.values, ...(auth?.secrets() ?? [])], kept.bytes));
   } catch (error) {
     if (error instanceof TokenFailure) return { notSent: true, failure: error.message, values: call.absent };
     if (!(error instanceof HttpFailure)) throw error;

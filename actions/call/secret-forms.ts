@@ -4,6 +4,8 @@ import { inXml } from './escape.ts';
 export interface Sign {
   readonly text: string;
   readonly bytes: Buffer;
+  /** It is looked for only where this is, whose letter is seldom where its own first one is in every line. */
+  readonly where?: Sign;
 }
 
 /** The forms that one secret may have. */
@@ -41,7 +43,7 @@ function formsOf(secret: string): Forms {
   return {
     certain: secret.length >= CERTAIN,
     patterns: forms.map((form) => new RegExp(bounded(secret)(form), 'g')),
-    signs: [...pieces, ...escapesOf(secret), ...pieces.flatMap(inBase64).map(longestRun)].map(signOf),
+    signs: [...[...pieces, ...pieces.flatMap(inBase64).map(longestRun)].map(signOf), ...escapesOf(secret)],
   };
 }
 
@@ -56,11 +58,12 @@ function signOf(whole: string): Sign {
 const SURE = 6;
 
 /** What an escape begins with, or has in it: of a URL, of JSON, of XML by number and by name, of a form. */
-const escapesOf = (secret: string): readonly string[] => [
-  ...['%', '\\', '&#', ';#'],
-  ...(/[&<>"']/.test(secret) ? ['&'] : []),
-  ...(secret.includes(' ') ? ['+'] : []),
-];
+function escapesOf(secret: string): readonly Sign[] {
+  const plain = ['%', '\\', ...(/[&<>"']/.test(secret) ? ['&'] : []), ...(secret.includes(' ') ? ['+'] : [])];
+  return [...plain.map(signOf), ...['&#', ';#'].map((each) => ({ ...signOf(each), where: NUMBER_SIGN }))];
+}
+
+const NUMBER_SIGN = signOf('#');
 
 /** What both alphabets of RFC 4648 write alike. */
 const longestRun = (encoded: string): string =>

@@ -11,55 +11,89 @@ export const MASK = '•••';
  * The secrets of one request. Expressions see placeholders that nobody can guess; what is kept shows a mask in their
  * place, and only what goes on the wire has the secrets.
  */
-export interface WireSecrets {
+export class WireSecrets {
   /** The run's variables, with `secrets`. */
   readonly variables: Variables;
-  value(name: string): string;
   readonly values: readonly string[];
-  mask(text: string): string;
-  /** Throws SECRET_UNUSABLE. */
-  fill(text: string, escaped: Escape): string;
-  /** Both of a long text, which is told in parts, in UTF-8. Throws SECRET_UNUSABLE. */
-  encode(texts: readonly string[], escaped: Escape): { readonly kept: Uint8Array; readonly wire: Uint8Array };
+  readonly #names: readonly string[];
+  readonly #nonce = createNonce();
+  readonly #placeholders: readonly string[];
+
+  constructor(variables: Variables, names: readonly string[], values: readonly string[]) {
+    this.values = values;
+    this.#names = names;
+    this.#placeholders = names.map((_, index) => `${BEFORE}${this.#nonce}n${index}Kt`);
+    const secrets: Record<string, string | undefined> = {};
+    for (const [index, name] of names.entries()) secrets[name] = this.#placeholders[index];
+    this.variables = Object.assign({}, variables, { secrets });
+  }
+
+  value(name: string): string {
+    return this.values[this.#names.indexOf(name)] ?? fail('SECRET_MISSING', `The secret ${name} was not asked for.`);
+  }
+
+  mask(text: string): string {
+    return together(this.#split(text), () => MASK).join('');
+  }
+
+  /** @throws SECRET_UNUSABLE */
+  fill(text: string, escaped: Escape): string {
+    return together(this.#split(text), (index) => this.#written(index, escaped)).join('');
+  }
+
+  /**
+   * Both of a long text, which is told in parts, in UTF-8.
+   * @throws SECRET_UNUSABLE
+   */
+  encode(texts: readonly string[], escaped: Escape): { readonly kept: Uint8Array; readonly wire: Uint8Array } {
+    const pieces: Piece<Buffer>[] = [];
+    for (const text of texts) {
+      for (const piece of this.#split(text)) pieces.push(typeof piece === 'string' ? Buffer.from(piece) : piece);
+    }
+    const mask = Buffer.from(MASK);
+    return {
+      kept: Buffer.concat(together(pieces, () => mask)),
+      wire: Buffer.concat(together(pieces, (index) => Buffer.from(this.#written(index, escaped)))),
+    };
+  }
+
+  #written(index: number, escaped: Escape): string {
+    return escaped(this.values[index] ?? '') ?? unusable(this.#names[index] ?? '');
+  }
+
+  /** Splits at whole placeholders. A pattern with a nonce would have to be compiled anew for each request. */
+  #split(text: string): readonly Piece[] {
+    if (this.#names.length === 0) return [text];
+    const pieces: Piece[] = [];
+    let from = 0;
+    for (let at = text.indexOf(this.#nonce); at !== -1; at = text.indexOf(this.#nonce, at + PART)) {
+      const start = at - BEFORE.length;
+      const index = this.#placeholders.findIndex((each) => text.startsWith(each, start));
+      if (index === -1) continue;
+      pieces.push(text.slice(from, start), index);
+      from = start + (this.#placeholders[index]?.length ?? 0);
+    }
+    pieces.push(text.slice(from));
+    for (const piece of pieces) if (typeof piece === 'string') this.#rejectPartIn(piece);
+    return pieces;
+  }
+
+  #rejectPartIn(text: string): void {
+    if (!text.includes(this.#nonce.slice(0, PART)) && !text.includes(this.#nonce.slice(-PART))) return;
+    fail(
+      'SECRET_UNUSABLE',
+      'An expression changes a secret before it is written; only the whole secret can be put in.',
+    );
+  }
 }
 
 /** Fetches the named secrets. Throws what the vault throws. */
 export async function holdSecrets(context: ExternalContext, names: readonly string[]): Promise<WireSecrets> {
-  const nonce = createNonce();
-  const values = await Promise.all(names.map((name) => context.secret(name)));
-  const placeholders = names.map((_, index) => `Sk${nonce}n${index}Kt`);
-  const parts = [nonce.slice(0, PART), nonce.slice(-PART)];
-  const split = (text: string): readonly Piece[] => {
-    if (names.length === 0) return [text];
-    const pieces = piecesOf(text, `Sk${nonce}n`);
-    if (pieces.some((piece) => typeof piece === 'string' && parts.some((part) => piece.includes(part)))) {
-      fail(
-        'SECRET_UNUSABLE',
-        'An expression changes a secret before it is written; only the whole secret can be put in.',
-      );
-    }
-    return pieces;
-  };
-  const written = (escaped: Escape) => (index: number) => escaped(values[index] ?? '') ?? unusable(names[index] ?? '');
-  return {
-    variables: Object.assign({}, context.variables, {
-      secrets: Object.fromEntries(names.map((name, index) => [name, placeholders[index]])),
-    }),
-    values,
-    value: (name) => values[names.indexOf(name)] ?? fail('SECRET_MISSING', `The secret ${name} was not asked for.`),
-    mask: (text) => together(split(text), () => MASK).join(''),
-    fill: (text, escaped) => together(split(text), written(escaped)).join(''),
-    encode(texts, escaped) {
-      const pieces = texts.flatMap(split).map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece));
-      const mask = Buffer.from(MASK);
-      const secret = written(escaped);
-      return {
-        kept: Buffer.concat(together(pieces, () => mask)),
-        wire: Buffer.concat(together(pieces, (index) => Buffer.from(secret(index)))),
-      };
-    },
-  };
+  return new WireSecrets(context.variables, names, await Promise.all(names.map((name) => context.secret(name))));
 }
+
+/** What a placeholder has before its nonce. */
+const BEFORE = 'Sk';
 
 /** 39 digits: whatever changes the case of a text does not change them. */
 const createNonce = (): string => `${createDigits()}${createDigits()}${createDigits()}`;
@@ -74,18 +108,6 @@ const unusable = (name: string): never =>
 
 /** Text as it is, or the number of the secret that comes here. */
 type Piece<Text = string> = Text | number;
-
-/** Splits at whole placeholders. A pattern with a nonce would have to be compiled anew for each request. */
-function piecesOf(text: string, start: string): readonly Piece[] {
-  const [first = '', ...others] = text.split(start);
-  return [
-    first,
-    ...others.flatMap((each): Piece[] => {
-      const [whole, index] = /^(\d+)Kt/.exec(each) ?? [];
-      return whole === undefined ? [start + each] : [Number(index), each.slice(whole.length)];
-    }),
-  ];
-}
 
 const together = <Text>(pieces: readonly Piece<Text>[], write: (index: number) => Text): readonly Text[] =>
   pieces.map((piece) => (typeof piece === 'number' ? write(piece) : piece));

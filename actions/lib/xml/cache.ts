@@ -8,8 +8,8 @@ interface Parsed {
   disposed: boolean;
 }
 
-/** As many documents as the steps of a few runs that are under way at once look at. */
-const mostKept = 8;
+/** A document and one inside it: more would fill the processor's cache with what nobody looks at again. */
+const mostKept = 2;
 /** Bytes of text kept parsed: trees take ten times that, of a memory that never shrinks. One larger is kept alone. */
 const mostBytes = 2 * 1024 * 1024;
 /** A document above it is disposed as soon as nobody reads it. */

@@ -9,6 +9,7 @@ import {
   type FoundPlace,
   findPlace,
   hashNames,
+  type Place,
   type PreparedTextSignature,
   placeSchema,
   prepareTextSignature,
@@ -85,12 +86,17 @@ function numberOf({ certificate }: Signer, { form, key }: Prepared): string {
   return number ?? fail('CERTIFICATE_NUMBER', message);
 }
 
-function placements({ certificate }: Signer, number: string, prepared: Prepared) {
-  const all = [
-    { place: prepared.places.certificateNumber, value: number },
-    { place: prepared.places.certificate, value: certificate.raw.toString('base64') },
+interface Placement {
+  readonly place: Place;
+  readonly value: string;
+}
+
+function placements({ certificate }: Signer, number: string, prepared: Prepared): readonly Placement[] {
+  const { places } = prepared;
+  return [
+    ...(places.certificateNumber ? [{ place: places.certificateNumber, value: number }] : []),
+    ...(places.certificate ? [{ place: places.certificate, value: certificate.raw.toString('base64') }] : []),
   ];
-  return all.flatMap(({ place, value }) => (place === undefined ? [] : [{ place, value }]));
 }
 
 /** The text is drawn as if the placed values stood in the document already. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createEchoMask } from '../../../actions/call/echo.ts';
+import { EchoMask } from '../../../actions/call/echo.ts';
 import { exchangeOf, SECRETS, serve, textOf } from './calling.ts';
 
 let server: Awaited<ReturnType<typeof serve>> | undefined;
@@ -37,7 +37,7 @@ const echoes: Readonly<Record<string, (secret: string) => string>> = {
 describe('an echo of a secret is masked', () => {
   test.each(Object.entries(echoes))('%s', (_, echo) => {
     for (const secret of Object.values(SECRETS)) {
-      const mask = createEchoMask([secret], Buffer.from(''));
+      const mask = new EchoMask([secret], Buffer.from(''));
       const text = `before ${echo(secret)} after`;
       expect(mask.text(text)).toContain('•••');
       expect(mask.text(text)).not.toContain(secret);
@@ -49,7 +49,7 @@ describe('an echo of a secret is masked', () => {
   test('a long token, whole or cut', () => {
     const hashes = [...Array(12).keys()].map((each) => createHash('sha512').update(String(each)).digest('base64url'));
     const token = hashes.join('.');
-    const mask = createEchoMask([token], Buffer.from(''));
+    const mask = new EchoMask([token], Buffer.from(''));
     for (const echo of [
       token,
       JSON.stringify(token),
@@ -62,22 +62,22 @@ describe('an echo of a secret is masked', () => {
   });
 
   test('short secrets where they stand alone, and never in a document', () => {
-    const mask = createEchoMask(['1234'], Buffer.from(''));
+    const mask = new EchoMask(['1234'], Buffer.from(''));
     expect(mask.text('<pin>1234</pin> 51234 A1234-5 uuid-1234')).toBe('<pin>•••</pin> 51234 A1234-5 uuid-1234');
     const document = Buffer.from('<Total>1234</Total>');
     expect(mask.bytes(document, 'certain')).toBe(document);
   });
 
   test('what was sent in the open is no secret', () => {
-    const mask = createEchoMask(['EKU9003173C9'], Buffer.from('<Emisor Rfc="EKU9003173C9"/>'));
+    const mask = new EchoMask(['EKU9003173C9'], Buffer.from('<Emisor Rfc="EKU9003173C9"/>'));
     expect(mask.text('<Emisor Rfc="EKU9003173C9"/>')).toContain('EKU9003173C9');
     const inside = Buffer.from('<a>RW1pc29yIFJmYz1FS1U5MDAzMTczQzk=</a>');
-    expect(createEchoMask(['EKU9003173C9'], inside).text('EKU9003173C9')).toBe('EKU9003173C9');
+    expect(new EchoMask(['EKU9003173C9'], inside).text('EKU9003173C9')).toBe('EKU9003173C9');
   });
 
   test('bytes that are no text stay as they are', () => {
     const bytes = Buffer.from([0, 255, 254, 128, 200, 10]);
-    expect(createEchoMask(Object.values(SECRETS), Buffer.from('')).bytes(bytes)).toBe(bytes);
+    expect(new EchoMask(Object.values(SECRETS), Buffer.from('')).bytes(bytes)).toBe(bytes);
   });
 });
 
