@@ -47,10 +47,13 @@ function formsOf(secret: string): Forms {
   };
 }
 
-/** The sign or the end of it: a search goes from one of its first letter to the next, so that is one which is seldom. */
+/**
+ * A part of what is looked for: a search goes from one of its first letter to the next, so that is one which is seldom, and for more
+ * letters Node would make a table first.
+ */
 function signOf(whole: string): Sign {
-  const at = whole.slice(0, -SURE).search(/[^\d a-ilm-pr-vy"'<>=/:.]/);
-  const text = whole.slice(Math.max(at, 0));
+  const at = Math.max(whole.slice(0, -SURE).search(/[^\d a-ilm-pr-vy"'<>=/:.]/), 0);
+  const text = whole.slice(at, at + SURE);
   return { text, bytes: Buffer.from(text) };
 }
 

@@ -11,8 +11,9 @@ export interface KnownText {
   readonly holdsXml: boolean;
 }
 
-/** The last first. */
 const known: KnownText[] = [];
+/** Where the next one comes: the oldest makes room. */
+let next = 0;
 
 /** The bytes of a text, which whoever reads them next need not decode. No surrogate may stand alone in it. */
 export const bytesOfText = (text: string): Uint8Array => remember(text, false);
@@ -23,8 +24,8 @@ export const bytesOfXml = (text: string): Uint8Array => remember(text, true);
 function remember(text: string, holdsXml: boolean): Uint8Array {
   const bytes = Buffer.from(text, 'utf8');
   if (text.length > longestKnown) return bytes;
-  if (known.length === mostKnown) known.pop();
-  known.unshift({ bytes, text, holdsXml });
+  known[next] = { bytes, text, holdsXml };
+  next = (next + 1) % mostKnown;
   return bytes;
 }
 

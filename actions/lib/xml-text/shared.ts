@@ -18,8 +18,9 @@ interface Kept {
   readonly told: Told;
 }
 
-/** The last read first. */
 const kept: Kept[] = [];
+/** Where the next one comes: the oldest makes room. */
+let next = 0;
 
 /**
  * Tells a visitor what stands in a document, as `walkXmlText` does. Several steps of a run look at one document: it is read
@@ -47,8 +48,8 @@ function readKept(bytes: Uint8Array): Told {
 /** What the bytes say is known, and is told to whoever asks; of a long document it is not asked. */
 export function keepRead(bytes: Uint8Array, toldOf: () => Told): void {
   if (bytes.length > longestKept) return;
-  if (kept.length === mostKept) kept.pop();
-  kept.unshift({ bytes, told: toldOf() });
+  kept[next] = { bytes, told: toldOf() };
+  next = (next + 1) % mostKept;
 }
 
 function tell(read: ReadElement, visitor: XmlVisitor, changed: Told['changed']): void {
