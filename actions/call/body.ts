@@ -3,7 +3,7 @@ import type { Document } from '../../engine/document.ts';
 import { fail } from '../../engine/errors.ts';
 import type { CompiledExpression } from '../../engine/expression.ts';
 import type { PreparedMapping } from '../lib/mapping/index.ts';
-import { documentVariable } from './document-text.ts';
+import { type DocumentForm, documentVariable } from './document-text.ts';
 import { escapeFor, inText, inUrl } from './escape.ts';
 import { type MultipartFile, writeForm, writeMultipart } from './form.ts';
 import { bytesInEnvelope, inEnvelope, type SoapVersion } from './soap.ts';
@@ -11,7 +11,7 @@ import { type Field, textOf, textsOf } from './text.ts';
 import type { WireSecrets } from './wire-secrets.ts';
 
 export type PreparedBody =
-  | { readonly kind: 'mapping'; readonly mapping: PreparedMapping }
+  | { readonly kind: 'mapping'; readonly mapping: PreparedMapping; readonly forms: readonly DocumentForm[] }
   | { readonly kind: 'document' }
   | { readonly kind: 'form'; readonly fields: readonly Field[] }
   | { readonly kind: 'multipart'; readonly parts: readonly PreparedPart[] };
@@ -45,7 +45,7 @@ export function writeBody(
   }
   if (body.kind === 'mapping') {
     const { mediaType } = body.mapping;
-    const written = body.mapping.text({ ...secrets.variables, ...documentVariable(context) });
+    const written = body.mapping.text(Object.assign({}, secrets.variables, documentVariable(context, body.forms)));
     const texts = soap === undefined ? [written] : inEnvelope(written, soap);
     return both(mediaType, secrets.encode(texts, escapeFor(mediaType)));
   }

@@ -2,7 +2,7 @@ import { below, type Position } from '../../engine/source.ts';
 import { prepareMapping } from '../lib/mapping/index.ts';
 import type { PreparedBody, PreparedPart } from './body.ts';
 import { type Compiling, prepareFields } from './compiling.ts';
-import { documentScope } from './document-text.ts';
+import { documentScope, formsNamed } from './document-text.ts';
 import type { CallParameters } from './parameters.ts';
 import { secretScope, secretsNamed } from './secret-names.ts';
 
@@ -35,7 +35,10 @@ function prepareMapped(path: string, compiling: Compiling, at: Position): WithBo
   const mapping =
     secrets &&
     prepareMapping(path, loading, at, { extraScope: { ...secretScope(secrets), ...documentScope(loading) } });
-  if (mapping !== undefined) return { body: { kind: 'mapping', mapping }, secrets: [...(secrets ?? [])] };
+  if (mapping !== undefined && file !== undefined) {
+    const forms = formsNamed(file.data, { file, path: [] });
+    return { body: { kind: 'mapping', mapping, forms }, secrets: [...(secrets ?? [])] };
+  }
   compiling.failed.value = true;
   return undefined;
 }

@@ -86,6 +86,18 @@ describe('bodies', () => {
     expect(headers.soapaction).toBe(action);
   });
 
+  const latin = { mediaType: 'text/plain', content: Buffer.from('é', 'latin1') };
+  test.each([
+    ['=document.base64', latin, '6Q=='],
+    ['="a document.text, \'document\': " + document.base64', latin, "a document.text, 'document': 6Q=="],
+    ['=document["base64"] + document["text"]', { ...latin, content: 'é' }, 'w6k=é'],
+    ['=[document].map(each, each.text)[0]', { ...latin, content: 'é' }, 'é'],
+  ])('%s', async (expression, given, written) => {
+    const file = `mapping: b\nwrites: json\ndocument: { it: ${JSON.stringify(expression)} }\n`;
+    const { body } = await sent('body: b.yaml', { files: { 'b.yaml': file }, document: given });
+    expect(JSON.parse(body)).toEqual({ it: written });
+  });
+
   test('a mapping that writes an envelope is not put into another', async () => {
     const file =
       'mapping: e\nwrites: xml\nnamespaces: { e: "http://schemas.xmlsoap.org/soap/envelope/" }\ndocument: { "e:Envelope": { "e:Body": { a: b } } }\n';
