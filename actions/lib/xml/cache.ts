@@ -2,10 +2,9 @@ import type { XmlDocument } from 'libxml2-wasm';
 import { parseStrictly } from './parse.ts';
 
 interface Parsed {
+  readonly bytes: Uint8Array;
   readonly document: XmlDocument;
-  readonly size: number;
   users: number;
-  disposed: boolean;
 }
 
 /** A document and one inside it: more would fill the processor's cache with what nobody looks at again. */
@@ -15,9 +14,7 @@ const mostBytes = 2 * 1024 * 1024;
 /** A document above it is disposed as soon as nobody reads it. */
 const largestKept = 16 * 1024 * 1024;
 
-/** The cache does not hold the bytes. */
-const byBytes = new WeakMap<Uint8Array, Parsed>();
-/** Oldest use first. */
+/** Oldest use first. A WeakMap would hold the bytes of each until V8 looks through all of its memory. */
 const kept = new Set<Parsed>();
 
 /**
@@ -25,8 +22,7 @@ const kept = new Set<Parsed>();
  * key, and the steps of one run that look at the same document parse it once.
  */
 export function lend<T>(bytes: Uint8Array, read: (document: XmlDocument) => T): T {
-  const known = byBytes.get(bytes);
-  const parsed = known === undefined || known.disposed ? keep(bytes) : known;
+  const parsed = keptOf(bytes) ?? parse(bytes);
   kept.delete(parsed);
   kept.add(parsed);
   parsed.users++;
@@ -34,31 +30,33 @@ export function lend<T>(bytes: Uint8Array, read: (document: XmlDocument) => T): 
     return read(parsed.document);
   } finally {
     parsed.users--;
-    if (parsed.users === 0 && parsed.size > largestKept) drop(parsed);
+    if (parsed.users === 0 && bytes.length > largestKept) drop(parsed);
   }
 }
 
-function keep(bytes: Uint8Array): Parsed {
+function keptOf(bytes: Uint8Array): Parsed | undefined {
+  for (const parsed of kept) if (parsed.bytes === bytes) return parsed;
+  return undefined;
+}
+
+function parse(bytes: Uint8Array): Parsed {
   evict(bytes.length);
-  const parsed = { document: parseStrictly(bytes), size: bytes.length, users: 0, disposed: false };
-  byBytes.set(bytes, parsed);
-  return parsed;
+  return { bytes, document: parseStrictly(bytes), users: 0 };
 }
 
 /** Makes room before a document is parsed, so that both are never there at once. */
 function evict(coming: number): void {
   let bytes = coming;
-  for (const parsed of kept) bytes += parsed.size;
+  for (const parsed of kept) bytes += parsed.bytes.length;
   for (const parsed of kept) {
     if (kept.size < mostKept && bytes <= mostBytes) return;
     if (parsed.users > 0) continue;
-    bytes -= parsed.size;
+    bytes -= parsed.bytes.length;
     drop(parsed);
   }
 }
 
 function drop(parsed: Parsed): void {
   kept.delete(parsed);
-  parsed.disposed = true;
   parsed.document.dispose();
 }
