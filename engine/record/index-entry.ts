@@ -61,7 +61,8 @@ export interface Ended {
   readonly owner: string;
   /** State and outcome, `completed.accepted`. */
   readonly how: string;
-  readonly line: Uint8Array;
+  /** A text, not bytes: a small Buffer is a part of a large one, which it would keep as long as it waits. */
+  readonly line: string;
 }
 
 export function endedAs({ run, state, head }: Journal): Ended {
@@ -70,8 +71,8 @@ export function endedAs({ run, state, head }: Journal): Ended {
 }
 
 /** It says how the record ends, too, which the record itself cannot prove. */
-export const listed = (run: string, state: RunState, record: RecordHead): Uint8Array =>
-  Buffer.from(`${JSON.stringify(Object.assign(summaryOf(run, state), { record }))}\n`);
+export const listed = (run: string, state: RunState, record: RecordHead): string =>
+  `${JSON.stringify(Object.assign(summaryOf(run, state), { record }))}\n`;
 
 /** Keeps how the record ends where no entry that follows will: a run that is held, or told something after its end. */
 export async function anchor(store: Store, { run, head }: Journal): Promise<void> {

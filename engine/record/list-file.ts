@@ -54,7 +54,7 @@ async function write(store: Store, runs: readonly Ended[]): Promise<void> {
   const ordered = runs.toSorted((one, other) => (one.run < other.run ? 1 : -1));
   const [newest, oldest] = [ordered[0], ordered.at(-1)];
   if (newest === undefined || oldest === undefined) return;
-  const bytes = Buffer.concat(ordered.map(({ line }) => line));
+  const bytes = Buffer.from(ordered.map(({ line }) => line).join(''));
   const several = newest === oldest ? '' : `.${oldest.run}.${sha256(bytes).slice(0, 16)}`;
   await store.create(layout.listed(newest.owner, newest.run, newest.how + several), bytes);
 }

@@ -163,7 +163,7 @@ function listedAs(text: string, run: string, state: RunState): RecordHead | unde
   const record = /"record":\{"entries":(\d+),"sha256":"([0-9a-f]{64})"\}\}\n$/.exec(text);
   if (!record?.[1] || !record[2]) return undefined;
   const head = { entries: Number(record[1]), sha256: record[2] };
-  return Buffer.from(listed(run, state, head)).toString() === text ? head : undefined;
+  return listed(run, state, head) === text ? head : undefined;
 }
 
 function documentsIn(entry: StampedEntry): DocumentRecord[] {
