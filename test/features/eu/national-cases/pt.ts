@@ -31,6 +31,8 @@ export const ciusPt: National = {
     ['DT-CIUS-PT-100.1', { 'totals.paidAmount': '-1.00' }],
     ['DT-CIUS-PT-102.1', { 'totals.payableAmount': '-1.00' }],
     ['DT-CIUS-PT-114.2', { 'lines.1.id': '1', 'lines.0.id': '1' }],
+    ['DT-CIUS-PT-117.1', { 'lines.0.quantity': '3.3333' }],
+    ['DT-CIUS-PT-127.1', { 'lines.0.price.net': '0.123456789' }],
     ['DT-CIUS-PT-079.2', { 'payment.meansCode': '10' }],
     ['DT-CIUS-PT-022', { 'process.specification': 'urn:cen.eu:en16931:2017' }],
     ['DT-CIUS-PT-080', { 'payment.reference': '7' }],
