@@ -98,7 +98,7 @@ export async function openWorld(options: ChaosOptions, chance: () => number): Pr
 }
 
 /** What lives for seconds only is not worth the optimising compiler's time. */
-const briefly = ['--no-opt', '--always-sparkplug'];
+const briefly = ['--no-opt', '--always-sparkplug', '--min-semi-space-size=16'];
 
 async function openPac(folder: string, kind: PacKind, { seed, foundAfter }: ChaosOptions): Promise<ChaosPac> {
   const ledgerFile = join(folder, `${kind}.jsonl`);

@@ -21,10 +21,10 @@ export function docPages(actions: readonly Action[]): Readonly<Record<string, st
   ]);
 }
 
-/** The READMEs of features, by path, but for those that are written by hand. */
-export async function featurePages(): Promise<Readonly<Record<string, string>>> {
+/** The READMEs of features, of Timbre's own without `folders`, by path, but for those that are written by hand. */
+export async function featurePages(folders = featureFolders(ownFeatures)): Promise<Readonly<Record<string, string>>> {
   const pages: Record<string, string> = {};
-  for (const folder of featureFolders(ownFeatures)) {
+  for (const folder of folders) {
     const path = join(folder, 'README.md');
     const byHand = existsSync(path) && !readFileSync(path, 'utf8').startsWith(madeOfFeature);
     if (!byHand) pages[relative(packageFolder, path)] = await featurePage(folder);
