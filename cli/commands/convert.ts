@@ -1,12 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type Engine, type Feature, fail, type Problem, selectPipeline, TimbreError } from '../../engine/index.ts';
+import { type Engine, fail, type Problem, selectPipeline, TimbreError } from '../../engine/index.ts';
 import { findFeature, type Reader } from '../../platform/environment/index.ts';
 import { type Fact, missingFrom } from '../convert/facts.ts';
 import { known, sourceOf } from '../convert/source.ts';
 import { openQuietWorld, parsed, take } from '../convert/world.ts';
 import { exit } from '../exit.ts';
-import { installedReaders, openFeatureHere, openForDay } from '../features.ts';
+import { installedReaders, type Opened, openFeatureHere, openForDay, placedFromHere } from '../features.ts';
+import { problemJson } from '../print/json.ts';
 import { say, tellProblems } from '../print/people.ts';
 import { bold, dim, green, red, yellow } from '../print/style.ts';
 import { choose, configOf, contextOf } from './run.ts';
@@ -43,11 +44,11 @@ export async function convert(input: string, options: ConvertOptions): Promise<n
     const problems = [...read.problems];
     if (read.data === undefined) return tell({ ...read, to: options.to, written: false, lost: [], problems }, options);
     const invoice = parsed(read.data, input);
-    const { feature: target } = await openForDay(folder, invoice, config.features);
-    const selected = choose(target, rest, invoice, contextOf(options.context));
-    const to = `${target.id}/${selected.pipeline.name}`;
+    const target = await openForDay(folder, invoice, config.features);
+    const selected = choose(target.feature, rest, invoice, contextOf(options.context));
+    const to = `${target.feature.id}/${selected.pipeline.name}`;
     const taken = await take(engine, selected, read.data);
-    problems.push(...taken.report.problems);
+    problems.push(...taken.report.problems.map((each) => placedFromHere(each, target.folder)));
     const document = await taken.result('document');
     const written = document !== undefined && taken.report.state === 'completed';
     const lost = written ? await lostIn(engine, invoice, document, target) : [];
@@ -69,20 +70,23 @@ async function readData(engine: Engine, input: string, roots: readonly string[])
   // Business data needs nobody who reads it.
   if (/^\s*\{/.test(Buffer.from(bytes.subarray(0, 100)).toString())) return { data: bytes, problems: [] };
   const source = await sourceOf(bytes, basename(input), await installedReaders(roots));
-  const { taken, from } = await takeReceived(engine, source.text, await opened(source.features, roots));
+  const { taken, from, folder } = await takeReceived(engine, source.text, await opened(source.features, roots));
   return {
     from,
     data: taken.report.state === 'completed' ? ofInvoice(await taken.result('data'), input) : undefined,
-    problems: taken.report.problems,
+    problems: taken.report.problems.map((each) => placedFromHere(each, folder)),
   };
 }
 
 /** The first of those that know a document, in all its versions, with the pipelines that are for it: the others read it alike. */
-const opened = (readers: readonly Reader[], roots: readonly string[]): Promise<readonly Feature[]> =>
+const opened = (readers: readonly Reader[], roots: readonly string[]): Promise<readonly Opened[]> =>
   Promise.all(
     readers
       .filter(({ id }) => id === readers[0]?.id)
-      .map(({ folder, pipelines }) => openFeatureHere(folder, roots, Object.keys(pipelines))),
+      .map(async ({ folder, pipelines }) => ({
+        feature: await openFeatureHere(folder, roots, Object.keys(pipelines)),
+        folder,
+      })),
   );
 
 /** BG-2 says which rules the document obeys that was read; the one that is written obeys others. */
@@ -96,21 +100,24 @@ function ofInvoice(data: Uint8Array | undefined, name: string): Uint8Array | und
 async function takeReceived(
   engine: Engine,
   document: string,
-  features: readonly Feature[],
+  readers: readonly Opened[],
   day = new Date().toISOString().slice(0, 10),
 ) {
   const invoice = { type: 'received', issueDate: day, document };
+  const features = readers.map(({ feature }) => feature);
   const { selected, problems } = selectPipeline(features, {}, invoice);
   if (selected === undefined) throw new TimbreError(problems);
   const taken = await take(engine, selected, Buffer.from(JSON.stringify(invoice)));
-  return { taken, from: `${selected.feature.id}/${selected.pipeline.name}` };
+  const { folder = '' } = readers.find(({ feature }) => feature === selected.feature) ?? {};
+  return { taken, folder, from: `${selected.feature.id}/${selected.pipeline.name}` };
 }
 
 /** Reads back what was written, on the day of its release: what is not in it was not carried. */
-async function lostIn(engine: Engine, invoice: unknown, document: Uint8Array, target: Feature) {
-  const written = await known([target], document);
+async function lostIn(engine: Engine, invoice: unknown, document: Uint8Array, { feature, folder }: Opened) {
+  const written = await known([feature], document);
   if (written === undefined) return [];
-  const { taken } = await takeReceived(engine, written.text, written.features, target.effective.from);
+  const readers = written.features.map((each) => ({ feature: each, folder }));
+  const { taken } = await takeReceived(engine, written.text, readers, feature.effective.from);
   const back = await taken.result('data');
   return back === undefined ? [] : missingFrom(invoice, parsed(back, 'output'));
 }
@@ -136,7 +143,7 @@ function tell({ from, to, written, lost, problems }: Converted, { json, out }: C
   if (json) {
     const path = written ? { path: out } : {};
     process.stdout.write(
-      `${JSON.stringify({ ...(from !== undefined && { from }), to, written, ...path, lost, problems })}\n`,
+      `${JSON.stringify({ ...(from !== undefined && { from }), to, written, ...path, lost, problems: problems.map(problemJson) })}\n`,
     );
     return code;
   }

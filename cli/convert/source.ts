@@ -14,7 +14,12 @@ export async function sourceOf<F extends Recognising>(
   name: string,
   features: readonly F[],
 ): Promise<RecognisedXml<F>> {
-  return (await known(features, bytes)) ?? fail('INBOUND_UNRECOGNISED', `No feature here reads ${name}.`);
+  return (
+    (await known(features, bytes)) ??
+    fail('INBOUND_UNRECOGNISED', `No feature here reads ${name}.`, {
+      hint: 'Give business data as JSON, or an XML or a PDF of a format that a feature `recognises`.',
+    })
+  );
 }
 
 /** The same, or undefined where nobody does. */

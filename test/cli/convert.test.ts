@@ -80,6 +80,8 @@ pipelines:
     const nobody = file('nobody.json', { ...invoice, seller: { ...invoice.seller, contact: undefined } });
     const { code, written, problems } = await convert(nobody, 'de/xrechnung', 'none.xml');
     expect([code, written, problems[0].code]).toEqual([1, false, 'RULE_FAILED']);
+    // Of a rule, where it is written, as seen from here.
+    expect(readFileSync(problems[0].file, 'utf8').split('\n')[problems[0].line - 1]).toMatch(/^ *- id: BR-DE-/);
     expect(existsSync(at('none.xml'))).toBe(false);
   });
 
