@@ -71,8 +71,7 @@ async function send(
 ): Promise<Reply> {
   try {
     const proof = auth && (await auth.header());
-    const headers = proof === undefined ? request.headers : { ...request.headers, [proof[0].toLowerCase()]: proof[1] };
-    const response = await context.http.send({ ...request, headers });
+    const response = await context.http.send(proof === undefined ? request : withHeader(request, proof));
     if (response.status === 401) auth?.refused();
     return readReply(call, response, new EchoMask([...secrets.values, ...(auth?.secrets() ?? [])], kept.bytes));
   } catch (error) {
@@ -81,6 +80,11 @@ async function send(
     return { notSent: !error.sent, failure: `${error.kind}: ${error.message}`, values: call.absent };
   }
 }
+
+const withHeader = (request: HttpRequest, [name, value]: readonly [string, string]): HttpRequest => ({
+  ...request,
+  headers: { ...request.headers, [name.toLowerCase()]: value },
+});
 
 /** Lower case names, with placeholders where secrets come; the author's own go before ours. */
 function headersOf(

@@ -16,8 +16,8 @@ export function readReply(expected: Expected, response: HttpResponse, echo: Echo
   const retryAfter = retryAfterOf(response);
   return {
     status: response.status,
-    documents: { ...answer, ...maskedDocuments(documents, echo) },
-    values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, maskedValue(value, echo)])),
+    documents: Object.assign(answer, maskedDocuments(documents, echo)),
+    values: maskedValues(values, echo),
     ...(failure === undefined ? {} : { failure: echo.text(failure) }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
     ...(echo.found
@@ -91,6 +91,12 @@ const maskedDocuments = (documents: Readonly<Record<string, NewDocument>>, echo:
   Object.fromEntries(
     Object.entries(documents).map(([name, each]) => [name, { ...each, bytes: echo.bytes(each.bytes, 'certain') }]),
   );
+
+/** The same where nothing is masked. */
+function maskedValues(values: Extracted['values'], echo: EchoMask): Extracted['values'] {
+  const masked = Object.entries(values).map(([name, value]) => [name, maskedValue(value, echo)] as const);
+  return masked.every(([name, value]) => value === values[name]) ? values : Object.fromEntries(masked);
+}
 
 function maskedValue(value: Value, echo: EchoMask): Value {
   if (typeof value === 'string') return echo.text(value);

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { ExternalContext } from '../../engine/action.ts';
 import { fail } from '../../engine/errors.ts';
 import type { Variables } from '../../engine/expression.ts';
@@ -96,9 +96,10 @@ export async function holdSecrets(context: ExternalContext, names: readonly stri
 const BEFORE = 'Sk';
 
 /** 39 digits: whatever changes the case of a text does not change them. */
-const createNonce = (): string => `${createDigits()}${createDigits()}${createDigits()}`;
-
-const createDigits = (): string => String(randomInt(10 ** 13)).padStart(13, '0');
+const createNonce = (): string =>
+  BigInt(`0x${randomUUID().replaceAll('-', '')}`)
+    .toString()
+    .padStart(39, '0');
 
 /** So many digits in a row that no document has by chance. */
 const PART = 15;

@@ -75,13 +75,12 @@ function vaultName(work: Work, secret: string, kind: 'certificate' | 'secret'): 
 
 function fenced(http: Http, mayStart: () => boolean): Http {
   return {
-    send: (request) =>
-      http.send({
-        ...request,
-        beforeWrite() {
-          request.beforeWrite?.();
-          if (!mayStart()) throw new HttpFailure('fenced', false, 'the attempt started too late; nothing was sent');
-        },
-      }),
+    send(request) {
+      const beforeWrite = () => {
+        request.beforeWrite?.();
+        if (!mayStart()) throw new HttpFailure('fenced', false, 'the attempt started too late; nothing was sent');
+      };
+      return http.send(Object.assign({}, request, { beforeWrite }));
+    },
   };
 }
