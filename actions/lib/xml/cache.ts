@@ -2,9 +2,10 @@ import type { XmlDocument } from 'libxml2-wasm';
 import { parseStrictly } from './parse.ts';
 
 interface Parsed {
-  readonly bytes: Uint8Array;
   readonly document: XmlDocument;
+  readonly size: number;
   users: number;
+  disposed: boolean;
 }
 
 /** A document and one inside it: more would fill the processor's cache with what nobody looks at again. */
@@ -14,7 +15,9 @@ const mostBytes = 2 * 1024 * 1024;
 /** A document above it is disposed as soon as nobody reads it. */
 const largestKept = 16 * 1024 * 1024;
 
-/** Oldest use first. A WeakMap would hold the bytes of each until V8 looks through all of its memory. */
+/** The cache does not hold the bytes. */
+const byBytes = new WeakMap<Uint8Array, Parsed>();
+/** Oldest use first. */
 const kept = new Set<Parsed>();
 
 /**
@@ -22,7 +25,8 @@ const kept = new Set<Parsed>();
  * key, and the steps of one run that look at the same document parse it once.
  */
 export function lend<T>(bytes: Uint8Array, read: (document: XmlDocument) => T): T {
-  const parsed = keptOf(bytes) ?? parse(bytes);
+  const known = byBytes.get(bytes);
+  const parsed = known === undefined || known.disposed ? keep(bytes) : known;
   kept.delete(parsed);
   kept.add(parsed);
   parsed.users++;
@@ -30,33 +34,31 @@ export function lend<T>(bytes: Uint8Array, read: (document: XmlDocument) => T): 
     return read(parsed.document);
   } finally {
     parsed.users--;
-    if (parsed.users === 0 && bytes.length > largestKept) drop(parsed);
+    if (parsed.users === 0 && parsed.size > largestKept) drop(parsed);
   }
 }
 
-function keptOf(bytes: Uint8Array): Parsed | undefined {
-  for (const parsed of kept) if (parsed.bytes === bytes) return parsed;
-  return undefined;
-}
-
-function parse(bytes: Uint8Array): Parsed {
+function keep(bytes: Uint8Array): Parsed {
   evict(bytes.length);
-  return { bytes, document: parseStrictly(bytes), users: 0 };
+  const parsed = { document: parseStrictly(bytes), size: bytes.length, users: 0, disposed: false };
+  byBytes.set(bytes, parsed);
+  return parsed;
 }
 
 /** Makes room before a document is parsed, so that both are never there at once. */
 function evict(coming: number): void {
   let bytes = coming;
-  for (const parsed of kept) bytes += parsed.bytes.length;
+  for (const parsed of kept) bytes += parsed.size;
   for (const parsed of kept) {
     if (kept.size < mostKept && bytes <= mostBytes) return;
     if (parsed.users > 0) continue;
-    bytes -= parsed.bytes.length;
+    bytes -= parsed.size;
     drop(parsed);
   }
 }
 
 function drop(parsed: Parsed): void {
   kept.delete(parsed);
+  parsed.disposed = true;
   parsed.document.dispose();
 }
