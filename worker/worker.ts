@@ -2,7 +2,9 @@ import { DelayedError, type Job, Worker } from 'bullmq';
 import type { Engine, RunEvent } from '../engine/index.ts';
 import { connect } from './connection.ts';
 import { type Fairness, fairness } from './fairness.ts';
+import { takeLeave } from './leaving.ts';
 import { end, finished, kept, type QueueOptions, queueName, type RunJob, sweptName } from './queue.ts';
+import type { Turn } from './turn.ts';
 import { type OnTurn, openTurns } from './turns.ts';
 
 export interface WorkerOptions extends QueueOptions {
@@ -21,6 +23,11 @@ export interface WorkerHandle {
   readonly turns: number;
   /** Runs that are worked on now. */
   readonly active: number;
+  /**
+   * Whether it was closed while Redis is away, without taking leave of it: its jobs are then those of a worker that was killed, and what
+   * waits for Redis may hold the process.
+   */
+  readonly hasLeft: boolean;
   /** Takes no more; resolves when the runs at hand have come to a stop. */
   close(): Promise<void>;
 }
@@ -33,12 +40,24 @@ export async function startWorker(engine: Engine, options: WorkerOptions): Promi
   const { jobs, observe } = openProgress();
   const given = openTurns(() => engine, onTurn);
   let turns = 0;
+  let atHand = 0;
+  let hasLeft = false;
+  const take = async (run: string, mark: string | undefined): Promise<Turn> => {
+    // What waited for Redis before its turn goes on when the connection is given up: too late to begin.
+    if (hasLeft) throw new Error('this worker has left');
+    atHand += 1;
+    try {
+      return await given.take(run, mark);
+    } finally {
+      atHand -= 1;
+    }
+  };
   const work = async (job: Job<RunJob>, token: string | undefined): Promise<typeof finished | undefined> => {
     const { run } = job.data;
     if (job.attemptsStarted <= 1) await begin(share, job);
     jobs.set(run, job);
     try {
-      const turn = await given.take(run, markOf(job));
+      const turn = await take(run, markOf(job));
       turns += 1;
       if (turn.kind === 'done') return over.has(turn.report?.state ?? '') ? finished : undefined;
       await job.moveToDelayed(turn.at, token);
@@ -69,9 +88,17 @@ export async function startWorker(engine: Engine, options: WorkerOptions): Promi
     get active() {
       return jobs.size;
     },
+    get hasLeft() {
+      return hasLeft;
+    },
     async close() {
-      await worker.close();
-      await Promise.all([end(own), end(redis)]);
+      const leave = worker.close().then(() => Promise.all([end(own), end(redis)]));
+      const isTaken = await takeLeave(leave, () => atHand);
+      if (isTaken) return;
+      hasLeft = true;
+      leave.catch(() => {});
+      own.disconnect();
+      redis.disconnect();
     },
   };
 }

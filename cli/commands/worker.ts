@@ -94,6 +94,11 @@ async function work(options: WorkerCommand): Promise<number> {
   await listener?.close();
   await watchdog.close();
   await environment.close();
+  if (handle.hasLeft) {
+    log.say('queue left');
+    // BullMQ tries to reach Redis for as long as the process lives.
+    process.exit(exit.accepted);
+  }
   return exit.accepted;
 }
 

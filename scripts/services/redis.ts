@@ -49,7 +49,7 @@ export async function startRedis(options: readonly string[] = [], at?: number): 
     url,
     port,
     async close() {
-      if (child.exitCode !== null) return;
+      if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGKILL');
       await once(child, 'exit');
     },

@@ -20,7 +20,7 @@ export interface Log {
   looked(channel: string, found: number, thrown: unknown): void;
   /** After each try to tell a webhook, whose name is the operator's own. */
   told(tried: Tried): void;
-  say(message: 'started' | 'stopping'): void;
+  say(message: 'started' | 'stopping' | 'queue left'): void;
 }
 
 /** Writes to standard error: standard output is for people. */
@@ -56,7 +56,7 @@ export function openLog(part: string, level: LogLevel, to: DestinationStream = d
       if (told) log.info(line, 'webhook');
       else log.warn(line, 'webhook failed');
     },
-    say: (message) => log.info(message),
+    say: (message) => (message === 'queue left' ? log.warn(message) : log.info(message)),
   };
 }
 
