@@ -1,14 +1,13 @@
+import type { Decoded } from './decode.ts';
+
 /** As many as are made before the first of them is read. */
 const mostKnown = 8;
 /** Longer ones are made so seldom that it is better not to hold them. */
 const longestKnown = 256 * 1024;
 
 /** What bytes were made of. */
-export interface KnownText {
+export interface KnownText extends Decoded {
   readonly bytes: Uint8Array;
-  readonly text: string;
-  /** It is known to have no character but those that XML may hold (XML 1.0, production 2). */
-  readonly holdsXml: boolean;
 }
 
 const known: KnownText[] = [];

@@ -1,7 +1,7 @@
-import { isUtf8 } from 'node:buffer';
 import { fail } from '../../../engine/errors.ts';
 import { withCodes } from './codes.ts';
 import { type Cursor, createCursor, malformed, skipSpace } from './cursor.ts';
+import { decode } from './decode.ts';
 import type { Linked, ReadElement, ReadPiece } from './element.ts';
 import { readAside, readElement, type XmlVisitor } from './elements.ts';
 import { knownText } from './known.ts';
@@ -53,11 +53,10 @@ export function walkXmlText(
 ): Omit<XmlText, 'root'> {
   const known = knownText(bytes);
   const encoding = declaredEncoding(known?.text ?? beginningOf(bytes));
-  const isKnown = known !== undefined && encoding === 'utf8';
-  const text = isKnown ? known.text : decode(bytes, encoding, what);
+  const { text, holdsXml } = known !== undefined && encoding === 'utf8' ? known : decode(bytes, encoding, what);
   return withCodes(text, (codes) => {
     const cursor = createCursor(text, codes, what);
-    const foreign = isKnown && known.holdsXml ? null : NOT_XML.exec(text);
+    const foreign = holdsXml ? null : NOT_XML.exec(text);
     if (foreign !== null) malformed(cursor, foreign.index, 'a character that XML cannot hold');
     readDeclaration(cursor, encoding);
     const before = readMisc(cursor);
@@ -121,12 +120,6 @@ const declaredEncoding = (beginning: string): XmlText['encoding'] => (LATIN.test
 const viewOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 const beginningOf = (bytes: Uint8Array): string => viewOf(bytes).toString('latin1', 0, LONGEST_DECLARATION);
-
-function decode(bytes: Uint8Array, encoding: XmlText['encoding'], what: string): string {
-  // Not TextDecoder: what it calls ISO-8859-1 is windows-1252, and in UTF-8 it takes five times as long.
-  if (encoding === 'utf8' && !isUtf8(bytes)) fail('XML_MALFORMED', `${what} is not text in UTF-8`);
-  return viewOf(bytes).toString(encoding);
-}
 
 function readDeclaration(cursor: Cursor, decoded: XmlText['encoding']): void {
   if (cursor.text.startsWith('\uFEFF')) cursor.at = 1;
