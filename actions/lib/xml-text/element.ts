@@ -53,9 +53,8 @@ export class ReadElement implements TextElement {
     return this.#name.written;
   }
 
-  /** Of its name. */
-  get codes(): Uint16Array {
-    return this.#name.codes;
+  get readName(): ReadName {
+    return this.#name;
   }
 
   get local(): string {

@@ -73,10 +73,10 @@ function readCharacters(cursor: Cursor, parent: ReadElement, visitor: XmlVisitor
 function readEndTag(cursor: Cursor, element: ReadElement): void {
   const start = cursor.at;
   cursor.at += 2;
-  const { codes: opened } = element;
+  const { readName: opened } = element;
   const end = cursor.at + opened.length;
   // Nearly every end tag is this; the rest is read as it comes.
-  if (cursor.codes[end] === GREATER && standsAt(cursor.codes, cursor.at, opened)) {
+  if (cursor.codes[end] === GREATER && standsAt(cursor, opened)) {
     cursor.at = end;
   } else {
     const name = readName(cursor).written;

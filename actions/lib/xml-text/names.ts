@@ -16,7 +16,9 @@ const NAME = new RegExp(`^[${NAME_START}][-.0-9\\u00B7\\u0300-\\u036F\\u203F\\u2
 export interface ReadName {
   /** At most one colon, a name on each side of it (Namespaces in XML 1.0, production 7). */
   readonly written: string;
-  readonly codes: Uint16Array;
+  /** Where it is in `Names.letters`; no letters where there was no room for them. */
+  readonly from: number;
+  readonly length: number;
   readonly local: string;
   /** Empty where it has none. */
   readonly prefix: string;
@@ -32,11 +34,14 @@ export interface ReadName {
 export interface Names {
   readonly known: Map<string, ReadName>;
   readonly all: ReadName[];
+  /** Their code units, one name behind the other: what every tag is compared with stands close together. */
+  readonly letters: Uint16Array;
   last: ReadName;
 }
 
 /** More than the vocabularies that one process meets; whoever sends others does not fill the memory for long. */
 const mostNames = 5_000;
+const mostLetters = 100_000;
 let shared = emptyNames();
 
 /** The names at the beginning of a document. */
@@ -46,21 +51,21 @@ export function createNames(): Names {
 }
 
 function emptyNames(): Names {
-  return { known: new Map(), all: [], last: nameOf('', -1) };
+  return { known: new Map(), all: [], letters: new Uint16Array(mostLetters), last: nameOf('', -1, 0, 0) };
 }
 
-function nameOf(written: string, number: number): ReadName {
+function nameOf(written: string, number: number, from: number, length: number): ReadName {
   const colon = written.indexOf(':');
   const prefix = written.slice(0, Math.max(colon, 0));
-  return { written, codes: codesOf(written), local: written.slice(colon + 1), prefix, next: undefined, tag: 0, number };
+  return { written, from, length, local: written.slice(colon + 1), prefix, next: undefined, tag: 0, number };
 }
 
 /** Reads the name of an element or attribute. */
 export function readName(cursor: Cursor): ReadName {
-  const { codes, at, names } = cursor;
+  const { at, names } = cursor;
   const guess = names.last.next;
-  if (guess !== undefined && standsAt(codes, at, guess.codes)) {
-    cursor.at = at + guess.codes.length;
+  if (guess !== undefined && standsAt(cursor, guess)) {
+    cursor.at = at + guess.length;
     names.last = guess;
     return guess;
   }
@@ -74,22 +79,21 @@ export function readName(cursor: Cursor): ReadName {
 export const nameIn = (names: Omit<Names, 'last'>, written: string): ReadName =>
   names.known.get(written) ?? keep(written, names);
 
-function codesOf(text: string): Uint16Array {
-  return Uint16Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
-}
-
 /** Not `startsWith`: for a few letters a call of it takes longer than they do. */
-export function standsAt(codes: Uint16Array, at: number, name: Uint16Array): boolean {
-  const { length } = name;
+export function standsAt({ codes, at, names: { letters } }: Cursor, { from, length }: ReadName): boolean {
   for (let index = 0; index < length; index++) {
-    if (codes[at + index] !== name[index]) return false;
+    if (codes[at + index] !== letters[from + index]) return false;
   }
-  return isDelimiter(codes[at + length] ?? 0);
+  return length > 0 && isDelimiter(codes[at + length] ?? 0);
 }
 
-function keep(written: string, { known, all }: Omit<Names, 'last'>): ReadName {
+function keep(written: string, { known, all, letters }: Omit<Names, 'last'>): ReadName {
+  const before = all.at(-1);
+  const from = before === undefined ? 0 : before.from + before.length;
+  const length = from + written.length > letters.length ? 0 : written.length;
+  for (let index = 0; index < length; index++) letters[from + index] = written.charCodeAt(index);
   // A part of a text keeps all of it in memory; a copy does not.
-  const name = nameOf(Buffer.from(written).toString(), all.length);
+  const name = nameOf(Buffer.from(written).toString(), all.length, from, length);
   known.set(name.written, name);
   all.push(name);
   return name;

@@ -35,6 +35,17 @@ describe('XML is read as libxml2 reads it', () => {
   ];
   it.each(well)('reads %s', (xml) => expect([ours(xml), libxml2(xml)]).toEqual(['read', 'read']));
 
+  it('reads more names than there is room to compare', () => {
+    const names = Array.from({ length: 60 }, (_, index) => `${'n'.repeat(3_000)}${index}`);
+    const xml = `<a>${names.map((name) => `<${name} ${name}="1"/><${name}></${name}>`).join('')}</a>`;
+    const read = readXmlText(Buffer.from(xml)).root.children;
+    expect(read.map((each) => 'name' in each && each.name)).toEqual(names.flatMap((name) => [name, name]));
+    const last = names.at(-1);
+    for (const wrong of [`<${last}></>`, `<${last}><></${last}>`, `<${last} ="1"/>`]) {
+      expect([ours(wrong), libxml2(wrong)]).toEqual(['XML_MALFORMED', 'XML_MALFORMED']);
+    }
+  });
+
   const broken = [
     '',
     'hello',
