@@ -66,6 +66,26 @@ describe('an idempotency key', () => {
     await expect(submit('k-1', number, context)).rejects.toThrow(run);
   });
 
+  it('names no run that nobody recorded', async () => {
+    const { submitTo, submit, ports } = world();
+    const writes = await countWrites();
+    let claimed = 0;
+    for (let survived = 0; survived < writes; survived++) {
+      const key = `k-${survived}`;
+      await expect(submitTo(dyingAfter(ports.store, survived))(key, `A-${survived}`)).rejects.toThrow('died');
+      const other = submit(key, 'B-1').catch((thrown: unknown) => thrown);
+      if (typeof (await other) === 'string') continue;
+      claimed += 1;
+      expect(await other).toMatchObject({
+        code: 'KEY_REUSED',
+        problems: [expect.not.objectContaining({ run: expect.anything() })],
+      });
+      const first = await submit(key, `A-${survived}`);
+      await expect(submit(key, 'B-1')).rejects.toMatchObject({ code: 'KEY_REUSED', problems: [{ run: first }] });
+    }
+    expect(claimed).toBeGreaterThan(0);
+  });
+
   it('of another submission of the same fiscal document is refused where that is asked for', async () => {
     const { submit, again, engine } = world();
     const run = await submit('k-1');
