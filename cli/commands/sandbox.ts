@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { fail } from '../../engine/index.ts';
 import { type RunningSandbox, sandboxes } from '../../sandbox/index.ts';
 import { exit } from '../exit.ts';
@@ -6,6 +5,7 @@ import { say } from '../print/people.ts';
 import { bold, dim } from '../print/style.ts';
 import { giveMaterial } from '../sandbox/material.ts';
 import { startSandbox } from '../sandbox/wiring.ts';
+import { onStop } from '../stop.ts';
 
 export interface SandboxCommandOptions {
   readonly port?: string;
@@ -40,6 +40,7 @@ async function serve(
   running: RunningSandbox,
   { material = [], vault }: SandboxCommandOptions,
 ): Promise<void> {
+  const told = onStop();
   const secrets = giveMaterial(running, material, vault);
   say(`${bold(`sandbox ${name}`)} listens`);
   for (const [fact, value] of Object.entries(running.facts)) say(`  ${fact.padEnd(10)} ${value}`);
@@ -47,5 +48,5 @@ async function serve(
   say(dim('Faults for --fault (once:NAME strikes once):'));
   for (const [fault, { summary }] of Object.entries(sandboxes[name]?.faults ?? {}))
     say(`  ${fault.padEnd(24)} ${dim(summary)}`);
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  await told;
 }

@@ -72,9 +72,10 @@ export async function serve(options: ServeOptions): Promise<number> {
     ...(host === undefined ? {} : { host }),
     port: Number(options.port ?? port ?? 0),
   });
+  const told = onStop();
   say(`Timbre listens at ${server.url}${options.embedded ? ', and works on what comes in' : ''}.`);
   log.say('started');
-  await onStop();
+  await told;
   log.say('stopping');
   unwatch();
   await server.close();

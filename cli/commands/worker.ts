@@ -79,9 +79,11 @@ async function work(options: WorkerCommand): Promise<number> {
   const legalEntities = Object.keys(config.legalEntities ?? {});
   const unwatch = watchCertificates({ ...environment, legalEntities }, metrics);
   const watchdog = startWatchdog();
+  // Before it says that it is ready: whoever hears that may stop it at once.
+  const told = onStop();
   log.say('started');
   say('A worker is ready.');
-  await onStop();
+  await told;
   log.say('stopping');
   unwatch();
   await sweeper.close();
@@ -128,8 +130,9 @@ async function supervise(processes: number, metrics: string | undefined): Promis
       if (!stopping) await new Promise((resolve) => setTimeout(resolve, 1_000));
     }
   };
+  const told = onStop();
   const all = Array.from({ length: processes }, (_, number) => begin(number));
-  await onStop();
+  await told;
   stopping = true;
   for (const child of children) child.kill('SIGTERM');
   await Promise.all(all);

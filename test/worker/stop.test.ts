@@ -59,8 +59,8 @@ describe.skipIf(!existsSync(main) || !hasRedis)('timbre worker told to stop, nee
   async function stop(child: ChildProcess): Promise<{ readonly code: unknown; readonly took: number }> {
     const began = performance.now();
     child.kill('SIGTERM');
-    const [code] = await once(child, 'exit');
-    return { code, took: performance.now() - began };
+    const [code, signal] = await once(child, 'exit');
+    return { code: code ?? signal, took: performance.now() - began };
   }
 
   it(`with ${atHand} runs at hand: ends in time, leaves no attempt unknown, and the next one does the rest`, async () => {
