@@ -1,6 +1,7 @@
 import { parse } from 'lossless-json';
 import { fail } from './errors.ts';
 import { duplicateIn, locate, type Survey, survey } from './json-scan.ts';
+import { latinText } from './latin-text.ts';
 
 export interface JsonLimits {
   /** Default 32 MB. */
@@ -101,7 +102,7 @@ const strict = new TextDecoder('utf-8', { fatal: true });
 
 function decode(bytes: Uint8Array, file: string): string {
   try {
-    return strict.decode(bytes);
+    return latinText(bytes) ?? strict.decode(bytes);
   } catch {
     const text = new TextDecoder('utf-8').decode(bytes);
     return refuse(text, Math.max(0, text.indexOf('\ufffd')), 'bytes that are not UTF-8', file, 'Save it as UTF-8.');

@@ -100,7 +100,7 @@ export function apply(state: RunState, entry: StampedEntry): void {
     if (entry.type === 'answered') attemptOf(state, entry.step, entry.attempt).answer = entry.answer;
     return;
   }
-  delete state.until;
+  if (state.until !== undefined) delete state.until;
   if (entry.type !== 'scheduled') state.status = 'executing';
   if (entry.type !== 'restarted' && entry.type !== 'paced') state.crashes = 0;
   applies[entry.type](state, entry as never);

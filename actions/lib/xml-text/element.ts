@@ -85,7 +85,8 @@ export class ReadElement implements TextElement {
   }
 
   forElements(visit: (child: TextElement) => void): void {
-    for (let child = this.first; child !== undefined; child = child.next) if ('name' in child) visit(child);
+    for (let child = this.first; child !== undefined; child = child.next)
+      if (child instanceof ReadElement) visit(child);
   }
 
   get children(): readonly TextChild[] {

@@ -24,6 +24,8 @@ export interface ReadName {
   readonly prefix: string;
   /** The one that was read next the last time: documents repeat themselves, and a guess is faster than reading. */
   next: ReadName | undefined;
+  /** The one before that, if it was another: what may be left out, and the last of a list, take turns. */
+  other: ReadName | undefined;
   /** The number of the tag that had it last as an attribute. */
   tag: number;
   /** Where it is in `Names.all`. */
@@ -57,21 +59,32 @@ function emptyNames(): Names {
 function nameOf(written: string, number: number, from: number, length: number): ReadName {
   const colon = written.indexOf(':');
   const prefix = written.slice(0, Math.max(colon, 0));
-  return { written, from, length, local: written.slice(colon + 1), prefix, next: undefined, tag: 0, number };
+  const local = written.slice(colon + 1);
+  return { written, from, length, local, prefix, next: undefined, other: undefined, tag: 0, number };
 }
 
 /** Reads the name of an element or attribute. */
 export function readName(cursor: Cursor): ReadName {
-  const { at, names } = cursor;
-  const guess = names.last.next;
-  if (guess !== undefined && standsAt(cursor, guess)) {
-    cursor.at = at + guess.length;
-    names.last = guess;
-    return guess;
+  const { names } = cursor;
+  const { last } = names;
+  const name = guessed(cursor, last) ?? nameIn(names, readUnknown(cursor));
+  if (name !== last.next) {
+    last.other = last.next;
+    last.next = name;
   }
-  const name = nameIn(names, readUnknown(cursor));
-  names.last.next = name;
   names.last = name;
+  return name;
+}
+
+/** The name that followed another before, if it stands here again. */
+function guessed(cursor: Cursor, { next, other }: ReadName): ReadName | undefined {
+  const name =
+    next !== undefined && standsAt(cursor, next)
+      ? next
+      : other !== undefined && standsAt(cursor, other)
+        ? other
+        : undefined;
+  if (name !== undefined) cursor.at += name.length;
   return name;
 }
 

@@ -1,4 +1,4 @@
-import type { ReadElement } from './element.ts';
+import { ReadElement } from './element.ts';
 import type { XmlVisitor } from './elements.ts';
 import { type ReadText, readXmlText, walkXmlText } from './read.ts';
 
@@ -56,7 +56,7 @@ function tell(read: ReadElement, visitor: XmlVisitor, changed: Told['changed']):
   const element = changed === undefined ? read : changed(read);
   visitor.open(element);
   for (let child = element.first; child !== undefined; child = child.next) {
-    if ('name' in child) tell(child, visitor, changed);
+    if (child instanceof ReadElement) tell(child, visitor, changed);
     else visitor.characters(child);
   }
   visitor.close(element);
