@@ -45,15 +45,17 @@ export async function exchange(context: ExternalContext, call: PreparedCall): Pr
   const { url, authority } = addressOf(call, secrets);
   const headers = headersOf(call, body, secrets);
   const kept = body?.kept ?? bodyless(call, secrets.mask(url), headers, secrets);
-  const request: HttpRequest = {
-    method: call.method,
-    url: secrets.fill(url, inUrl),
-    headers: Object.fromEntries(headers.map(([name, value]) => [name, headerText(name, value, secrets)])),
-    timeout: call.timeout,
-    maxBytes: call.maxBytes,
-    ...(body === undefined ? {} : { body: body.wire }),
-    ...(client === undefined ? {} : { client }),
-  };
+  const request: HttpRequest = Object.assign(
+    {
+      method: call.method,
+      url: secrets.fill(url, inUrl),
+      headers: Object.fromEntries(headers.map(([name, value]) => [name, headerText(name, value, secrets)])),
+      timeout: call.timeout,
+      maxBytes: call.maxBytes,
+    },
+    body && { body: body.wire },
+    client && { client },
+  );
   return { documents: { request: kept }, authority, send: () => send(context, call, request, auth, { secrets, kept }) };
 }
 

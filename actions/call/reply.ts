@@ -14,17 +14,21 @@ export function readReply(expected: Expected, response: HttpResponse, echo: Echo
   const mediaType = mediaTypeOf(response);
   const answer = response.body.length === 0 ? {} : { answer: { mediaType, bytes: echo.bytes(response.body) } };
   const retryAfter = retryAfterOf(response);
-  return {
+  const reply = {
     status: response.status,
     documents: Object.assign(answer, maskedDocuments(documents, echo)),
     values: maskedValues(values, echo),
-    ...(failure === undefined ? {} : { failure: echo.text(failure) }),
-    ...(retryAfter === undefined ? {} : { retryAfter }),
-    ...(echo.found
-      ? { problems: [problem('SECRET_ECHOED', 'The answer repeats a secret of the request.', { severity: 'warning' })] }
-      : {}),
   };
+  return Object.assign(
+    reply,
+    failure === undefined ? undefined : { failure: echo.text(failure) },
+    retryAfter === undefined ? undefined : { retryAfter },
+    echo.found ? { problems: [echoed()] } : undefined,
+  );
 }
+
+const echoed = (): Problem =>
+  problem('SECRET_ECHOED', 'The answer repeats a secret of the request.', { severity: 'warning' });
 
 /** The reply that would have brought what a person found, as a success. @throws RESOLUTION_UNFIT, EXTRACT_TYPE, EXTRACT_MISSING */
 export function foundReply(found: Found, expected: Expected): Reply {
@@ -56,15 +60,9 @@ function read(expected: Expected, response: HttpResponse): Read {
   try {
     const fault = kind === 'xml' ? faultOf(expected, response.body) : undefined;
     const taken = expected.extraction && takeOut(expected.extraction, response.body, `application/${kind}`);
-    return {
-      ...taken,
-      values: {
-        ...nothing.values,
-        ...taken?.values,
-        ...(fault === undefined ? {} : { faultCode: fault.code, faultText: fault.text }),
-      },
-      documents: taken?.documents ?? {},
-    };
+    const faults = fault && { faultCode: fault.code, faultText: fault.text };
+    const values = Object.assign({}, nothing.values, taken?.values, faults);
+    return Object.assign({}, taken, { values, documents: taken?.documents ?? {} });
   } catch (error) {
     if (!(error instanceof TimbreError)) throw error;
     return { ...nothing, failure: wordsFor(error.problems) };
@@ -89,7 +87,10 @@ const wordsFor = (problems: readonly Problem[]): string =>
 /** A document must stay as the authority made it: only what is certainly a secret is masked in it. */
 const maskedDocuments = (documents: Readonly<Record<string, NewDocument>>, echo: EchoMask) =>
   Object.fromEntries(
-    Object.entries(documents).map(([name, each]) => [name, { ...each, bytes: echo.bytes(each.bytes, 'certain') }]),
+    Object.entries(documents).map(([name, each]) => {
+      const bytes = echo.bytes(each.bytes, 'certain');
+      return [name, bytes === each.bytes ? each : { ...each, bytes }];
+    }),
   );
 
 /** The same where nothing is masked. */

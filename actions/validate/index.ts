@@ -24,8 +24,8 @@ export interface Validation {
   readonly lists: readonly string[];
   /** All that is looked into: XML Schemas, Schematron, and what has the code lists. */
   readonly artefacts: readonly string[];
-  /** The rules files, for `checked`. */
-  readonly files: readonly string[];
+  /** All that checks, for `checked`: the schemas and Schematron, and the rules' files. */
+  readonly used: readonly string[];
 }
 
 const mostProblems = 100;
@@ -58,25 +58,20 @@ export const validateAction = defineAction<ValidateParameters, Validation>({
   prepare,
   async run(context, validation) {
     const pulled = await pull(context, validation.artefacts);
-    const missing = [...pulled].filter(([, artefact]) => artefact === undefined).map(([name]) => name);
-    // Several schemas are compiled together: without one of them none is.
-    const without = validation.xsd.some((name) => missing.includes(name)) ? [...missing, ...validation.xsd] : missing;
-    const all = [
-      ...missing.map(skipped),
+    const missing = validation.artefacts.filter((name) => pulled.get(name) === undefined);
+    const found = [
       ...validation.judge(context.variables, await listsOf(validation.lists, pulled), mostProblems),
       ...(await checkDocument(context, validation, pulled)),
     ];
+    if (missing.length + found.length === 0) return { values: { checked: validation.used, skipped: [] }, problems: [] };
+    const all = [...missing.map(skipped), ...found];
     // Errors first: hundreds of warnings must not push one out.
     const errors = all.filter(({ severity }) => severity === 'error');
     const problems = [...errors, ...all.filter(({ severity }) => severity !== 'error')].slice(0, mostProblems);
     if (errors.length > 0) throw new TimbreError(problems);
-    const used = [
-      ...(validation.schema ? [validation.schema.name] : []),
-      ...validation.xsd,
-      ...validation.schematron,
-      ...validation.files,
-    ];
-    const checked = used.filter((name) => !without.includes(name));
+    // Several schemas are compiled together: without one of them none is.
+    const without = validation.xsd.some((name) => missing.includes(name)) ? [...missing, ...validation.xsd] : missing;
+    const checked = validation.used.filter((name) => !without.includes(name));
     return { values: { checked, skipped: [...new Set(without)] }, problems };
   },
 });
@@ -129,7 +124,7 @@ function prepare(parameters: ValidateParameters, loading: Loading, at: Position)
     judge,
     lists,
     artefacts,
-    files,
+    used: [...(schema ? [schema.name] : []), ...xsd, ...schematron, ...files],
   };
 }
 

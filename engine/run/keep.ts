@@ -22,7 +22,7 @@ export class Documents {
 
   keep(step: string, name: string, { bytes, mediaType, fileName }: NewDocument): DocumentRecord {
     const hash = sha256(bytes);
-    const label = `${step.replaceAll('/', '.')}.${name}`;
+    const label = `${step.includes('/') ? step.replaceAll('/', '.') : step}.${name}`;
     const extension = extensionOf(mediaType);
     const path = layout.document(this.#run, label, hash, extension);
     if (!this.#bytes.has(path)) {

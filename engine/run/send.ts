@@ -75,7 +75,7 @@ async function attempt(work: Work, sending: Sending): Promise<Exchanged | undefi
     step: name,
     attempt: number,
     answer: answerOf(reply, judgement, late),
-    record: { ...record, documents: Object.assign({}, documents, record.documents) },
+    record: Object.assign({}, record, { documents: Object.assign({}, documents, record.documents) }),
     problems: judgement.problems,
     ...(until ? { until } : {}),
   });
@@ -85,14 +85,13 @@ async function attempt(work: Work, sending: Sending): Promise<Exchanged | undefi
 
 function answerOf(reply: Reply, { outcome }: Judgement, late: boolean): Answer {
   const code = codeOf(reply);
-  return {
-    outcome,
-    ...(reply.status === undefined ? {} : { status: reply.status }),
-    ...(reply.notSent ? { notSent: true } : {}),
-    ...(late ? { late } : {}),
-    ...(reply.failure === undefined ? {} : { failure: reply.failure }),
-    ...(code === undefined ? {} : { code }),
-  };
+  const answer: { -readonly [Name in keyof Answer]: Answer[Name] } = { outcome };
+  if (reply.status !== undefined) answer.status = reply.status;
+  if (reply.notSent) answer.notSent = true;
+  if (late) answer.late = true;
+  if (reply.failure !== undefined) answer.failure = reply.failure;
+  if (code !== undefined) answer.code = code;
+  return answer;
 }
 
 function nextAttemptAt(work: Work, { step, name, number }: Sending, reply: Reply, late: boolean): string | undefined {

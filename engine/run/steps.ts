@@ -52,11 +52,9 @@ async function runConnector(work: Work, step: ConnectorStep, name: string, frame
   const halt = await runSteps(work, operation.steps, inner);
   if (halt) return halt;
   const began = work.state.steps.get(`${name}/${operation.steps[0]?.id}`)?.at;
-  work.done({
-    ...leftNothing(work, name, usesOf(step), began),
-    documents: inner.gather(operation.out.documents),
-    values: evaluateAll(operation.out.values, inner.variables),
-  });
+  const documents = inner.gather(operation.out.documents);
+  const values = evaluateAll(operation.out.values, inner.variables);
+  work.done(Object.assign(leftNothing(work, name, usesOf(step), began), { documents, values }));
   return undefined;
 }
 

@@ -92,9 +92,11 @@ class Taking implements PartlyExtracted {
   }
 
   value(wanted: WantedValue, look: Look): void {
-    const texts = look(wanted.where, wanted.type === 'count')
-      .map((text) => ended(text, wanted.until).trim())
-      .filter((text) => text !== '');
+    const texts: string[] = [];
+    for (const each of look(wanted.where, wanted.type === 'count')) {
+      const text = ended(each, wanted.until).trim();
+      if (text !== '') texts.push(text);
+    }
     if (texts.length === 0 && wanted.required) this.problems.push(missing(wanted));
     else this.values[wanted.name] = typed(wanted, texts);
   }
@@ -144,6 +146,7 @@ function openInner(taken: Taken, name: string, document: NewDocument | undefined
 }
 
 function ended(text: string, marks: readonly string[]): string {
+  if (marks.length === 0) return text;
   const places = marks.map((mark) => text.indexOf(mark)).filter((place) => place >= 0);
   return places.length === 0 ? text : text.slice(0, Math.min(...places));
 }
