@@ -186,6 +186,7 @@ describe('address and headers', () => {
     ['auth: { bearer: broken }', 'SECRET_UNUSABLE'],
     ['form: { a: =lower(secrets.password) }', 'SECRET_UNUSABLE'],
     ["form: { a: '=substring(secrets.password, 0, 20)' }", 'SECRET_UNUSABLE'],
+    ["form: { a: '=substring(secrets.password, -22)' }", 'SECRET_UNUSABLE'],
     // Across 65,536 characters, where a long text is looked through in parts.
     [`form: { pad: ${'x'.repeat(65_521)}, a: '=substring(secrets.password, 0, 20)' }`, 'SECRET_UNUSABLE'],
     ['headers: { x-a: =invoice.lines }', 'EXPRESSION_FAILED'],
