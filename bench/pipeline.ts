@@ -4,47 +4,61 @@ import { type BenchResult, median, processorTime, resultOf, skipped } from './re
 
 const invoices = 60;
 /** The optimising compiler is done with all of it after seven thousand runs: a worker that lives for days is what counts. */
-const rounds = 160;
-const measuredRounds = 20;
+const warmUp = 140;
+const rounds = 40;
 
 /**
  * The whole pipeline `issue` of mx/cfdi, from the JSON to the run's report, over a store in memory and an authority that
  * answers at once with what the sandbox answered before; in turns with one bare RSA-2048 signature. As in a worker, whose store
  * is elsewhere, nothing stays in memory of a run that is finished, and runs are listed together.
+ *
+ * Of both the fastest round counts: who shares the processor's caches can only make a round longer, and a signature needs none of
+ * them (docs/adr/0050). What the median round says stands beside it.
  */
 export async function measurePipeline(): Promise<BenchResult> {
   const five = await measure(5);
   const ten = await measure(10);
   if (five === undefined || ten === undefined)
     return skipped('pipeline', 'the official XSDs are not in the cache: timbre artefacts pull');
+  const fastest = chosen(five, least);
   const figures = {
-    microseconds: five.pipeline,
-    rsa: five.rsa,
-    ratio: five.pipeline / five.rsa,
-    microsecondsTenLines: ten.pipeline,
-    ratioTenLines: ten.pipeline / ten.rsa,
+    microseconds: fastest.pipeline,
+    rsa: fastest.rsa,
+    ratio: fastest.ratio,
+    medianRatio: chosen(five, median).ratio,
+    ratioTenLines: chosen(ten, least).ratio,
+    medianRatioTenLines: chosen(ten, median).ratio,
   };
   return resultOf('pipeline', figures, { ratio: 5 });
 }
 
-interface Measured {
+/** Microseconds of processor time of an invoice, and of a signature. */
+interface Round {
   readonly pipeline: number;
   readonly rsa: number;
 }
 
-/** Microseconds of processor time in the median round, of an invoice of so many lines. */
-async function measure(lines: number): Promise<Measured | undefined> {
-  const world = await openRecorded(Array.from({ length: invoices }, () => lines));
-  if (world === undefined) return undefined;
-  const measured: Measured[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const ofRound = await measureRound(world);
-    if (round >= rounds - measuredRounds) measured.push(ofRound);
-  }
-  return { pipeline: median(measured.map((each) => each.pipeline)), rsa: median(measured.map((each) => each.rsa)) };
+const least = (values: readonly number[]): number => Math.min(...values);
+
+function chosen(measured: readonly Round[], choose: typeof least): Round & { readonly ratio: number } {
+  const pipeline = choose(measured.map((round) => round.pipeline));
+  const rsa = choose(measured.map((round) => round.rsa));
+  return { pipeline, rsa, ratio: pipeline / rsa };
 }
 
-async function measureRound({ recorded, open, key }: RecordedWorld): Promise<Measured> {
+/** With invoices of so many lines. */
+async function measure(lines: number): Promise<readonly Round[] | undefined> {
+  const world = await openRecorded(Array.from({ length: invoices }, () => lines));
+  if (world === undefined) return undefined;
+  const measured: Round[] = [];
+  for (let round = -warmUp; round < rounds; round++) {
+    const ofRound = await measureRound(world);
+    if (round >= 0) measured.push(ofRound);
+  }
+  return measured;
+}
+
+async function measureRound({ recorded, open, key }: RecordedWorld): Promise<Round> {
   const desk = open({ listTogether: 1_000 });
   const data = Buffer.alloc(1_000, 'a');
   const started = process.cpuUsage();

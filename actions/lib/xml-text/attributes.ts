@@ -1,5 +1,6 @@
 import type { TextAttribute, TextElement } from './model.ts';
 import type { Patch } from './patch.ts';
+import { NOT_XML } from './values.ts';
 
 /** An attribute by namespace (empty for none) and local name, whatever its prefix. */
 export function findAttribute(element: TextElement, namespace: string, local: string): TextAttribute | undefined {
@@ -16,6 +17,8 @@ export interface AttributePatch extends Patch {
   /** As written, with its prefix. */
   readonly name: string;
   readonly added: boolean;
+  /** Its value has no character that XML may not hold. */
+  readonly holdsXml: boolean;
 }
 
 /** Replaces the value of an attribute where it stands. */
@@ -25,18 +28,15 @@ export const setAttribute = (element: TextElement, attribute: TextAttribute, val
   added: false,
   start: attribute.start,
   end: attribute.end,
-  text: escapeAttribute(value),
+  ...escapeAttribute(value),
 });
 
 /** Writes an attribute behind the last one of the element. */
-export const addAttribute = (element: TextElement, name: string, value: string): AttributePatch => ({
-  element,
-  name,
-  added: true,
-  start: element.insertAt,
-  end: element.insertAt,
-  text: ` ${name}="${escapeAttribute(value)}"`,
-});
+export function addAttribute(element: TextElement, name: string, value: string): AttributePatch {
+  const { text, holdsXml } = escapeAttribute(value);
+  const { insertAt } = element;
+  return { element, name, added: true, start: insertAt, end: insertAt, text: ` ${name}="${text}"`, holdsXml };
+}
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -48,4 +48,11 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\r': '&#13;',
 };
 
-const escapeAttribute = (value: string): string => value.replace(/[&<"'\t\n\r]/g, (found) => ESCAPES[found] ?? found);
+/** What is escaped, and what XML may not hold; also surrogates, which it may hold in pairs. */
+const SPECIAL = /[^ !#-%(-;=-\uD7FF\uE000-\uFFFD]/;
+
+function escapeAttribute(value: string): Pick<AttributePatch, 'text' | 'holdsXml'> {
+  if (!SPECIAL.test(value)) return { text: value, holdsXml: true };
+  const text = value.replace(/[&<"'\t\n\r]/g, (found) => ESCAPES[found] ?? found);
+  return { text, holdsXml: !NOT_XML.test(text) };
+}

@@ -5,7 +5,6 @@ import type { TextAttribute, TextElement } from './model.ts';
 import { applyPatches } from './patch.ts';
 import type { ReadText } from './read.ts';
 import { keepRead, type Told } from './shared.ts';
-import { NOT_XML } from './values.ts';
 
 /**
  * The bytes of a document in which some attributes have other values. Everything else says what it said, so the next step that
@@ -18,8 +17,7 @@ export function writeAttributes(xml: ReadText, patches: readonly AttributePatch[
 }
 
 /** The attribute declares no namespace and is in none, and its value has no character that XML may not hold. */
-const isPlain = ({ name, text }: AttributePatch): boolean =>
-  name !== 'xmlns' && !name.includes(':') && !NOT_XML.test(text);
+const isPlain = ({ name, holdsXml }: AttributePatch): boolean => name !== 'xmlns' && !name.includes(':') && holdsXml;
 
 /** No attribute is written twice. */
 const areApart = (patches: readonly AttributePatch[]): boolean =>
