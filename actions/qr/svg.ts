@@ -19,26 +19,45 @@ const AFTER = '"/></svg>\n';
 let sheet = Buffer.alloc(0);
 
 /** Writes the path, and gives where it ends. Digit by digit: to put hundreds of small texts together takes three times as long. */
-function writeStrokes(bits: Bits, margin: number, svg: Buffer, start: number): number {
+function writeStrokes({ size, lines }: Bits, margin: number, svg: Buffer, start: number): number {
   let at = start;
-  for (let row = 0; row < bits.size; row++) {
+  for (let row = 0; row < size; row++) {
+    // Where the stroke at hand begins, if there is one, and where the last one ended.
+    let from = -1;
     let end = 0;
-    for (let from = nextOf(bits, row, 0, dark); from < bits.size; from = nextOf(bits, row, end, dark)) {
-      if (end === 0) {
-        at = writeNumber(svg, at, letter.M, from + margin);
-        at = writeNumber(svg, at, letter.space, row + margin);
-        svg[at++] = letter.point;
-        svg[at++] = letter.zero + 5;
-      } else {
-        at = writeNumber(svg, at, letter.m, from - end);
-        svg[at++] = letter.space;
-        svg[at++] = letter.zero;
+    let last = 0;
+    for (let word = 0; 32 * word < size; word++) {
+      const modules = lines[word * size + row] ?? 0;
+      // The modules of another colour than the one before. What is beyond the edge is light, and a size is odd: all strokes end.
+      for (let changes = modules ^ ((modules << 1) | last); changes !== 0; changes &= changes - 1) {
+        const column = 32 * word + 31 - Math.clz32(changes & -changes);
+        if (from < 0) {
+          from = column;
+          continue;
+        }
+        at = end === 0 ? writeStart(svg, at, from + margin, row + margin) : writeGap(svg, at, from - end);
+        at = writeNumber(svg, at, letter.h, column - from);
+        end = column;
+        from = -1;
       }
-      end = nextOf(bits, row, from, light);
-      at = writeNumber(svg, at, letter.h, end - from);
+      last = modules >>> 31;
     }
   }
   return at;
+}
+
+function writeStart(svg: Buffer, start: number, column: number, row: number): number {
+  const at = writeNumber(svg, writeNumber(svg, start, letter.M, column), letter.space, row);
+  svg[at] = letter.point;
+  svg[at + 1] = letter.zero + 5;
+  return at + 2;
+}
+
+function writeGap(svg: Buffer, start: number, modules: number): number {
+  const at = writeNumber(svg, start, letter.m, modules);
+  svg[at] = letter.space;
+  svg[at + 1] = letter.zero;
+  return at + 2;
 }
 
 const letter = { M: 77, m: 109, h: 104, space: 32, point: 46, zero: 48 } as const;
@@ -51,16 +70,4 @@ function writeNumber(svg: Buffer, start: number, before: number, number: number)
   if (number >= 10) svg[at++] = letter.zero + (Math.trunc(number / 10) % 10);
   svg[at++] = letter.zero + (number % 10);
   return at;
-}
-
-const dark = 0;
-const light = -1;
-
-/** The column of the first module of a colour in a row, from a column on; that of the edge where there is none. */
-function nextOf({ size, lines }: Bits, row: number, column: number, colour: typeof dark | typeof light): number {
-  for (let from = column; from < size; from = (from | 31) + 1) {
-    const word = ((lines[(from >>> 5) * size + row] ?? 0) ^ colour) >>> (from & 31);
-    if (word !== 0) return Math.min(size, from + 31 - Math.clz32(word & -word));
-  }
-  return size;
 }
