@@ -10,11 +10,10 @@ export interface CodeSet extends Iterable<string> {
  */
 export class Codes implements CodeSet {
   #size = 0;
-  /** One after the other. */
+  /** One code after the other, before each its length in two numbers: who looks one up finds all of it in the same place. */
   #characters = none16;
-  /** Where each code begins in them, and the last one ends. */
-  #starts = none32;
-  /** By hash: the number of a code, from 1; 0 where there is none. Of a power of two, at most half full. */
+  #end = 0;
+  /** By hash: where a code begins; 0 where there is none. Of a power of two, at most half full. */
   #table = none32;
 
   get size(): number {
@@ -29,52 +28,61 @@ export class Codes implements CodeSet {
     if (this.#size * 2 >= this.#table.length) this.#widen();
     const slot = this.#slotOf(code);
     if (this.#table[slot] !== 0) return;
-    const start = this.#starts[this.#size] ?? 0;
+    const start = this.#end + HEADER;
     const end = start + code.length;
     if (end > this.#characters.length) {
       const longer = new Uint16Array(Math.max(end, this.#characters.length * 2));
       longer.set(this.#characters);
       this.#characters = longer;
     }
+    this.#characters[start - 2] = code.length >>> 16;
+    this.#characters[start - 1] = code.length;
     for (let at = 0; at < code.length; at++) this.#characters[start + at] = code.charCodeAt(at);
     this.#size += 1;
-    this.#starts[this.#size] = end;
-    this.#table[slot] = this.#size;
+    this.#end = end;
+    this.#table[slot] = start;
   }
 
   *[Symbol.iterator](): Iterator<string> {
-    for (let number = 1; number <= this.#size; number++) yield this.#textOf(number);
+    for (const start of this.#starts()) yield this.#textAt(start);
+  }
+
+  *#starts(): Iterable<number> {
+    for (let start = HEADER; start <= this.#end; start += this.#lengthAt(start) + HEADER) yield start;
+  }
+
+  #lengthAt(start: number): number {
+    return (this.#characters[start - 2] ?? 0) * 65_536 + (this.#characters[start - 1] ?? 0);
   }
 
   /** Where a code stands in the table, or would be put. */
   #slotOf(code: string): number {
     const mask = this.#table.length - 1;
     let slot = hashOf(code) & mask;
-    for (let number = this.#table[slot] ?? 0; number !== 0 && !this.#is(number, code); number = this.#table[slot] ?? 0)
+    for (let start = this.#table[slot] ?? 0; start !== 0 && !this.#isAt(start, code); start = this.#table[slot] ?? 0)
       slot = (slot + 1) & mask;
     return slot;
   }
 
-  #is(number: number, code: string): boolean {
-    const start = this.#starts[number - 1] ?? 0;
-    if ((this.#starts[number] ?? 0) - start !== code.length) return false;
+  #isAt(start: number, code: string): boolean {
+    if (this.#lengthAt(start) !== code.length) return false;
     for (let at = 0; at < code.length; at++) if (this.#characters[start + at] !== code.charCodeAt(at)) return false;
     return true;
   }
 
-  #textOf(number: number): string {
-    const characters = this.#characters.subarray(this.#starts[number - 1], this.#starts[number]);
+  #textAt(start: number): string {
+    const characters = this.#characters.subarray(start, start + this.#lengthAt(start));
     return characters.reduce((text, each) => text + String.fromCharCode(each), '');
   }
 
   #widen(): void {
-    const starts = new Uint32Array(Math.max(8, this.#size * 2) + 1);
-    starts.set(this.#starts.subarray(0, this.#size + 1));
-    this.#starts = starts;
     this.#table = new Uint32Array(Math.max(16, this.#table.length * 2));
-    for (let number = 1; number <= this.#size; number++) this.#table[this.#slotOf(this.#textOf(number))] = number;
+    for (const start of this.#starts()) this.#table[this.#slotOf(this.#textAt(start))] = start;
   }
 }
+
+/** The length of a code. */
+const HEADER = 2;
 
 const none16 = new Uint16Array();
 const none32 = new Uint32Array();

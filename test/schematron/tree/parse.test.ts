@@ -219,9 +219,11 @@ describe('hostile documents are refused', () => {
     const timed = (count: number): number => {
       const text = document(Array.from({ length: count }, (_, i) => i));
       const times = [0, 0, 0].map(() => {
-        const started = performance.now();
+        // Not the clock's: others may have the processor meanwhile.
+        const started = process.cpuUsage();
         expect(codeOf(text)).toBe('read');
-        return performance.now() - started;
+        const { user, system } = process.cpuUsage(started);
+        return user + system;
       });
       return Math.min(...times);
     };

@@ -32,3 +32,12 @@ test('as many as a catalogue has', () => {
   expect(all.every((each) => codes.has(each))).toBe(true);
   expect(numbered(1_000, 'x').some((each) => codes.has(each))).toBe(false);
 });
+
+test('one longer than any catalogue has', () => {
+  const codes = new Codes();
+  const long = ['x'.repeat(65_535), 'y'.repeat(65_536), 'z'.repeat(200_000), ''];
+  for (const each of long) codes.add(each);
+  expect([...codes]).toEqual(long);
+  expect(long.every((each) => codes.has(each))).toBe(true);
+  expect(codes.has('y'.repeat(65_537))).toBe(false);
+});
