@@ -12,9 +12,12 @@ export async function deployedIn(
 ): Promise<() => Promise<readonly Feature[]>> {
   let known: { readonly features: readonly Feature[]; readonly until: number } | undefined;
   let installed: Promise<readonly Feature[]> | undefined;
-  // All that come with Timbre take seconds to load.
+  // All that come with Timbre take seconds to load. Where one is wrong, its author mends it while this process lives.
   const load = () => {
     installed ??= featuresBelow(config.features.length > 0 ? config.features : [ownFeatures], config.features);
+    installed.catch(() => {
+      installed = undefined;
+    });
     return installed;
   };
   const find = async () => {
