@@ -29,6 +29,7 @@ const rules: readonly Rule[] = [
       'engine/errors.ts',
       'engine/http.ts',
       'engine/json.ts',
+      'engine/latin-text.ts',
       'engine/schema',
       'engine/source.ts',
       'engine/artefacts.ts',
