@@ -7,8 +7,14 @@ export interface ConnectOptions {
 }
 
 /**
+ * How long Redis may be silent while it is asked something, in milliseconds: then the connection is taken for dead and made anew. A
+ * worker asks what it is given next, to which the answer takes up to ten seconds.
+ */
+const silence = { patient: 15_000, impatient: 3_000 };
+
+/**
  * A connection to Redis that may keep jobs.
- * QUEUE_FAILED when it cannot be reached, QUEUE_EVICTS when it drops keys as memory runs out: jobs would vanish one by one.
+ * QUEUE_FAILED when it cannot be reached or does not answer, QUEUE_EVICTS when it drops keys as memory runs out: jobs would vanish one by one.
  */
 export async function connect(url: string, { patient = false }: ConnectOptions = {}): Promise<Redis> {
   const redis = new Redis(url, {
@@ -16,6 +22,9 @@ export async function connect(url: string, { patient = false }: ConnectOptions =
     maxRetriesPerRequest: patient ? null : 2,
     enableOfflineQueue: patient,
     connectTimeout: 2_000,
+    socketTimeout: patient ? silence.patient : silence.impatient,
+    // What was asked goes over to the next connection: nobody waits for that one, too.
+    ...(patient ? {} : { commandTimeout: silence.impatient }),
     retryStrategy: (times) => Math.min(2_000, 100 * times),
   });
   // Without a listener ioredis prints each failed reconnection; each command that fails is told to whoever gave it.

@@ -44,6 +44,8 @@ export interface Azurite {
   readonly url: string;
   /** The well-known account of every emulator. */
   readonly account: { readonly name: string; readonly key: string };
+  /** SIGSTOP: it takes connections and answers nothing; gives what lets it go on. */
+  stop(): () => void;
   close(): Promise<void>;
 }
 
@@ -78,7 +80,12 @@ export async function startAzurite(): Promise<Azurite> {
   return {
     url: `${address}/${name}`,
     account: { name, key },
+    stop() {
+      child.kill('SIGSTOP');
+      return () => void child.kill('SIGCONT');
+    },
     async close() {
+      child.kill('SIGCONT');
       child.kill();
       await closed;
     },

@@ -32,6 +32,13 @@ export interface RedisServer {
   close(): Promise<void>;
 }
 
+/** A server of one's own. */
+export interface OwnRedis extends RedisServer {
+  readonly port: number;
+  /** SIGSTOP: it takes connections and answers nothing; gives what lets it go on. */
+  stop(): () => void;
+}
+
 /** A share of the Redis that REDIS_URL names; without one, a server of one's own. */
 export async function anyRedis(): Promise<RedisServer> {
   const given = process.env.REDIS_URL;
@@ -39,7 +46,7 @@ export async function anyRedis(): Promise<RedisServer> {
 }
 
 /** A server of one's own, without files, which may be stopped and begun anew at its port. */
-export async function startRedis(options: readonly string[] = [], at?: number): Promise<RedisServer> {
+export async function startRedis(options: readonly string[] = [], at?: number): Promise<OwnRedis> {
   const port = at ?? (await freePort());
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...options];
   const child = withUs(spawn('redis-server', args, { stdio: 'ignore' }));
@@ -48,6 +55,10 @@ export async function startRedis(options: readonly string[] = [], at?: number): 
   return {
     url,
     port,
+    stop() {
+      child.kill('SIGSTOP');
+      return () => void child.kill('SIGCONT');
+    },
     async close() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGKILL');
