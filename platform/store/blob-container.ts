@@ -6,12 +6,23 @@ import { blobFailure, isDenied } from './blob-failure.ts';
 /** A container, and the right to use it. */
 export interface BlobContainer {
   /** Does some work there; rejects with STORE_FAILED when the container does not do its part. */
-  use<T>(work: (client: ContainerClient) => Promise<T>): Promise<T>;
+  use<T>(work: Work<T>): Promise<T>;
+}
+
+/** Some work there, begun anew when nothing was heard of it for too long. */
+export type Work<T> = (client: ContainerClient, attempt: Attempt) => Promise<T>;
+
+export interface Attempt {
+  /** Comes when it is given up. */
+  readonly abortSignal: AbortSignal;
+  /** Told when a part came, or went. */
+  readonly onProgress: () => void;
 }
 
 export interface BlobOptions {
-  /** For one try of one request, in milliseconds. */
+  /** How long nothing may be heard of one try, in milliseconds. */
   readonly tryTimeout?: number;
+  /** Where it is refused. */
   readonly maxTries?: number;
 }
 
@@ -26,7 +37,7 @@ export function identityContainer(
     async use(work) {
       opened ??= open(address, options, credential);
       const client = await opened;
-      return guarded(client, () => work(client));
+      return guarded(client, () => patiently(client, work, options));
     },
   };
 }
@@ -63,13 +74,13 @@ export function sasContainer(
       const url = await currentUrl();
       const client = await clientOf(url);
       try {
-        return await work(client);
+        return await patiently(client, work, options);
       } catch (error) {
         const anew = isDenied(error) ? await sas.renewed() : url;
         if (anew === url) throw failureOf(client, error);
         asked = undefined;
         const other = await clientOf(anew);
-        return guarded(other, () => work(other));
+        return guarded(other, () => patiently(other, work, options));
       }
     },
   };
@@ -89,10 +100,28 @@ async function open(url: string, options: BlobOptions, credential?: TokenCredent
   return new ContainerClient(url, credential, pipelineOf(options));
 }
 
-const pipelineOf = ({ tryTimeout = 30_000, maxTries = 4 }: BlobOptions): StoragePipelineOptions => ({
-  retryOptions: { maxTries, tryTimeoutInMs: tryTimeout, retryDelayInMs: 200, maxRetryDelayInMs: 5_000 },
+const pipelineOf = ({ maxTries = 4 }: BlobOptions): StoragePipelineOptions => ({
+  retryOptions: { maxTries, retryDelayInMs: 200, maxRetryDelayInMs: 5_000 },
   keepAliveOptions: { enable: true },
 });
+
+/**
+ * The SDK waits for an answer for ever: its own `tryTimeoutInMs` is only told to the service. A connection that is silent may be dead;
+ * where another is silent, too, it is the container that hangs.
+ */
+async function patiently<T>(client: ContainerClient, work: Work<T>, { tryTimeout = 5_000 }: BlobOptions): Promise<T> {
+  for (let left = 2; ; left--) {
+    const silence = new AbortController();
+    const timer = setTimeout(() => silence.abort(), tryTimeout);
+    try {
+      return await work(client, { abortSignal: silence.signal, onProgress: () => timer.refresh() });
+    } catch (error) {
+      if (!silence.signal.aborted || left === 1) throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
 
 async function guarded<T>(client: ContainerClient, work: () => Promise<T>): Promise<T> {
   try {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BlockBlobClient, ContainerClient } from '@azure/storage-blob';
 import type { Store } from '../../engine/store.ts';
-import type { BlobContainer } from './blob-container.ts';
+import type { Attempt, BlobContainer } from './blob-container.ts';
 import { isAbsent, isConflict } from './blob-failure.ts';
 
 /**
@@ -12,17 +12,21 @@ import { isAbsent, isConflict } from './blob-failure.ts';
  * @param pageSize how many names one answer lists; the service gives 5,000 at most
  */
 export function blobStore(container: BlobContainer, pageSize = 5_000): Store {
-  const blob = <T>(path: string, work: (client: BlockBlobClient) => Promise<T>): Promise<T> =>
-    container.use((client) => work(client.getBlockBlobClient(path)));
+  const blob = <T>(path: string, work: (client: BlockBlobClient, attempt: Attempt) => Promise<T>): Promise<T> =>
+    container.use((client, attempt) => work(client.getBlockBlobClient(path), attempt));
+  const write = (path: string, bytes: Uint8Array, conditions: Conditions): Promise<boolean> => {
+    const nonce = randomUUID();
+    return blob(path, (client, attempt) => upload(client, bytes, conditions, nonce, attempt));
+  };
   return {
-    create: (path, bytes) => blob(path, (client) => write(client, bytes, { ifNoneMatch: '*' })),
+    create: (path, bytes) => write(path, bytes, { ifNoneMatch: '*' }),
     read: async (path) => (await blob(path, download))?.bytes,
     list: (prefix) => listed(container, prefix, pageSize),
     readVersioned: (path) => blob(path, download),
     swap: (path, bytes, version) =>
-      blob(path, (client) => write(client, bytes, version === undefined ? { ifNoneMatch: '*' } : { ifMatch: version })),
+      write(path, bytes, version === undefined ? { ifNoneMatch: '*' } : { ifMatch: version }),
     remove: async (path) => {
-      await blob(path, (client) => client.deleteIfExists());
+      await blob(path, (client, { abortSignal }) => client.deleteIfExists({ abortSignal }));
     },
   };
 }
@@ -30,31 +34,40 @@ export function blobStore(container: BlobContainer, pageSize = 5_000): Store {
 /** A name for each write, kept beside the bytes. */
 const nonceKey = 'nonce';
 
+/** Bytes that may take longer than nothing at all. */
+const large = 65_536;
+
+type Conditions = { readonly ifNoneMatch: string } | { readonly ifMatch: string };
+
 /**
- * False when the condition does not hold. A write whose answer got lost is sent again by the SDK and then meets itself: the
- * nonce tells that what stands there is our own.
+ * False when the condition does not hold. A write whose answer got lost is sent again and then meets itself: the nonce tells that what
+ * stands there is our own.
  */
-async function write(
+async function upload(
   client: BlockBlobClient,
   bytes: Uint8Array,
-  conditions: { ifNoneMatch: string } | { ifMatch: string },
+  conditions: Conditions,
+  nonce: string,
+  { abortSignal, onProgress }: Attempt,
 ): Promise<boolean> {
-  const nonce = randomUUID();
   try {
     await client.upload(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), bytes.byteLength, {
       conditions,
       metadata: { [nonceKey]: nonce },
+      abortSignal,
+      // It costs a stream.
+      ...(bytes.byteLength > large && { onProgress }),
     });
     return true;
   } catch (error) {
     if (!isConflict(error)) throw error;
-    return (await nonceOf(client)) === nonce;
+    return (await nonceOf(client, abortSignal)) === nonce;
   }
 }
 
-async function nonceOf(client: BlockBlobClient): Promise<string | undefined> {
+async function nonceOf(client: BlockBlobClient, abortSignal: AbortSignal): Promise<string | undefined> {
   try {
-    return (await client.getProperties()).metadata?.[nonceKey];
+    return (await client.getProperties({ abortSignal })).metadata?.[nonceKey];
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw error;
@@ -62,9 +75,12 @@ async function nonceOf(client: BlockBlobClient): Promise<string | undefined> {
 }
 
 /** Whole, with the version that it has: both from one answer. */
-async function download(client: BlockBlobClient) {
+async function download(client: BlockBlobClient, { abortSignal, onProgress }: Attempt) {
   try {
-    const { etag, readableStreamBody, contentLength } = await client.download();
+    const { etag, readableStreamBody, contentLength } = await client.download(0, undefined, {
+      abortSignal,
+      onProgress,
+    });
     if (readableStreamBody === undefined || etag === undefined) return undefined;
     const chunks: Buffer[] = [];
     for await (const chunk of readableStreamBody) chunks.push(Buffer.from(chunk));
@@ -81,19 +97,23 @@ async function download(client: BlockBlobClient) {
 async function* listed(container: BlobContainer, prefix: string, maxPageSize: number): AsyncGenerator<string> {
   let marker: string | undefined;
   do {
-    const page = await container.use((client) =>
-      pageOf(client, prefix, { maxPageSize, ...(marker && { continuationToken: marker }) }),
+    const page = await container.use((client, { abortSignal }) =>
+      pageOf(client.listBlobsFlat({ prefix, abortSignal }), {
+        maxPageSize,
+        ...(marker && { continuationToken: marker }),
+      }),
     );
     yield* page.names;
     marker = page.next;
   } while (marker);
 }
 
-async function pageOf(client: ContainerClient, prefix: string, settings: PageSettings) {
-  for await (const { segment, continuationToken } of client.listBlobsFlat({ prefix }).byPage(settings)) {
+async function pageOf(blobs: Blobs, settings: PageSettings) {
+  for await (const { segment, continuationToken } of blobs.byPage(settings)) {
     return { names: segment.blobItems.map(({ name }) => name), next: continuationToken };
   }
   return { names: [], next: undefined };
 }
 
-type PageSettings = NonNullable<Parameters<ReturnType<ContainerClient['listBlobsFlat']>['byPage']>[0]>;
+type Blobs = ReturnType<ContainerClient['listBlobsFlat']>;
+type PageSettings = NonNullable<Parameters<Blobs['byPage']>[0]>;

@@ -10,6 +10,9 @@ const bytes = (text: string) => Buffer.from(text);
 const fixed = (url: string) => ({ current: async () => url, renewed: async () => url });
 const quick = { tryTimeout: 2_000, maxTries: 2 };
 
+/** What becomes of an answer: `half` of it comes, and then nothing more. */
+type Fate = 'well' | 'lost' | 'silent' | 'half';
+
 async function problemOf(work: Promise<unknown>) {
   const error = await work.then(
     () => undefined,
@@ -26,20 +29,21 @@ describe.skipIf(!hasAzurite)('a store in Azure Blob, needs azurite', () => {
     containers = await openContainers();
   });
   afterAll(async () => {
-    for (const server of servers) server.close();
+    for (const server of servers) server.close().closeAllConnections();
     await containers.close();
   });
 
-  /** Between the store and the emulator; `lose` says whose answers never arrive. */
-  async function proxied(url: string, lose: (message: IncomingMessage) => boolean): Promise<string> {
+  /** Between the store and the emulator, which does what it is asked. */
+  async function proxied(url: string, fateOf: (message: IncomingMessage) => Fate): Promise<string> {
     const target = new URL(url);
     const server = createServer((message, answer) => {
-      const lost = lose(message);
+      const fate = fateOf(message);
       const options = { host: target.hostname, port: target.port, path: message.url, method: message.method };
       const forward = request({ ...options, headers: message.headers }, (from) => {
-        if (!lost) return pass(from, answer);
+        if (fate === 'well') return pass(from, answer);
+        if (fate === 'half') answer.writeHead(from.statusCode ?? 500, from.headers).flushHeaders();
         from.resume();
-        from.once('end', () => answer.destroy());
+        if (fate === 'lost') from.once('end', () => answer.destroy());
       });
       message.pipe(forward);
     });
@@ -55,22 +59,34 @@ describe.skipIf(!hasAzurite)('a store in Azure Blob, needs azurite', () => {
     from.pipe(answer);
   }
 
-  it.each([
-    ['create', 'one/file', undefined],
-    ['swap', 'two/file', 'first'],
-  ])('a %s whose answer got lost knows its own file again', async (_, path, before) => {
+  it.each<[string, string, string | undefined, Fate]>([
+    ['create', 'one/file', undefined, 'lost'],
+    ['swap', 'two/file', 'first', 'lost'],
+    ['create', 'three/file', undefined, 'silent'],
+  ])('a %s whose answer got lost knows its own file again: %s, %s, %s', async (_, path, before, fate) => {
     const direct = await containers.sasUrl(600);
     const plain = blobStore(sasContainer(fixed(direct)));
     if (before) await plain.create(path, bytes(before));
     let lost = 0;
-    const url = await proxied(direct, ({ method }) => method === 'PUT' && lost++ === 0);
-    const store = blobStore(sasContainer(fixed(url), { maxTries: 3, tryTimeout: 2_000 }));
+    const url = await proxied(direct, ({ method }) => (method === 'PUT' && lost++ === 0 ? fate : 'well'));
+    const store = blobStore(sasContainer(fixed(url), { maxTries: 3, tryTimeout: 1_000 }));
     const version = (await plain.readVersioned(path))?.version;
     const written = before ? store.swap(path, bytes('mine'), version) : store.create(path, bytes('mine'));
     expect(await written).toBe(true);
     expect(lost).toBeGreaterThan(1);
     expect(Buffer.from((await plain.read(path)) ?? []).toString()).toBe('mine');
     expect(before ? await store.swap(path, bytes('x'), version) : await store.create(path, bytes('x'))).toBe(false);
+  });
+
+  it.each<Fate>(['silent', 'half'])('is given up when its answers are %s', async (fate) => {
+    const direct = await containers.sasUrl(600);
+    await blobStore(sasContainer(fixed(direct))).create('a', bytes('1'));
+    const url = await proxied(direct, () => fate);
+    const store = blobStore(sasContainer(fixed(url), { maxTries: 2, tryTimeout: 300 }));
+    expect(await problemOf(store.read('a'))).toMatchObject({
+      code: 'STORE_FAILED',
+      message: expect.stringContaining('no answer in time'),
+    });
   });
 
   it('asks the vault for the SAS about every second, not for each request; at once again when it had none', async () => {
