@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { TokenCredential } from '@azure/identity';
 import type { CryptographyClient, SignatureAlgorithm } from '@azure/keyvault-keys';
 import type { SecretClientOptions } from '@azure/keyvault-secrets';
+import { answeredWithin } from './answered-within.ts';
 import { isAbsent, vaultFailure } from './failure.ts';
 
 /** As the SDK's clients take them: a proxy, an own certificate authority, retries. */
@@ -30,14 +31,21 @@ export interface Clients {
 }
 
 /** The vault limits how often it is asked, and answers 429 with Retry-After then: the SDK waits and asks again. */
-const patience = { retryOptions: { maxRetries: 5, retryDelayInMs: 500, maxRetryDelayInMs: 10_000 } };
+const retries = { retryOptions: { maxRetries: 5, retryDelayInMs: 500, maxRetryDelayInMs: 10_000 } };
+/** How long one try may remain without an answer, in milliseconds. */
+const answer = 5_000;
 
 /**
  * The SDKs are loaded when they are first needed, and each client is made once: a client learns the vault's challenge by a
  * refused request.
  */
-export function createClients(url: string, credential: TokenCredential, options: KeyVaultClientOptions = {}): Clients {
-  const settings = { ...patience, ...options };
+export function createClients(
+  url: string,
+  credential: TokenCredential,
+  options: KeyVaultClientOptions = {},
+  patience = answer,
+): Clients {
+  const settings = { ...retries, additionalPolicies: [answeredWithin(patience)], ...options };
   const secrets = once(async () => {
     const { SecretClient } = await import('@azure/keyvault-secrets');
     return new SecretClient(url, credential, settings);

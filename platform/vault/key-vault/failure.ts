@@ -1,5 +1,6 @@
 import type { RestError } from '@azure/storage-blob';
 import { fail, problem, TimbreError } from '../../../engine/errors.ts';
+import { noAnswer } from './answered-within.ts';
 
 /** By its name: the SDK is loaded only where a vault is used. */
 const isRest = (error: unknown): error is RestError => error instanceof Error && error.name === 'RestError';
@@ -24,6 +25,7 @@ export function vaultFailure(url: string, name: string, error: unknown): TimbreE
 function reasonOf(error: unknown): string {
   if (!isRest(error)) return error instanceof Error ? `${error.name} while signing in` : 'an unknown failure';
   const { statusCode, code = '' } = error;
+  if (code === noAnswer) return 'it did not answer in time';
   if (statusCode === undefined) return `it cannot be reached (${code})`;
   return reasons[statusCode] ?? `it answered ${statusCode} ${code}`.trim();
 }

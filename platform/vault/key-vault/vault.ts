@@ -17,6 +17,8 @@ export interface KeyVaultOptions {
   /** How long what was read is taken for current, in milliseconds; a rotated secret is picked up after it. 5 minutes. */
   readonly keep?: number;
   readonly client?: KeyVaultClientOptions;
+  /** How long one try of one request may remain without an answer, in milliseconds. */
+  readonly patience?: number;
 }
 
 /** A vault over the network, which keeps for a while what it has read. */
@@ -34,8 +36,8 @@ export interface RemoteVault extends CertificateVault {
  *
  * Each method rejects with SECRET_MISSING, VAULT_FAILED, or the code that says why a key cannot be used.
  */
-export function keyVault({ url, credential, keep = 300_000, client }: KeyVaultOptions): RemoteVault {
-  const clients = createClients(url, credential, client);
+export function keyVault({ url, credential, keep = 300_000, client, patience }: KeyVaultOptions): RemoteVault {
+  const clients = createClients(url, credential, client, patience);
   const secrets = keeper(keep, (name: string) => clients.secret(name));
   const keys = keeper(keep, async (name: string): Promise<KeyOfVault> => {
     const certificate = await clients.certificate(name);

@@ -24,8 +24,8 @@ export interface KeyVaultServer {
   readonly content: KeyVaultContent;
   /** Every request that was let in: `GET /secrets/a`. */
   readonly asked: string[];
-  /** Statuses to answer with instead, one for each request to come. */
-  readonly faults: number[];
+  /** Statuses to answer with instead, or no answer at all, one for each request to come. */
+  readonly faults: (number | 'silence')[];
   close(): Promise<void>;
 }
 
@@ -40,7 +40,7 @@ export async function startKeyVault(): Promise<KeyVaultServer> {
   const { key, cert, ca } = makeServerCredentials();
   const content: KeyVaultContent = { secrets: new Map(), certificates: new Map() };
   const asked: string[] = [];
-  const faults: number[] = [];
+  const faults: (number | 'silence')[] = [];
   const server = createServer({ key, cert }, (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk) => chunks.push(chunk));
@@ -54,6 +54,7 @@ export async function startKeyVault(): Promise<KeyVaultServer> {
       const path = new URL(request.url ?? '', 'https://vault').pathname.replace(/\/$/, '');
       asked.push(`${request.method} ${path}`);
       const fault = faults.shift();
+      if (fault === 'silence') return;
       if (fault) return answer(fault, { error: { code: 'Fault', message: 'on demand' } }, { 'retry-after': '0' });
       const { status, body } = reply(content, base(), path, Buffer.concat(chunks).toString());
       answer(status, body);

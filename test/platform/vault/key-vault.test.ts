@@ -24,12 +24,12 @@ beforeEach(() => {
 });
 
 /** As an operator has it, but for the certificate authority and the host name of the stand-in. */
-function open(keep = 60_000, bearer = token) {
+function open(keep = 60_000, bearer = token, patience = 300) {
   const credential = {
     getToken: async () => ({ token: bearer, expiresOnTimestamp: Date.now() + 3_600_000 }),
   };
   const client = { disableChallengeResourceVerification: true, tlsOptions: { ca: server.ca } };
-  return keyVault({ url: server.url, credential, keep, client });
+  return keyVault({ url: server.url, credential, keep, client, patience });
 }
 
 const codeOf = async (work: Promise<unknown>) => {
@@ -176,6 +176,30 @@ describe.skipIf(noOpenssl)('Key Vault', () => {
     const thrown = await open(1, 'a-wrong-token').secret('a').catch(String);
     expect(thrown).toContain('VAULT_FAILED');
     expect(thrown).not.toContain('a-wrong-token');
+  });
+
+  it('asks again where it is not answered, and gives a vault up that hangs', async () => {
+    server.content.secrets.set('a', { value: '1' });
+    server.faults.push('silence');
+    expect(await open().secret('a')).toBe('1');
+    addRemote('csd', taxpayer.certificateDer, taxpayer.privateKeyPem);
+    const signer = await open().signer('csd');
+    server.faults.push('silence');
+    expect(await signer.signMessage(message, { padding: 'pkcs1', hash: 'sha256' })).toHaveLength(256);
+    server.faults.push(...Array<'silence'>(20).fill('silence'));
+    expect(await codeOf(open().secret('a'))).toBe('VAULT_FAILED');
+    expect(server.faults).toHaveLength(18);
+  });
+
+  it('goes on with what it knew while the vault hangs', async () => {
+    server.content.secrets.set('a', { value: '1' });
+    const vault = open(1, token, 60_000);
+    await vault.secret('a');
+    server.faults.push(...Array<'silence'>(20).fill('silence'));
+    const began = performance.now();
+    const answers = await Promise.all([vault.secret('a'), vault.secret('a')]);
+    expect(answers).toEqual(['1', '1']);
+    expect(performance.now() - began).toBeLessThan(3_500);
   });
 
   it('goes on with what it knew while the vault is away, and fails without', async () => {
