@@ -1,22 +1,38 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { openEnvironment, readConfig } from '../../platform/environment/index.ts';
+import { folderVault, keyVault } from '../../platform/vault/index.ts';
+import { type Azurite, hasAzurite, startAzurite } from '../../scripts/services/azurite.ts';
 import { hasRedis } from '../../scripts/services/redis.ts';
+import { startWorker } from '../../worker/index.ts';
+import { startKeyVault, token } from '../platform/vault/key-vault-server.ts';
 import { isBuilt, useProcesses } from './processes.ts';
 
-/** What hangs takes connections and says nothing: unlike a refusal, nothing ends by itself. */
-describe.skipIf(!isBuilt || !hasRedis)('while something hangs, needs redis-server', () => {
-  const { world, begin, stop, logOf } = useProcesses();
+/** What hangs takes connections and says nothing: unlike a refusal, nothing ends by itself. Most of the time these tests wait. */
+describe.skipIf(!isBuilt || !hasRedis)('while something hangs, needs redis-server', { concurrent: true }, () => {
+  const { closing, world, begin, stop, logOf } = useProcesses();
+  let azurite: Azurite | undefined;
+  beforeAll(async () => {
+    azurite = hasAzurite ? await startAzurite() : undefined;
+  });
+  afterAll(() => azurite?.close());
 
-  it.concurrent('Redis: requests are answered, a worker told to stop ends, and all is done once it goes on', async () => {
-    const { pac, redis, environment, file, runs, queue, invoice } = await world({ runs: 1, delay: 500 });
+  /** A worker that waits for the PAC's answer about a run, and `serve`. */
+  async function underWay(store?: Azurite) {
+    const made = await world({ runs: 1, delay: 500, ...(store && { azurite: store }) });
+    const { file, pac, queue, runs } = made;
     const [run = ''] = runs;
-    const [{ child: worker }, { child: server, said }] = await Promise.all([
-      begin('worker', file),
-      begin('serve', file),
-    ]);
-    const http = client(said);
+    const [worker, server] = await Promise.all([begin('worker', file), begin('serve', file)]);
     await queue.add(run);
-    await expect.poll(() => pac.requests.length, { timeout: 30_000, interval: 20 }).toBe(1);
+    while (pac.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    return { ...made, run, worker: worker.child, server: server.child, http: client(server.said) };
+  }
+
+  it('Redis: requests are answered, a worker told to stop ends, and all is done once it goes on', async ({
+    expect,
+  }) => {
+    const { pac, redis, environment, file, run, worker, server, http, invoice } = await underWay();
     const goOn = redis.stop();
     const stopped = stop(worker);
     const answers = await Promise.all([
@@ -25,25 +41,75 @@ describe.skipIf(!isBuilt || !hasRedis)('while something hangs, needs redis-serve
       http.ask('/health'),
       http.ask('/metrics'),
     ]);
+    const [submitted, , , metrics] = answers;
     expect(answers.map(({ status }) => status)).toEqual([202, 200, 200, 200]);
-    for (const { took } of answers) expect(took).toBeLessThan(5_000);
-    expect(answers[3]?.text).toMatch(/^timbre_queue_up 0$/m);
+    for (const { took } of answers) expect(took).toBeLessThan(6_000);
+    expect(metrics.text).toMatch(/^timbre_queue_up 0$/m);
     const { code, took } = await stopped;
     expect(code).toBe(0);
-    expect(took).toBeLessThan(12_000);
+    expect(took).toBeLessThan(15_000);
     expect(logOf(worker)).toContain('"msg":"queue left"');
     expect(await environment.engine.read(run)).toMatchObject({ outcome: 'accepted' });
     goOn();
-    await expect
-      .poll(async () => (await http.ask('/metrics')).text, { timeout: 10_000 })
-      .toMatch(/^timbre_queue_up 1$/m);
-    const { child: second } = await begin('worker', file);
-    const { id } = JSON.parse(answers[0]?.text ?? '');
+    const isUp = async () => (await http.ask('/metrics')).text;
+    await expect.poll(isUp, { timeout: 10_000 }).toMatch(/^timbre_queue_up 1$/m);
+    const { child: next } = await begin('worker', file);
+    const { id } = JSON.parse(submitted.text);
     await expect.poll(() => environment.engine.read(id), { timeout: 30_000 }).toMatchObject({ outcome: 'accepted' });
-    await Promise.all([second, server].map(async (child) => expect((await stop(child)).code).toBe(0)));
+    for (const child of [next, server]) expect((await stop(child)).code).toBe(0);
     expect(pac.requests.length).toBe(2);
     expect(pac.ledger.length).toBe(2);
   }, 90_000);
+
+  it('the store: requests say so, a worker told to stop ends, and the next one sends nothing again', async ({
+    expect,
+    skip,
+  }) => {
+    if (azurite === undefined) return skip('needs azurite');
+    const { pac, environment, file, run, worker, server, http, invoice } = await underWay(azurite);
+    const goOn = azurite.stop();
+    const stopped = stop(worker);
+    const answers = await Promise.all([
+      http.submit({ ...invoice, number: 'H2' }),
+      http.ask(`/submissions/${run}`),
+      http.ask('/health'),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([503, 503, 200]);
+    expect(JSON.parse(answers[0].text)).toMatchObject({ code: 'STORE_FAILED' });
+    const { code, took } = await stopped;
+    expect(code).toBe(0);
+    expect(took).toBeLessThan(20_000);
+    expect(logOf(worker)).toContain('"code":"STORE_FAILED"');
+    goOn();
+    const { child: next } = await begin('worker', file);
+    await expect.poll(() => environment.engine.read(run), { timeout: 30_000 }).toMatchObject({ outcome: 'accepted' });
+    for (const child of [next, server]) expect((await stop(child)).code).toBe(0);
+    expect(pac.ledger.length).toBe(1);
+  }, 90_000);
+
+  it('Key Vault, while a run is signed: a worker told to stop ends, and the run is held', async ({ expect }) => {
+    const { pac, file, runs, queue, redis } = await world({ runs: 1, delay: 0 });
+    const [run = ''] = runs;
+    const server = await startKeyVault();
+    closing.push(server);
+    const credential = { getToken: async () => ({ token, expiresOnTimestamp: Date.now() + 3_600_000 }) };
+    const client = { disableChallengeResourceVerification: true, tlsOptions: { ca: server.ca } };
+    const { signer } = keyVault({ url: server.url, credential, client, patience: 1_000 });
+    const folder = folderVault(join(dirname(file), 'vault'));
+    const environment = openEnvironment(readConfig(file), { vault: { ...folder, signer } });
+    closing.push(environment);
+    server.faults.push('silence', 'silence');
+    const worker = await startWorker(environment.engine, { redis: redis.url, prefix: 'timbre:local' });
+    await queue.add(run);
+    await expect.poll(() => server.asked.length, { timeout: 10_000, interval: 20 }).toBe(1);
+    const began = performance.now();
+    await worker.close();
+    expect(performance.now() - began).toBeLessThan(5_000);
+    const { state, problems } = await environment.engine.read(run);
+    expect(state).toBe('held');
+    expect(problems.map(({ code }) => code)).toContain('VAULT_FAILED');
+    expect(pac.requests.length).toBe(0);
+  }, 60_000);
 });
 
 function client(said: string) {
