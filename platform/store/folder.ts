@@ -157,14 +157,19 @@ async function absentWhenMissing<T>(answer: Promise<T>): Promise<T | undefined> 
   }
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the quota is used up',
-  EROFS: 'the file system is read-only',
-  EACCES: 'permission is denied',
-  EPERM: 'permission is denied',
-  ENOTDIR: 'a file stands where a folder should be',
-  EMFILE: 'too many files are open',
+const makeRoom = 'Make room there; what is under way goes on by itself, what was not taken is submitted again.';
+const giveRights = `Let the user that Timbre runs under (uid ${process.getuid?.() ?? 'of this process'}) read and write there, and everything below.`;
+
+/** Why, and what to do. */
+const reasons: Readonly<Record<string, readonly [why: string, hint: string]>> = {
+  ENOSPC: ['the disk is full', makeRoom],
+  EDQUOT: ['the quota is used up', makeRoom],
+  EROFS: ['the file system is read-only', 'See why the system has mounted it so; mount it to be written.'],
+  EACCES: ['permission is denied', giveRights],
+  EPERM: ['permission is denied', giveRights],
+  ENOTDIR: ['a file stands where a folder should be', 'Move that file away, or name another folder under store.'],
+  EMFILE: ['too many files are open', 'Raise the limit of open files (ulimit -n), or lower queue.concurrency.'],
+  EIO: ['the disk fails', 'See the log of the system; replace the disk, and restore the folder whole.'],
 };
 
 async function guarded<T>(root: string, work: () => Promise<T>): Promise<T> {
@@ -173,7 +178,8 @@ async function guarded<T>(root: string, work: () => Promise<T>): Promise<T> {
   } catch (error) {
     const code = codeOf(error);
     if (code === undefined) throw error;
-    return fail('STORE_FAILED', `The store ${root} cannot be used: ${reasons[code] ?? code}.`);
+    const [why, hint] = reasons[code] ?? [code];
+    return fail('STORE_FAILED', `The store ${root} cannot be used: ${why}.`, hint === undefined ? {} : { hint });
   }
 }
 
