@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { hasRedis, startRedis } from '../../scripts/services/redis.ts';
@@ -68,5 +70,17 @@ describe.skipIf(!isBuilt || !hasRedis)('timbre worker told to stop, needs redis-
     const { code, took } = await stop(child);
     expect(code).toBe(0);
     expect(took).toBeLessThan(15_000);
+  }, 60_000);
+
+  it('while it waits for the store: ends at once', async () => {
+    const { file } = await world({ runs: 0 });
+    const store = join(dirname(file), 'store');
+    rmSync(store, { recursive: true });
+    writeFileSync(store, 'a file in the place of the folder');
+    const { child, said } = await begin('worker', file);
+    expect(said).toContain('STORE_FAILED');
+    const { code, took } = await stop(child);
+    expect(code).toBe(0);
+    expect(took).toBeLessThan(2_000);
   }, 60_000);
 });
