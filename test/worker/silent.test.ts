@@ -15,7 +15,7 @@ describe.skipIf(!isBuilt || !hasRedis)('while something hangs, needs redis-serve
   let azurite: Azurite | undefined;
   beforeAll(async () => {
     azurite = hasAzurite ? await startAzurite() : undefined;
-  });
+  }, 60_000);
   afterAll(() => azurite?.close());
 
   /** A worker that waits for the PAC's answer about a run, and `serve`. */
@@ -43,11 +43,11 @@ describe.skipIf(!isBuilt || !hasRedis)('while something hangs, needs redis-serve
     ]);
     const [submitted, , , metrics] = answers;
     expect(answers.map(({ status }) => status)).toEqual([202, 200, 200, 200]);
-    for (const { took } of answers) expect(took).toBeLessThan(6_000);
+    for (const { took } of answers) expect(took).toBeLessThan(10_000);
     expect(metrics.text).toMatch(/^timbre_queue_up 0$/m);
     const { code, took } = await stopped;
     expect(code).toBe(0);
-    expect(took).toBeLessThan(15_000);
+    expect(took).toBeLessThan(30_000);
     expect(logOf(worker)).toContain('"msg":"queue left"');
     expect(await environment.engine.read(run)).toMatchObject({ outcome: 'accepted' });
     goOn();
@@ -78,7 +78,7 @@ describe.skipIf(!isBuilt || !hasRedis)('while something hangs, needs redis-serve
     expect(JSON.parse(answers[0].text)).toMatchObject({ code: 'STORE_FAILED' });
     const { code, took } = await stopped;
     expect(code).toBe(0);
-    expect(took).toBeLessThan(20_000);
+    expect(took).toBeLessThan(30_000);
     expect(logOf(worker)).toContain('"code":"STORE_FAILED"');
     goOn();
     const { child: next } = await begin('worker', file);
@@ -104,7 +104,7 @@ describe.skipIf(!isBuilt || !hasRedis)('while something hangs, needs redis-serve
     await expect.poll(() => server.asked.length, { timeout: 10_000, interval: 20 }).toBe(1);
     const began = performance.now();
     await worker.close();
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(performance.now() - began).toBeLessThan(15_000);
     const { state, problems } = await environment.engine.read(run);
     expect(state).toBe('held');
     expect(problems.map(({ code }) => code)).toContain('VAULT_FAILED');
