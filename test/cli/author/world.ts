@@ -2,11 +2,14 @@ import {
   copyFileSync,
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -60,12 +63,7 @@ export class Desk {
     if (save) writeFileSync(path, saved(readFileSync(path, 'utf8'), save));
     if (rename !== undefined) renameSync(path, join('zz/invoice', rename));
     const [shown] = await doStep({ kind: 'commands', shown: [{ command: run, output: '' }] });
-    // What checks writes nothing.
-    if (run.startsWith('timbre check ')) putBack(file, rename);
-    else {
-      rmSync('zz', { recursive: true });
-      cpSync('right', 'zz', { recursive: true });
-    }
+    putBack();
     return (shown?.output ?? '').split('\n').slice(0, lines).join('\n');
   }
 
@@ -75,14 +73,19 @@ export class Desk {
   }
 }
 
-/** One file of the feature as it was; there may have been none. */
-function putBack(file: string, renamed: string | undefined): void {
-  const [path, right] = [join('zz/invoice', file), join('right/invoice', file)];
-  if (file === '') return;
-  if (renamed !== undefined) renameSync(join('zz/invoice', renamed), path);
-  else if (existsSync(right)) copyFileSync(right, path);
-  else rmSync(path);
+/** What differs is written, and nothing else: all anew takes longer than the command. */
+function putBack(): void {
+  for (const path of pathsBelow('zz'))
+    if (!existsSync(join('right', path))) rmSync(join('zz', path), { recursive: true, force: true });
+  for (const path of pathsBelow('right')) {
+    const [from, to] = [join('right', path), join('zz', path)];
+    if (statSync(from).isDirectory()) mkdirSync(to, { recursive: true });
+    else if (!existsSync(to) || !readFileSync(to).equals(readFileSync(from))) copyFileSync(from, to);
+  }
 }
+
+/** Folders come before what is in them. */
+const pathsBelow = (folder: string): string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
 
 function changed(text: string, [before, after]: readonly [string, string]): string {
   const at = text.indexOf(before);
