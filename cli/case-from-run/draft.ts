@@ -59,11 +59,22 @@ function partsOf({ data, submission }: Recording, feature: Feature, folder: stri
 
 /** The invoice model, and those of the feature's schemas that have a name. */
 function referredTo(feature: Feature, schema: SchemaObject): SchemaObject[] {
+  return [invoice, ...namedSchemas(feature).filter(({ $id }) => $id !== schema.$id)];
+}
+
+/** The same objects for all runs of a feature: what is compiled of them is found again by them. */
+function namedSchemas(feature: Feature): readonly SchemaObject[] {
+  const before = named.get(feature);
+  if (before) return before;
   const own = Object.entries(feature.files)
     .filter(([path]) => path.endsWith('.schema.json'))
-    .map(([, text]): SchemaObject => JSON.parse(text));
-  return [invoice, ...own.filter(({ $id }) => typeof $id === 'string' && $id !== schema.$id)];
+    .map(([, text]): SchemaObject => JSON.parse(text))
+    .filter(({ $id }) => typeof $id === 'string');
+  named.set(feature, own);
+  return own;
 }
+
+const named = new WeakMap<Feature, readonly SchemaObject[]>();
 
 /** Those that neither the sandbox gives nor the feature has by itself. */
 function settingsOf(recorded: Recording['submission']['settings'], feature: Feature, folder: string) {
