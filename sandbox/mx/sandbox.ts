@@ -8,7 +8,8 @@ import { operations } from './operations.ts';
 import { startPac } from './pac.ts';
 
 const credentials = { username: 'integrator@example.com', password: 'sandbox-password' };
-const YEAR = 365 * 24 * 3_600_000;
+const DAY = 24 * 3_600_000;
+const YEAR = 365 * DAY;
 
 /**
  * Both PACs and SAT as a sandbox: `url` of the PAC with SOAP, `restUrl` of the one with REST, `satUrl` of SAT's
@@ -43,6 +44,17 @@ let key: KeyObject | undefined;
 
 /** `taxpayer:RFC` is valid, `expired:RFC` was, `future:RFC` will be, `fiel:RFC` is not a CSD. */
 function materialFor(name: string, now: Date): TestMaterial | undefined {
+  const today = new Date(now.getTime() - (now.getTime() % DAY));
+  const called = `${name} of ${today.toISOString()}`;
+  const material = made.get(called) ?? makeMaterial(name, today);
+  if (material) made.set(called, material);
+  return material;
+}
+
+/** What a process has made, by name and day: its encryption costs as much as all else that a sandbox begins with. */
+const made = new Map<string, TestMaterial>();
+
+function makeMaterial(name: string, now: Date): TestMaterial | undefined {
   const [kind = '', rfc] = name.split(':');
   const [from, until] = validity[kind] ?? [];
   if (rfc === undefined || from === undefined || until === undefined) return undefined;
