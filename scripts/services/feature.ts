@@ -5,10 +5,12 @@ import { ownFeatures } from '../../platform/environment/index.ts';
 
 /**
  * Copies the Mexican feature into a folder, without the pipelines that issue nothing, without the printed page, which is
- * skipped anyway, and without the complements that no invoice here has: each process that works on it would read them first.
+ * skipped anyway, and without the complements that no invoice here has: each process that works on it would read them first. Without
+ * its cases, too, which are most of its files.
  */
 export function copyIssuing(folder: string): void {
-  cpSync(join(ownFeatures, 'mx/cfdi'), folder, { recursive: true });
+  const cases = join(ownFeatures, 'mx/cfdi/cases');
+  cpSync(join(ownFeatures, 'mx/cfdi'), folder, { recursive: true, filter: (path) => path !== cases });
   const path = join(folder, 'feature.yaml');
   const feature: Written = parse(readFileSync(path, 'utf8'));
   const { issue } = feature.pipelines;

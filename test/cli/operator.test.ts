@@ -1,7 +1,7 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openEnvironment, openFeature, readConfig } from '../../platform/environment/index.ts';
+import { openEnvironment, openFeature, ownFeatures, readConfig } from '../../platform/environment/index.ts';
 import { freePort } from '../../scripts/services/free-port.ts';
 import { type Keeper, keep } from '../../scripts/services/processes.ts';
 import { hasRedis, startRedis } from '../../scripts/services/redis.ts';
@@ -166,6 +166,6 @@ function comingVersion(office: string, version: string): void {
   edit('feature.yaml', (text) => text.replace(/^version: .*$/m, `version: ${version}`));
   edit('mappings/comprobante.yaml', (text) => text.replace('immediate: PUE', 'immediate: PUX'));
   // One that ends before the document is written: another that does so takes long, and compares it.
-  for (const name of readdirSync(join(folder, 'cases')))
-    if (name !== only && name !== 'sandbox.yaml') rmSync(join(folder, 'cases', name), { recursive: true });
+  for (const name of [only, 'sandbox.yaml'])
+    cpSync(join(ownFeatures, 'mx/cfdi/cases', name), join(folder, 'cases', name), { recursive: true });
 }
