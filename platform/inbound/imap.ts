@@ -50,7 +50,7 @@ export async function proveMailbox(channel: ImapChannel, vault: Pick<Vault, 'sec
   return connected(channel, vault, async (client) => {
     const { host, mailbox = 'INBOX' } = channel.imap;
     const status = await client.status(mailbox, { messages: true });
-    if (!status) return fail('CHANNEL_FAILED', `${host} has no mailbox ${mailbox}.`);
+    if (!status) return fail('CHANNEL_FAILED', `${host} tells nothing of the mailbox ${mailbox}.`);
     return status.messages ?? 0;
   });
 }
@@ -77,7 +77,7 @@ async function connected<T>(
     await client.connect();
     return await work(client);
   } catch (thrown) {
-    return rethrown(thrown, channel.imap.host);
+    return rethrown(thrown, channel);
   } finally {
     await client.logout().catch(() => client.close());
   }
@@ -122,8 +122,10 @@ function optionsOf({ imap }: ImapChannel, pass: string): ImapFlowOptions {
 }
 
 /** What the server says may be anything; only that it refused is told. */
-function rethrown(thrown: unknown, host: string): never {
+function rethrown(thrown: unknown, { imap: { host, mailbox = 'INBOX' } }: ImapChannel): never {
   if (!(thrown instanceof Error) || thrown.name === 'TimbreError') throw thrown;
-  const refused = 'authenticationFailed' in thrown && thrown.authenticationFailed === true;
-  return fail('CHANNEL_FAILED', refused ? `${host} refuses the user or the password.` : `${host} cannot be used.`);
+  const says = (name: string, value: unknown): boolean => name in thrown && Reflect.get(thrown, name) === value;
+  if (says('authenticationFailed', true)) return fail('CHANNEL_FAILED', `${host} refuses the user or the password.`);
+  const isMissing = says('code', 'NotFound') || says('mailboxMissing', true);
+  return fail('CHANNEL_FAILED', isMissing ? `${host} has no mailbox ${mailbox}.` : `${host} cannot be used.`);
 }

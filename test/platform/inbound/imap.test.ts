@@ -41,6 +41,13 @@ describe.skipIf(!hasDovecot)('a mailbox (without dovecot on this machine: not te
     expect(await imapChannel({ ...channel, imap }, inbound, vaultOf(dovecot.password))()).toBe(1);
   });
 
+  it('that is not there is told of by its name', async () => {
+    const { inbound, channel } = openWorld();
+    const imap = { ...imapOf(dovecot.port), mailbox: 'Nowhere' };
+    const look = imapChannel({ ...channel, imap }, inbound, vaultOf(dovecot.password));
+    await expect(look()).rejects.toThrow('127.0.0.1 has no mailbox Nowhere.');
+  });
+
   it('that refuses the password is told of, without it', async () => {
     const { inbound, channel } = openWorld();
     const look = imapChannel({ ...channel, imap: imapOf(dovecot.port) }, inbound, vaultOf('wrong-canary'));
