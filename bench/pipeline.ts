@@ -23,10 +23,10 @@ export async function measurePipeline(): Promise<BenchResult> {
   const five: Round[] = [];
   const ten: Round[] = [];
   for (let round = -warmUp; round < rounds; round++) {
-    const [ofOne, ofOther] = [await measureRound(ofFive), await measureRound(ofTen)];
+    const measured = [await measureRound(ofFive), await measureRound(ofTen)] as const;
     if (round < 0) continue;
-    five.push(ofOne);
-    ten.push(ofOther);
+    five.push(measured[0]);
+    ten.push(measured[1]);
   }
   const fastest = chosen(five, least);
   const figures = {

@@ -7,18 +7,20 @@ import { featuresBelow } from './features.ts';
  * environment names, else those that come with Timbre.
  */
 export async function deployedIn(
-  config: EnvironmentConfig,
-  engine: Engine,
+  config: Pick<EnvironmentConfig, 'name' | 'features'>,
+  engine: Pick<Engine, 'deployed'>,
 ): Promise<() => Promise<readonly Feature[]>> {
   let known: { readonly features: readonly Feature[]; readonly until: number } | undefined;
   let installed: Promise<readonly Feature[]> | undefined;
   // All that come with Timbre take seconds to load. Where one is wrong, its author mends it while this process lives.
   const load = () => {
-    installed ??= featuresBelow(config.features.length > 0 ? config.features : [ownFeatures], config.features);
-    installed.catch(() => {
+    if (installed) return installed;
+    const begun = featuresBelow(config.features.length > 0 ? config.features : [ownFeatures], config.features);
+    begun.catch(() => {
       installed = undefined;
     });
-    return installed;
+    installed = begun;
+    return begun;
   };
   const find = async () => {
     const deployed = await engine.deployed();

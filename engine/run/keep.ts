@@ -22,6 +22,7 @@ export class Documents {
 
   keep(step: string, name: string, { bytes, mediaType, fileName }: NewDocument): DocumentRecord {
     const hash = sha256(bytes);
+    // Most have none, and V8 asks the text for a pattern before it looks.
     const label = `${step.includes('/') ? step.replaceAll('/', '.') : step}.${name}`;
     const extension = extensionOf(mediaType);
     const path = layout.document(this.#run, label, hash, extension);

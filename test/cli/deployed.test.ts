@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { deployedIn } from '../../cli/deployed.ts';
-import { type Engine, TimbreError } from '../../engine/index.ts';
-import type { EnvironmentConfig } from '../../platform/environment/index.ts';
+import { TimbreError } from '../../engine/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'timbre-deployed-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -39,8 +38,7 @@ it('takes a feature as soon as its author has mended it, where the store was awa
   write('feature.yaml', 'feature: [');
   let away = true;
   const engine = { deployed: async () => (away ? Promise.reject(new TimbreError([])) : []) };
-  const config = { name: 'local', features: [folder] };
-  const deployed = await deployedIn(config as unknown as EnvironmentConfig, engine as unknown as Engine);
+  const deployed = await deployedIn({ name: 'local', features: [folder] }, engine);
   away = false;
   await expect(deployed()).rejects.toBeInstanceOf(TimbreError);
   write('feature.yaml', files['feature.yaml']);
