@@ -1,11 +1,10 @@
 import type { Artefact } from '../../engine/artefacts.ts';
 import { type Problem, problem } from '../../engine/errors.ts';
-import { withXml } from '../lib/xml/index.ts';
 import { compileXsd, type Violation } from '../lib/xsd/index.ts';
 
 /** Every violation of an XML Schema. */
 export const violationsIn = (artefacts: readonly Artefact[], bytes: Uint8Array): readonly Violation[] =>
-  withXml(bytes, (tree) => compileXsd(artefacts).validate(tree));
+  compileXsd(artefacts).validate(bytes);
 
 /** The message has line, column and XPath in the document; `origin` tells where in the business data that came from. */
 export const asProblem = (violation: Violation, origin: (path: string) => string | undefined): Problem =>

@@ -1,4 +1,3 @@
-import { withXml } from '../../actions/lib/xml/index.ts';
 import { compileXsd } from '../../actions/lib/xsd/index.ts';
 import type { ArtefactPin } from '../../engine/index.ts';
 import { openArtefacts } from '../../platform/artefacts/index.ts';
@@ -12,5 +11,5 @@ export async function validatorBy(
   const artefacts = found.filter((artefact) => artefact !== undefined);
   if (artefacts.length === 0 || artefacts.length < pins.length) return undefined;
   const xsd = compileXsd(artefacts);
-  return (xml) => withXml(Buffer.from(xml, 'utf8'), (tree) => xsd.validate(tree).map(({ message }) => message));
+  return (xml) => xsd.validate(Buffer.from(xml, 'utf8')).map(({ message }) => message);
 }

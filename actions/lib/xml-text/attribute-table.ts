@@ -49,6 +49,11 @@ export class AttributeTable {
     this.#length = row;
   }
 
+  /** How many there are in a row. */
+  count(row: number): number {
+    return this.#numbers[row] ?? 0;
+  }
+
   /** The attributes of a row, in their order. */
   of(row: number): TextAttribute[] {
     const end = row + 1 + (this.#numbers[row] ?? 0) * WIDTH;

@@ -65,6 +65,10 @@ export class ReadElement implements TextElement {
     return this.#table.of(this.row);
   }
 
+  get attributeCount(): number {
+    return this.#table.count(this.row);
+  }
+
   attribute(name: string): TextAttribute | undefined {
     return this.#table.named(this.row, name);
   }

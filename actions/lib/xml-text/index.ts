@@ -10,5 +10,5 @@ export { applyPatches, type Patch } from './patch.ts';
 export { readXmlFragment, readXmlText, walkXmlText } from './read.ts';
 export { tellXmlText } from './shared.ts';
 export { undeclareEncoding } from './undeclare.ts';
-export { attributeValue, pieceValue, stringValue } from './values.ts';
+export { attributeValue, isBlank, pieceValue, stringValue } from './values.ts';
 export { writeAttributes } from './write-attributes.ts';

@@ -20,6 +20,8 @@ export interface TextElement {
   readonly scope: NamespaceScope;
   /** Made when it is asked for, as `children` is: nothing keeps them. */
   readonly attributes: readonly TextAttribute[];
+  /** How many it has, declarations of namespaces among them. */
+  readonly attributeCount: number;
   /** The attribute that is written with this name. */
   attribute(name: string): TextAttribute | undefined;
   /** Where the values of these attributes stand; overwritten by the next call with the same names. */

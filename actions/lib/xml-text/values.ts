@@ -1,3 +1,4 @@
+import { isSpace } from './cursor.ts';
 import type { TextAttribute, TextChild, TextPiece } from './model.ts';
 
 const PREDEFINED = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
@@ -25,6 +26,12 @@ export function pieceValue(text: string, piece: TextPiece): string {
   const written = text.slice(piece.start, piece.end);
   const raw = written.includes('\r') ? written.replace(/\r\n?/g, '\n') : written;
   return piece.cdata ? raw : replaceReferences(raw);
+}
+
+/** Whether it is nothing but white space, as it is written. */
+export function isBlank(text: string, { start, end }: TextPiece): boolean {
+  for (let at = start; at < end; at++) if (!isSpace(text.charCodeAt(at))) return false;
+  return true;
 }
 
 function replaceReferences(raw: string): string {

@@ -1,4 +1,5 @@
 import { type XmlNode as LibraryNode, XmlAttribute, XmlElement } from 'libxml2-wasm';
+import { childElements } from './children.ts';
 
 /** A node of a tree that is lent by `withXml`. It dies with the loan: keep strings, never nodes. */
 export interface XmlNode {
@@ -66,11 +67,7 @@ class Wrapped implements XmlNode {
   }
 
   get children(): readonly XmlNode[] {
-    const found: XmlNode[] = [];
-    if (!(this.node instanceof XmlElement)) return found;
-    for (let child = this.node.firstChild; child !== null; child = child.next)
-      if (child instanceof XmlElement) found.push(wrap(child));
-    return found;
+    return this.node instanceof XmlElement ? childElements(this.node).map(wrap) : [];
   }
 
   get parent(): XmlNode | undefined {

@@ -3,7 +3,7 @@ import { fail } from '../../../engine/errors.ts';
 import { mayBeHuge, startsWithDoctype } from './prolog.ts';
 
 /** Documents above this are refused unparsed: a tree takes about ten times its text. */
-const largestXml = 64 * 1024 * 1024;
+export const largestXml = 64 * 1024 * 1024;
 
 /** Elements in each other: libxml2's own cap. */
 const deepest = 256;

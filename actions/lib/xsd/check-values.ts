@@ -1,4 +1,5 @@
-import { type XmlDocument, XmlElement } from 'libxml2-wasm';
+import type { XmlDocument, XmlElement } from 'libxml2-wasm';
+import { childElements } from '../xml/index.ts';
 import type { CodeCheck } from './long-lists.ts';
 import { pathOf } from './path.ts';
 import { expanded } from './schema-set.ts';
@@ -20,15 +21,14 @@ function visit(element: XmlElement, { type, preset }: ElementPlan, plan: Plan, f
   if (type.text !== undefined) checkText(element, type.text, preset, found);
   checkAttributes(element, type, plan, found);
   if (type.needed.size === 0 && !type.open) return;
-  for (let child = element.firstChild; child !== null; child = child.next) {
-    if (!(child instanceof XmlElement)) continue;
+  for (const child of childElements(element)) {
     const next = planOf(child.name, () => child.namespaceUri, type, plan);
     if (next !== undefined) visit(child, next, plan, found);
   }
 }
 
 /** What a child is, whose namespace is asked for where the name does not say it. */
-export function planOf(name: string, namespaceOf: () => string, type: TypePlan, plan: Plan): ElementPlan | undefined {
+function planOf(name: string, namespaceOf: () => string, type: TypePlan, plan: Plan): ElementPlan | undefined {
   const candidates = type.needed.get(name);
   if (candidates === undefined && !type.open) return undefined;
   const namespace = namespaceOf();
@@ -70,8 +70,7 @@ function checkAttributes(element: XmlElement, type: TypePlan, plan: Plan, found:
   }
 }
 
-export const isListed = (value: string, { codes, whiteSpace }: CodeCheck): boolean =>
-  codes.has(normalise(value, whiteSpace));
+const isListed = (value: string, { codes, whiteSpace }: CodeCheck): boolean => codes.has(normalise(value, whiteSpace));
 
 const longestShown = 100;
 

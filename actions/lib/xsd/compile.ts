@@ -1,20 +1,23 @@
 import { type XmlDocument, XmlValidateError, XmlXPath } from 'libxml2-wasm';
 import type { Artefact } from '../../../engine/artefacts.ts';
-import type { XmlTree } from '../xml/index.ts';
+import { withXml, type XmlTree } from '../xml/index.ts';
+import { type Accepts, acceptanceOf } from './acceptance/index.ts';
 import { checkValues } from './check-values.ts';
 import { type CodeList, codeListOf } from './code-list.ts';
 import { LongLists } from './long-lists.ts';
 import { planChecks } from './plan.ts';
 import { readSchemaSet, type SchemaSet, targetNamespaceOf } from './schema-set.ts';
 import { type Compiled, compileSchema, reference, type SchemaText } from './schema-xml.ts';
-import { suspectValues } from './suspect-values.ts';
 import type { Plan } from './type-plan.ts';
 import { type Violation, violationsOf } from './violation.ts';
 
 /** A compiled XML Schema (1.0). */
 export interface Xsd {
-  /** Everything the document breaks, by line; none = valid. */
-  validate(tree: XmlTree): readonly Violation[];
+  /**
+   * Everything that a document breaks, by line; none = valid.
+   * @throws XML_MALFORMED, XML_DOCTYPE, XML_TOO_LARGE
+   */
+  validate(document: Uint8Array): readonly Violation[];
   /** The codes of a simple type, by its local name. */
   codeList(typeName: string): CodeList | undefined;
 }
@@ -44,6 +47,8 @@ class CompiledXsd implements Xsd {
   /** The texts that were compiled: without long enumerations where there is a plan. */
   readonly #compiledTexts: readonly SchemaText[];
   readonly #plan: Plan | undefined;
+  /** Undefined where schemas have what is not modelled: libxml2 judges each document then. */
+  readonly #accepts: Accepts | undefined;
   readonly #lists = new Map<string, CodeList | undefined>();
   #whole: Compiled | undefined;
 
@@ -51,12 +56,17 @@ class CompiledXsd implements Xsd {
     this.#texts = textsOf(artefacts);
     this.#set = readSchemaSet(artefacts);
     const lists = this.#set && new LongLists(this.#set);
-    this.#plan = this.#set && lists && lists.size > 0 ? planChecks(this.#set, lists) : undefined;
+    this.#plan = this.#set?.isWhole && lists && lists.size > 0 ? planChecks(this.#set, lists) : undefined;
     this.#compiledTexts = this.#set && lists && this.#plan ? withoutLists(this.#texts, this.#set, lists) : this.#texts;
     this.#compiled = compileSchema(this.#compiledTexts);
+    this.#accepts = this.#set && lists && acceptanceOf(this.#set, lists);
   }
 
-  validate(tree: XmlTree): readonly Violation[] {
+  validate(document: Uint8Array): readonly Violation[] {
+    return this.#accepts?.(document) === true ? [] : withXml(document, (tree) => this.#violations(tree));
+  }
+
+  #violations(tree: XmlTree): readonly Violation[] {
     const { document } = tree;
     if (this.#plan === undefined) return validate(this.#compiled, document);
     // xsi:type puts another type in a place than the plan has there.
@@ -64,8 +74,7 @@ class CompiledXsd implements Xsd {
       this.#whole ??= compileSchema(this.#texts);
       return validate(this.#whole, document);
     }
-    const values = suspectValues(tree.bytes, this.#plan) ? checkValues(document, this.#plan) : [];
-    const found = [...validate(this.#compiled, document), ...values];
+    const found = [...validate(this.#compiled, document), ...checkValues(document, this.#plan)];
     return found.sort((a, b) => a.line - b.line);
   }
 

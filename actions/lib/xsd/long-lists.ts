@@ -70,7 +70,7 @@ export class LongLists {
 }
 
 /** The values themselves where nothing changes: a list is long enough once. */
-function normalised(values: CodeSet, whiteSpace: WhiteSpace): CodeSet {
+export function normalised(values: CodeSet, whiteSpace: WhiteSpace): CodeSet {
   const codes = new Codes();
   let changed = false;
   for (const value of values) {

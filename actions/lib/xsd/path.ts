@@ -1,11 +1,12 @@
-import { XmlElement } from 'libxml2-wasm';
+import type { XmlElement } from 'libxml2-wasm';
+import { childElements } from '../xml/index.ts';
 
 /** Where an element is, for people: prefixed names, with a position where siblings have the same name. */
 export function pathOf(element: XmlElement): string {
   const { parent } = element;
   const name = lexicalName(element);
   if (parent === null) return `/${name}`;
-  const same = childrenOf(parent).filter((each) => each.name === element.name && each.prefix === element.prefix);
+  const same = childElements(parent).filter((each) => each.name === element.name && each.prefix === element.prefix);
   const position = same.findIndex((each) => each.isSameNode(element)) + 1;
   return `${pathOf(parent)}/${name}${same.length > 1 ? `[${position}]` : ''}`;
 }
@@ -16,17 +17,12 @@ export function readable(root: XmlElement, xpath: string): string {
   let at: XmlElement | undefined = root;
   for (const step of xpath.split('/').slice(2)) {
     const [, name, position = '1'] = /^([^[]+)(?:\[(\d+)\])?$/.exec(step) ?? [];
-    const fitting: XmlElement[] = at ? childrenOf(at).filter((each) => name === '*' || name === lexicalName(each)) : [];
+    const fitting: XmlElement[] = at
+      ? childElements(at).filter((each) => name === '*' || name === lexicalName(each))
+      : [];
     at = fitting[Number(position) - 1];
   }
   return at === undefined ? xpath : pathOf(at);
 }
 
 const lexicalName = ({ prefix, name }: XmlElement): string => (prefix === '' ? name : `${prefix}:${name}`);
-
-function childrenOf(element: XmlElement): XmlElement[] {
-  const children: XmlElement[] = [];
-  for (let each = element.firstChild; each !== null; each = each.next)
-    if (each instanceof XmlElement) children.push(each);
-  return children;
-}

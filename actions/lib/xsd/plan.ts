@@ -133,24 +133,8 @@ class Planner {
       plan.open = base.open;
       if (this.#skipping.has(base)) this.#skipping.add(plan);
     }
-    if (simple) plan.text = this.#lists.checkOf(this.#contentType(derivation, 0));
+    if (simple) plan.text = this.#lists.checkOf(this.#lists.types.contentOf(derivation));
     this.#gather(derivation, plan, 0);
-  }
-
-  /** The simple type that the content of a simpleContent derivation has. */
-  #contentType(derivation: SchemaNode | undefined, depth: number): SimpleType | undefined {
-    if (derivation === undefined || depth > 50) return undefined;
-    const name = resolveName(derivation.attributes.base ?? '', derivation.namespaces);
-    const node = this.#set.global('type', name);
-    const inner = node?.children.find((child) => child.name === 'simpleContent')?.children[0];
-    const inline = derivation.children.find((child) => child.name === 'simpleType');
-    const base = inline
-      ? this.#lists.types.of(inline)
-      : node?.name === 'complexType'
-        ? this.#contentType(inner, depth + 1)
-        : this.#lists.types.named(name);
-    if (base === undefined || derivation.name === 'extension') return base;
-    return this.#lists.types.restricted(derivation, base, undefined);
   }
 
   /** Particles and attributes, through model groups and references. */
@@ -180,7 +164,7 @@ class Planner {
 
   #child(node: SchemaNode, ref: string | undefined, plan: TypePlan): void {
     if (ref === undefined) {
-      const name = expanded(this.#namespaceOf(node, 'elementFormDefault'), node.attributes.name ?? '');
+      const name = expanded(this.#set.namespaceOf(node, 'elementFormDefault'), node.attributes.name ?? '');
       plan.children.set(name, this.#element(node));
       return;
     }
@@ -191,7 +175,7 @@ class Planner {
   }
 
   #ownAttribute(node: SchemaNode, ref: string | undefined, plan: TypePlan): void {
-    const name = ref ?? expanded(this.#namespaceOf(node, 'attributeFormDefault'), node.attributes.name ?? '');
+    const name = ref ?? expanded(this.#set.namespaceOf(node, 'attributeFormDefault'), node.attributes.name ?? '');
     const declaration = ref === undefined ? node : this.#set.global('attribute', ref);
     const attribute = declaration && this.#attribute(declaration, name);
     if (attribute === undefined) plan.attributes.delete(name);
@@ -207,12 +191,5 @@ class Planner {
     const check = simple ? this.#lists.checkOf(simple) : undefined;
     const [namespace, local] = partsOf(name);
     return check && { name: local, namespace, check };
-  }
-
-  /** `form` on the declaration, else the schema's default; without either it is unqualified. */
-  #namespaceOf(node: SchemaNode, formDefault: 'elementFormDefault' | 'attributeFormDefault'): string {
-    const file = this.#set.fileOf(node);
-    const form = node.attributes.form ?? file?.root.attributes[formDefault] ?? 'unqualified';
-    return form === 'qualified' ? (file?.targetNamespace ?? '') : '';
   }
 }

@@ -16,9 +16,13 @@ export type Space = 'element' | 'attribute' | 'type' | 'group' | 'attributeGroup
 /** A set of schema documents, by name. Names are `{namespace}local`. */
 export interface SchemaSet {
   readonly files: readonly SchemaFile[];
+  /** Nothing is missing that could not be read, such as a schema with a DTD. */
+  readonly isWhole: boolean;
   global(space: Space, name: string): SchemaNode | undefined;
   globals(space: Space): readonly (readonly [name: string, node: SchemaNode])[];
   fileOf(node: SchemaNode): SchemaFile | undefined;
+  /** Of a declaration: a global one has that of its schema, for another its form says. */
+  namespaceOf(node: SchemaNode, formDefault: 'elementFormDefault' | 'attributeFormDefault'): string;
 }
 
 export const expanded = (namespace: string, local: string): string => `{${namespace}}${local}`;
@@ -32,21 +36,21 @@ export function resolveName(qname: string, namespaces: Namespaces): string {
 
 /**
  * Reads the schema documents of artefacts; undefined when they use what is not modelled here (redefine, override, an
- * included schema without a namespace of its own, a DTD): then libxml2 does all of it alone.
+ * included schema without a namespace of its own): then libxml2 does all of it alone.
  */
 export function readSchemaSet(artefacts: readonly Artefact[]): SchemaSet | undefined {
   const files: SchemaFile[] = [];
   const byAddress = new Map(artefacts.flatMap((each) => each.files).map((file) => [file.address, file]));
   for (const { address, bytes } of byAddress.values()) {
     const { root, encoding } = readSchemaNodes(bytes) ?? {};
-    if (root?.name !== 'schema' || encoding === undefined) return undefined;
-    files.push({ address, encoding, root, targetNamespace: root.attributes.targetNamespace ?? '' });
+    if (root?.name === 'schema' && encoding !== undefined)
+      files.push({ address, encoding, root, targetNamespace: root.attributes.targetNamespace ?? '' });
   }
   const anonymous = files.some((file) => file.targetNamespace === '') && files.some((file) => file.targetNamespace);
   const unmodelled = files.some(({ root }) =>
     root.children.some(({ name }) => name === 'redefine' || name === 'override' || (name === 'include' && anonymous)),
   );
-  return unmodelled ? undefined : new Globals(files);
+  return unmodelled ? undefined : new Globals(files, files.length === byAddress.size);
 }
 
 /** Of one schema document; undefined where it has none, or is no schema that can be read. */
@@ -64,11 +68,13 @@ const spaces: Readonly<Record<string, Space>> = {
 
 class Globals implements SchemaSet {
   readonly files: readonly SchemaFile[];
+  readonly isWhole: boolean;
   readonly #named = new Map<Space, Map<string, SchemaNode>>();
   readonly #files = new Map<SchemaNode, SchemaFile>();
 
-  constructor(files: readonly SchemaFile[]) {
+  constructor(files: readonly SchemaFile[], isWhole: boolean) {
     this.files = files;
+    this.isWhole = isWhole;
     for (const file of files) {
       this.#files.set(file.root, file);
       for (const node of file.root.children) {
@@ -87,6 +93,13 @@ class Globals implements SchemaSet {
 
   globals(space: Space): readonly (readonly [string, SchemaNode])[] {
     return [...(this.#named.get(space) ?? [])];
+  }
+
+  /** `form` on the declaration, else the schema's default; without either it is unqualified. */
+  namespaceOf(node: SchemaNode, formDefault: 'elementFormDefault' | 'attributeFormDefault'): string {
+    const file = this.fileOf(node);
+    const form = node.attributes.form ?? file?.root.attributes[formDefault] ?? 'unqualified';
+    return form === 'qualified' || node.parent === file?.root ? (file?.targetNamespace ?? '') : '';
   }
 
   fileOf(node: SchemaNode): SchemaFile | undefined {

@@ -3,8 +3,10 @@ import { resolveName, type SchemaSet } from './schema-set.ts';
 
 export type WhiteSpace = 'preserve' | 'replace' | 'collapse';
 
-/** A simple type as far as code lists need it. */
+/** A simple type as far as it is needed to know which values it has. */
 export interface SimpleType {
+  /** The name that XML Schema has for it, of a type that it has itself. */
+  readonly builtIn: string | undefined;
   /** Local name; undefined for one that stands where it is used. */
   readonly name: string | undefined;
   /** Lists and unions are left to libxml2. */
@@ -20,7 +22,8 @@ export interface SimpleType {
 }
 
 const xs = '{http://www.w3.org/2001/XMLSchema}';
-const builtIn = (whiteSpace: WhiteSpace, textual: boolean): SimpleType => ({
+const builtIn = (name: string | undefined, whiteSpace: WhiteSpace = 'collapse', textual = false): SimpleType => ({
+  builtIn: name,
   name: undefined,
   atomic: true,
   restriction: undefined,
@@ -29,17 +32,25 @@ const builtIn = (whiteSpace: WhiteSpace, textual: boolean): SimpleType => ({
   whiteSpace,
   parts: [],
 });
-const collapsed = builtIn('collapse', true);
-const other = builtIn('collapse', false);
-const textual: Readonly<Record<string, SimpleType>> = {
-  [`${xs}string`]: builtIn('preserve', true),
-  [`${xs}normalizedString`]: builtIn('replace', true),
-  [`${xs}token`]: collapsed,
-  [`${xs}language`]: collapsed,
-  [`${xs}NMTOKEN`]: collapsed,
-  [`${xs}Name`]: collapsed,
-  [`${xs}NCName`]: collapsed,
-};
+const other = builtIn(undefined);
+const collapsed = ['token', 'language', 'NMTOKEN', 'Name', 'NCName'];
+const types = new Map<string, SimpleType>([
+  [`${xs}anySimpleType`, builtIn('anySimpleType', 'preserve')],
+  [`${xs}string`, builtIn('string', 'preserve', true)],
+  [`${xs}normalizedString`, builtIn('normalizedString', 'replace', true)],
+  ...collapsed.map((name) => [`${xs}${name}`, builtIn(name, 'collapse', true)] as const),
+]);
+
+/** Whether a type is one of XML Schema itself. */
+export const isBuiltIn = (name: string): boolean => name.startsWith(xs);
+
+/** A type of XML Schema itself; of all others it has, values are collapsed. */
+function builtInOf(name: string): SimpleType {
+  if (!isBuiltIn(name)) return other;
+  const type = types.get(name) ?? builtIn(name.slice(xs.length));
+  types.set(name, type);
+  return type;
+}
 
 /** Resolves simple types of a schema set, each once. */
 export class SimpleTypes {
@@ -58,7 +69,7 @@ export class SimpleTypes {
   /** The type a QName names; undefined when that is a complex type. */
   named(name: string): SimpleType | undefined {
     const node = this.#set.global('type', name);
-    if (node === undefined) return textual[name] ?? other;
+    if (node === undefined) return builtInOf(name);
     return node.name === 'simpleType' ? this.of(node) : undefined;
   }
 
@@ -76,7 +87,24 @@ export class SimpleTypes {
   restricted(restriction: SchemaNode, base: SimpleType, name: string | undefined): SimpleType {
     const facet = restriction.children.find((child) => child.name === 'whiteSpace')?.attributes.value;
     const whiteSpace = facet === 'preserve' || facet === 'replace' || facet === 'collapse' ? facet : base.whiteSpace;
-    return { name, atomic: base.atomic, restriction, base, textual: base.textual, whiteSpace, parts: [] };
+    const { atomic, textual } = base;
+    return { builtIn: undefined, name, atomic, restriction, base, textual, whiteSpace, parts: [] };
+  }
+
+  /** The type that the content of a simpleContent has, which its derivation says. */
+  contentOf(derivation: SchemaNode | undefined, depth = 0): SimpleType | undefined {
+    if (derivation === undefined || depth > 50) return undefined;
+    const name = resolveName(derivation.attributes.base ?? '', derivation.namespaces);
+    const node = this.#set.global('type', name);
+    const inner = node?.children.find((child) => child.name === 'simpleContent')?.children[0];
+    const inline = derivation.children.find((child) => child.name === 'simpleType');
+    const base = inline
+      ? this.of(inline)
+      : node?.name === 'complexType'
+        ? this.contentOf(inner, depth + 1)
+        : this.named(name);
+    if (base === undefined || derivation.name === 'extension') return base;
+    return this.restricted(derivation, base, undefined);
   }
 
   #make(node: SchemaNode): SimpleType {
@@ -100,7 +128,21 @@ export class SimpleTypes {
 
 /** XML Schema part 2, section 4.3.6. */
 export function normalise(text: string, whiteSpace: WhiteSpace): string {
-  if (whiteSpace === 'preserve' || !/[\t\n\r ]/.test(text)) return text;
+  if (whiteSpace === 'preserve' || isPlain(text, 0, text.length)) return text;
   const replaced = text.replace(/[\t\n\r]/g, ' ');
   return whiteSpace === 'replace' ? replaced : replaced.replace(/ +/g, ' ').replace(/^ | $/g, '');
+}
+
+const SPACE = 32;
+const AMPERSAND = 38;
+
+/** From `start` to `end`: no white space but single spaces between other characters, and no reference. */
+export function isPlain(text: string, start: number, end: number): boolean {
+  let before = SPACE;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === AMPERSAND || (code <= SPACE && (before === SPACE || code !== SPACE))) return false;
+    before = code;
+  }
+  return before !== SPACE || start === end;
 }

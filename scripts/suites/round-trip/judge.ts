@@ -1,4 +1,3 @@
-import { withXml } from '../../../actions/lib/xml/index.ts';
 import { compileXsd } from '../../../actions/lib/xsd/index.ts';
 import { type Artefact, sha256 } from '../../../engine/index.ts';
 import { compiledFolder } from '../../../platform/cache/index.ts';
@@ -57,7 +56,10 @@ export function judgeBy(
 /** What XML Schema says against a document, a line each. */
 export function schemaJudge(mains: Mains): (bytes: Uint8Array) => string[] {
   const compiled = mains.map(([main, beside]) => schemaOf(main, beside));
-  return (bytes) => withXml(bytes, (tree) => compileXsd(compiled).validate(tree)).map(({ message }) => message);
+  return (bytes) =>
+    compileXsd(compiled)
+      .validate(bytes)
+      .map(({ message }) => message);
 }
 
 const kept = new Map<string, RuleSet>();

@@ -51,6 +51,13 @@ describe('XPath', () => {
     });
   });
 
+  test('children are found behind a processing instruction', () => {
+    const names = withXml(Buffer.from('<a>t<?p i?><b/><!-- c --><?p i?><c/></a>'), ({ root }) =>
+      root.children.map((each) => each.name),
+    );
+    expect(names).toEqual(['b', 'c']);
+  });
+
   test.each([['//a['], ['foo(1)'], ['$x'], ['']])('%s is refused', (xpath) => {
     expect(checkXPath(xpath)).toMatch(/XPath/);
   });

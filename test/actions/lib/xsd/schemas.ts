@@ -7,6 +7,9 @@ import {
   xmlCleanupInputProvider,
   xmlRegisterInputProvider,
 } from 'libxml2-wasm';
+import { acceptanceOf } from '../../../../actions/lib/xsd/acceptance/index.ts';
+import { LongLists } from '../../../../actions/lib/xsd/long-lists.ts';
+import { readSchemaSet } from '../../../../actions/lib/xsd/schema-set.ts';
 import type { Artefact } from '../../../../engine/artefacts.ts';
 import { artefact as shared } from '../../../shared.ts';
 
@@ -64,3 +67,17 @@ export const enumerations = (values: readonly string[]): string =>
 
 export const numbered = (count: number, prefix = ''): string[] =>
   Array.from({ length: count }, (_, at) => `${prefix}${String(10_000_000 + at)}`);
+
+/** What accepts without libxml2. */
+export function certainly(...artefacts: readonly Artefact[]): (document: string | Uint8Array) => boolean {
+  const set = readSchemaSet(artefacts);
+  if (set === undefined) throw new Error('the schemas are not modelled');
+  const accepts = acceptanceOf(set, new LongLists(set));
+  return (document) => accepts(Buffer.from(document));
+}
+
+/** A schema whose root elements are `urn:t`'s; its own elements are qualified. */
+export const schemaOf = (body: string): Artefact =>
+  artefactOf('t', {
+    'http://t.test/t.xsd': `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:t" targetNamespace="urn:t" elementFormDefault="qualified">${body}</xs:schema>`,
+  });
