@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileXsd } from '../../../../actions/lib/xsd/index.ts';
-import { artefactOf, enumerations, numbered, plainly } from './schemas.ts';
+import { artefactOf, enumerations, escaped, numbered, plainly } from './schemas.ts';
 
 const codes = [' a', 'a ', 'b  c', 'b c', '&amp;&lt;', '&#9;t', 'ñ', '', ...numbered(60)];
 const types = `
@@ -49,12 +49,6 @@ describe('enumerations as look-ups', () => {
     expect(xsd.validate(Buffer.from(`\uFEFF${document}`, 'utf16le')).length === 0).toBe(isValid);
     return isValid;
   };
-  const escaped = (text: string) =>
-    text
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('"', '&quot;')
-      .replace(/[\t\n\r]/g, (each) => `&#${each.charCodeAt(0)};`);
   const documents = (name: string, value: string): string[] => [
     `<r xmlns="urn:t"><e${name}>${escaped(value)}</e${name}></r>`,
     simple.includes(name)

@@ -81,3 +81,11 @@ export const schemaOf = (body: string): Artefact =>
   artefactOf('t', {
     'http://t.test/t.xsd': `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:t" targetNamespace="urn:t" elementFormDefault="qualified">${body}</xs:schema>`,
   });
+
+/** As the text of an element, or the value of an attribute. */
+export const escaped = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('"', '&quot;')
+    .replace(/[\t\n\r]/g, (each) => `&#${each.charCodeAt(0)};`);

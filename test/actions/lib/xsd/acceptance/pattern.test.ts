@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { patternOf } from '../../../../../actions/lib/xsd/acceptance/pattern.ts';
-import { plainly, schemaOf } from '../schemas.ts';
-
-const escaped = (text: string) =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('"', '&quot;')
-    .replace(/[\t\n\r]/g, (each) => `&#${each.charCodeAt(0)};`);
+import { escaped, plainly, schemaOf } from '../schemas.ts';
 
 /** As the authorities write them. */
 const patterns: [pattern: string, matching: readonly string[], others: readonly string[]][] = [

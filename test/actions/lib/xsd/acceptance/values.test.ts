@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { certainly, enumerations, numbered, plainly, schemaOf } from '../schemas.ts';
+import { certainly, enumerations, escaped, numbered, plainly, schemaOf } from '../schemas.ts';
 
 const restriction = (base: string, facets: string) =>
   `<xs:simpleType name="T"><xs:restriction base="${base}">${facets}</xs:restriction></xs:simpleType>`;
@@ -147,12 +147,6 @@ const others = [
     'x'.repeat(31),
   ],
 ];
-
-const escaped = (text: string) =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replace(/[\t\n\r]/g, (each) => `&#${each.charCodeAt(0)};`);
 
 describe.each(types)('%s', (_, type, certain) => {
   const artefact = schemaOf(
