@@ -59,7 +59,7 @@ class CompiledXsd implements Xsd {
     this.#plan = this.#set?.isWhole && lists && lists.size > 0 ? planChecks(this.#set, lists) : undefined;
     this.#compiledTexts = this.#set && lists && this.#plan ? withoutLists(this.#texts, this.#set, lists) : this.#texts;
     this.#compiled = compileSchema(this.#compiledTexts);
-    this.#accepts = this.#set && lists && acceptanceOf(this.#set, lists);
+    this.#accepts = this.#set?.isDistinct && lists ? acceptanceOf(this.#set, lists) : undefined;
   }
 
   validate(document: Uint8Array): readonly Violation[] {

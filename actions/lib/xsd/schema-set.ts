@@ -18,6 +18,8 @@ export interface SchemaSet {
   readonly files: readonly SchemaFile[];
   /** Nothing is missing that could not be read, such as a schema with a DTD. */
   readonly isWhole: boolean;
+  /** No name is declared twice: which of two counts, libxml2 makes out of who imports whom. */
+  readonly isDistinct: boolean;
   global(space: Space, name: string): SchemaNode | undefined;
   globals(space: Space): readonly (readonly [name: string, node: SchemaNode])[];
   fileOf(node: SchemaNode): SchemaFile | undefined;
@@ -69,6 +71,7 @@ const spaces: Readonly<Record<string, Space>> = {
 class Globals implements SchemaSet {
   readonly files: readonly SchemaFile[];
   readonly isWhole: boolean;
+  isDistinct = true;
   readonly #named = new Map<Space, Map<string, SchemaNode>>();
   readonly #files = new Map<SchemaNode, SchemaFile>();
 
@@ -81,7 +84,9 @@ class Globals implements SchemaSet {
         const space = spaces[node.name];
         if (space === undefined || node.attributes.name === undefined) continue;
         const names = this.#named.get(space) ?? new Map<string, SchemaNode>();
-        names.set(expanded(file.targetNamespace, node.attributes.name), node);
+        const name = expanded(file.targetNamespace, node.attributes.name);
+        this.isDistinct &&= !names.has(name);
+        names.set(name, node);
         this.#named.set(space, names);
       }
     }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { compileXsd } from '../../../../../actions/lib/xsd/index.ts';
+import type { Artefact } from '../../../../../engine/artefacts.ts';
 import { artefactOf, certainly, plainly, schemaOf } from '../schemas.ts';
 
 const r = (content: string, attributes = '') =>
@@ -221,4 +223,16 @@ it('a schema that cannot be read leaves what refers to it to libxml2, and nothin
   expect(accepts('<r xmlns="urn:t"><a>1</a></r>')).toBe(true);
   expect(accepts('<r xmlns="urn:t"><x xmlns="urn:o">1</x></r>')).toBe(false);
   expect(accepts('<d xmlns="urn:t"/>')).toBe(false);
+});
+
+it('a name that is declared twice is what libxml2 makes of it', () => {
+  const one = (name: string, type: string) => ({ ...schemaOf(`<xs:element name="r" type="${type}"/>`), name });
+  const apart = ({ name, files, digest }: Artefact) => ({
+    name,
+    files: files.map((file) => ({ ...file, address: `http://${name}.test/t.xsd` })),
+    digest,
+  });
+  const xsd = compileXsd([apart(one('first', 'xs:int')), apart(one('second', 'xs:string'))]);
+  expect(xsd.validate(Buffer.from('<r xmlns="urn:t">1</r>'))).toEqual([]);
+  expect(xsd.validate(Buffer.from('<r xmlns="urn:t">x</r>'))).toHaveLength(1);
 });
