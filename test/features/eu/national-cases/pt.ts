@@ -30,6 +30,8 @@ export const ciusPt: National = {
     ['DT-CIUS-PT-099.1', { 'totals.amountWithTax': '-1.00' }],
     ['DT-CIUS-PT-100.1', { 'totals.paidAmount': '-1.00' }],
     ['DT-CIUS-PT-102.1', { 'totals.payableAmount': '-1.00' }],
+    ['DT-CIUS-PT-098.2', { taxCurrency: 'USD', 'totals.taxAmountInTaxCurrency': '1.00' }],
+    ['DT-CIUS-PT-165', { taxCurrency: 'EUR', 'totals.taxAmountInTaxCurrency': '1.00' }],
     ['DT-CIUS-PT-114.2', { 'lines.1.id': '1', 'lines.0.id': '1' }],
     ['DT-CIUS-PT-117.1', { 'lines.0.quantity': '3.3333' }],
     ['DT-CIUS-PT-127.1', { 'lines.0.price.net': '0.123456789' }],
