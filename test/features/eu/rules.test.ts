@@ -17,8 +17,8 @@ const { folder } = findFeature('eu/en16931');
 const steps: readonly { readonly id: string; readonly with?: { readonly rules?: readonly string[] } }[] = parse(
   readFileSync(join(folder, 'feature.yaml'), 'utf8'),
 ).pipelines.issue.steps;
-/** BR-01 asks more of business data than of a document: which specification it names; the others tell what no document can say. */
-const own = ['rules/specification.yaml', 'rules/taxes.yaml', 'rules/beyond.yaml', 'rules/ubl.yaml'];
+/** BR-01 asks more of business data than of a document: which specification it names; the others tell what no document, or none of a syntax, can say. */
+const own = ['specification', 'taxes', 'beyond', 'ubl', 'cii'].map((name) => `rules/${name}.yaml`);
 const files = (steps.find(({ id }) => id === 'judged')?.with?.rules ?? []).filter((file) => !own.includes(file));
 const ids = files.flatMap((file) =>
   [...readFileSync(join(folder, file), 'utf8').matchAll(/^ {2}- id: (\S+)$/gm)].map(([, id = '']) => id),
