@@ -66,6 +66,10 @@ const notCarried: readonly [RegExp, string][] = [
   [/^period\.(startDate|endDate)$/, 'of the period the month and the year'],
   [/^taxes\[\S+ rate sum withheld\]\.(rate|base|factor)$/, 'of what is withheld one sum for each kind of tax'],
   [/^totals\.payableAmount$/, 'what is to be paid is the Total, whatever the business data say'],
+  [
+    /^totals\.(paidAmount|roundingAmount)$/,
+    'what is paid already and what is rounded: told as what a CFDI has no place for',
+  ],
 ];
 
 /** What a CFDI always says, so that it is read although the business data left it to a default. */

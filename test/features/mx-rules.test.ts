@@ -63,6 +63,13 @@ describe('what the rules of mx/cfdi refuse, and where', () => {
       ['RULE_FAILED allowances MX-TOTAL-NO-DOCUMENT-ALLOWANCE'],
     ],
     [
+      'what a CFDI has no place for',
+      'refused',
+      { 'totals.paidAmount': '100.00', 'totals.roundingAmount': '-0.40' },
+      ['RULE_FAILED totals.paidAmount MX-BEYOND-TOTALS', 'RULE_FAILED totals.roundingAmount MX-BEYOND-TOTALS'],
+    ],
+    ['nothing paid, nothing rounded', 'refused', { 'totals.paidAmount': '0.00', 'totals.roundingAmount': 0 }, []],
+    [
       'gross amount',
       'refused',
       { 'lines.0.grossAmount': '201.00', 'lines.0.netAmount': '200.00' },
