@@ -55,6 +55,8 @@ export interface Pipeline {
   readonly attachments: Readonly<Record<string, AttachmentPort>>;
   /** What makes a fiscal document one document; empty = nothing is claimed. */
   readonly identity: readonly CompiledExpression[];
+  /** What tells documents apart that have one identity: it was added when documents had been claimed without it. */
+  readonly toldApartBy: readonly CompiledExpression[];
   /** The files that came in which it is for: its business data is then `{ type: 'received', issueDate, document }`. */
   readonly recognises: readonly Recognised[];
   /** An accepted run of it frees the identity of the run it is related to: what that issued is no longer valid. */
@@ -74,7 +76,7 @@ export interface Pipeline {
 export interface Concerns {
   /** The pipeline that issued it. */
   readonly pipeline: string;
-  /** Its identity, part by part as that pipeline has it. */
+  /** Its identity and what tells it apart, part by part as that pipeline has them. */
   readonly identity: readonly CompiledExpression[];
   /** Must hold for the run that was found, which is `original` there. */
   readonly when?: CompiledExpression;

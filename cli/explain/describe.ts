@@ -23,7 +23,7 @@ export function describePipeline(feature: Feature, pipeline: Pipeline, said: (fi
     name: pipeline.name,
     title: pipeline.title,
     applies: pipeline.applies,
-    identity: pipeline.identity.map(({ source }) => source),
+    identity: [...pipeline.identity, ...pipeline.toldApartBy].map(({ source }) => source),
     ...(concerns && {
       concerns: { pipeline: concerns.pipeline, identity: concerns.identity.map(({ source }) => source) },
     }),

@@ -40,16 +40,17 @@ export function checkConcerns(pipelines: Readonly<Record<string, PipelineYaml>>,
     if (yaml?.concerns === undefined || report.isBroken(place)) continue;
     const { pipeline, identity } = yaml.concerns;
     const issuing = Object.entries(pipelines).filter(([, each]) => (each?.identity ?? []).length > 0);
-    const parts = issuing.find(([each]) => each === pipeline)?.[1].identity?.length;
-    if (parts === undefined) {
+    const issues = issuing.find(([each]) => each === pipeline)?.[1];
+    const parts = [issues?.identity ?? [], issues?.toldApartBy ?? []].flat();
+    if (parts.length === 0) {
       const names = issuing.map(([each]) => each);
       const has = names.length === 0 ? 'None has one.' : `These have one: ${names.join(', ')}.`;
       const message = Object.hasOwn(pipelines, pipeline)
         ? `The pipeline ${pipeline} has no identity by which its document could be found.`
         : `There is no pipeline ${pipeline}.`;
       report.at('REFERENCE_UNKNOWN', message, below(place, 'pipeline'), { hint: nearHint(pipeline, names) ?? has });
-    } else if (parts !== identity.length) {
-      const message = `This has ${identity.length} of ${parts} parts: the identity of ${pipeline} is ${pipelines[pipeline]?.identity?.join(', ')}.`;
+    } else if (parts.length !== identity.length) {
+      const message = `This has ${identity.length} of ${parts.length} parts: the identity of ${pipeline} is ${parts.join(', ')}.`;
       report.at('CONCERNS_INVALID', message, below(place, 'identity'), { part: 'key' });
     }
   }

@@ -21,9 +21,14 @@ export function compilePipeline(name: string, yaml: PipelineYaml, at: Position, 
   const attachments = compileAttachments(yaml.attachments ?? {}, below(at, 'attachments'), report);
   const base = pipelineScope(input?.schema, known, parts.settings, attachments);
   const business: Scope = { invoice: base.invoice ?? true, original: base.original ?? true };
-  const identity = (yaml.identity ?? []).map((part, index) =>
-    compileValue(report, part, below(at, 'identity', index), { scope: business, later: [], bare: true }),
-  );
+  const partsOf = (key: 'identity' | 'toldApartBy') =>
+    (yaml[key] ?? [])
+      .map((part, index) =>
+        compileValue(report, part, below(at, key, index), { scope: business, later: [], bare: true }),
+      )
+      .filter((each) => each !== undefined);
+  const identity = partsOf('identity');
+  const toldApartBy = partsOf('toldApartBy');
   const context: StepContext = {
     parts,
     scope: base,
@@ -44,7 +49,8 @@ export function compilePipeline(name: string, yaml: PipelineYaml, at: Position, 
     defaults,
     input,
     attachments,
-    identity: identity.filter((each) => each !== undefined),
+    identity,
+    toldApartBy,
     recognises: recognisedBy(yaml),
     cancels: yaml.cancels === true,
     ...(concerns && { concerns }),

@@ -21,6 +21,7 @@ export interface PipelineYaml {
   readonly input: string | readonly InputYaml[];
   readonly attachments?: Readonly<Record<string, AttachmentYaml>>;
   readonly identity?: readonly string[];
+  readonly toldApartBy?: readonly string[];
   readonly recognises?: RecognisesYaml | readonly RecognisesYaml[];
   readonly cancels?: boolean;
   readonly concerns?: ConcernsYaml;

@@ -79,7 +79,7 @@ async function runPipeline(work: Work, frame: Frame): Promise<Halt> {
 /** Once something was sent the identity is this run's for good; before, it is claimed at every start. */
 async function claim(work: Work, variables: Readonly<Record<string, unknown>>): Promise<Halt | undefined> {
   if (work.state.attempts.size > 0) return undefined;
-  const holder = await claimIdentity(work, identityOf(work.pipeline, variables).parts);
+  const holder = await claimIdentity(work, identityOf(work.pipeline, variables));
   if (holder === undefined) return undefined;
   const message = `This fiscal document is already handled by run ${holder}.`;
   return { kind: 'finish', state: 'cancelled', problems: [problem('IDENTITY_CLAIMED', message)], sameAs: holder };

@@ -39,7 +39,9 @@ async function find(
   variables: Variables,
 ): Promise<{ readonly run?: string; readonly problems: readonly Problem[] }> {
   const { ports, feature } = work;
-  const issuer = identity.includes('') ? undefined : await issuerOf(ports, feature.id, concerns.pipeline, identity);
+  const named = feature.pipelines[concerns.pipeline]?.identity.length ?? 0;
+  const told = { parts: identity, named };
+  const issuer = identity.includes('') ? undefined : await issuerOf(ports, feature.id, concerns.pipeline, told);
   const original = issuer === undefined ? undefined : await Journal.open(ports.store, issuer);
   const { legalEntity } = work.state.submission.context;
   if (original === undefined || original.state.submission.context.legalEntity !== legalEntity) {

@@ -3,15 +3,23 @@ import type { Variables } from '../expression.ts';
 import type { Pipeline } from '../feature.ts';
 import { layout } from '../record/layout.ts';
 import { type Standing, standingOf } from '../record/purged.ts';
+import { type Claim, claiming, isOfAnother, placesOf, readClaim } from './claim.ts';
 import type { Ports } from './ports.ts';
 import { toValue } from './values.ts';
 import type { Work } from './work.ts';
 
+/** What makes a fiscal document one document. */
+export interface Identity {
+  readonly parts: readonly string[];
+  /** How many of them name it; by the others documents are told apart that have one name. */
+  readonly named: number;
+}
+
 /** The parts of what makes the fiscal document one document, as text; a problem for each that is missing. */
-export function identityOf(pipeline: Pipeline, variables: Variables): { parts: string[]; problems: Problem[] } {
+export function identityOf(pipeline: Pipeline, variables: Variables): Identity & { readonly problems: Problem[] } {
   const parts: string[] = [];
   const problems: Problem[] = [];
-  for (const expression of pipeline.identity) {
+  for (const expression of [...pipeline.identity, ...pipeline.toldApartBy]) {
     const value = toValue(expression.evaluate(variables));
     parts.push(value === null ? '' : String(value));
     if (value !== null && value !== '') continue;
@@ -24,7 +32,7 @@ export function identityOf(pipeline: Pipeline, variables: Variables): { parts: s
       ),
     );
   }
-  return { parts, problems };
+  return { parts, named: pipeline.identity.length, problems };
 }
 
 /**
@@ -32,20 +40,25 @@ export function identityOf(pipeline: Pipeline, variables: Variables): { parts: s
  * The claim is one small file per identity; whether its holder still holds it follows from the holder's own record,
  * so no crash can leave it wrong: only a run that is proven to have issued nothing gives it up.
  */
-export async function claimIdentity(work: Work, parts: readonly string[]): Promise<string | undefined> {
-  if (parts.length === 0) return undefined;
+export async function claimIdentity(work: Work, identity: Identity): Promise<string | undefined> {
+  return claimOne(work, identity.parts, placesOf(work.ports, work.feature.id, work.pipeline.name, identity));
+}
+
+async function claimOne(
+  work: Work,
+  parts: readonly string[],
+  [place, ...further]: readonly string[],
+): Promise<string | undefined> {
+  if (place === undefined) return undefined;
   const { store } = work.ports;
-  const path = pathOf(work.ports, work.feature.id, work.pipeline.name, parts);
   const claimant = { ports: work.ports, replayOf: work.state.replayOf?.run };
-  const claim = Buffer.from(JSON.stringify({ run: work.run, identity: parts }));
   // Nearly always nobody holds it: the first look is the claim itself.
-  for (let version: string | undefined; !(await store.swap(path, claim, version)); ) {
-    const found = await store.readVersioned(path);
-    version = found?.version;
+  for (let found: Claim | undefined; !(await store.swap(place, claiming(work.run, parts, found), found?.version)); ) {
+    found = await readClaim(store, place);
     if (!found) continue;
-    const holder = holderIn(found.bytes);
-    if (holder === work.run) return undefined;
-    const stands = await standing(claimant, holder);
+    if (further.length > 0 && isOfAnother(found, parts)) return claimOne(work, parts, further);
+    if (found.run === work.run) return undefined;
+    const stands = await standing(claimant, found.run);
     if (stands !== undefined) return stands;
   }
   return undefined;
@@ -55,12 +68,10 @@ export async function claimIdentity(work: Work, parts: readonly string[]): Promi
  * The run that issued a document: of the one that claimed it last and those that this one repeats, the first that was accepted; the last
  * where none was, whatever became of it. Undefined when nobody ever claimed it.
  */
-export async function issuerOf(ports: Ports, feature: string, pipeline: string, parts: readonly string[]) {
-  const found = await ports.store.readVersioned(pathOf(ports, feature, pipeline, parts));
-  if (found === undefined) return undefined;
-  const last = holderIn(found.bytes);
+export async function issuerOf(ports: Ports, feature: string, pipeline: string, identity: Identity) {
+  const last = await claimantOf(ports, feature, pipeline, identity);
   let issuer = last;
-  for (let run: string | undefined = last; run !== undefined; ) {
+  for (let run = last; run !== undefined; ) {
     const state: Standing | undefined = await standingOf(ports.store, run);
     if (state?.outcome === 'accepted') issuer = run;
     run = state?.replayOf?.run;
@@ -73,18 +84,20 @@ export async function handledBy(
   ports: Ports,
   feature: string,
   pipeline: string,
-  parts: readonly string[],
+  identity: Identity,
 ): Promise<string | undefined> {
-  if (parts.length === 0) return undefined;
-  const found = await ports.store.readVersioned(pathOf(ports, feature, pipeline, parts));
-  if (found === undefined) return undefined;
-  return standing({ ports, replayOf: undefined }, holderIn(found.bytes));
+  const last = await claimantOf(ports, feature, pipeline, identity);
+  return last && standing({ ports, replayOf: undefined }, last);
 }
 
-const pathOf = (ports: Ports, feature: string, pipeline: string, parts: readonly string[]): string =>
-  layout.identity(`${feature}/${pipeline}/${ports.environment.name}`, JSON.stringify(parts));
-
-const holderIn = (claim: Uint8Array): string => JSON.parse(new TextDecoder().decode(claim)).run;
+/** The run that claimed a document last. */
+async function claimantOf(ports: Ports, feature: string, pipeline: string, identity: Identity) {
+  for (const place of placesOf(ports, feature, pipeline, identity)) {
+    const claim = await readClaim(ports.store, place);
+    if (claim === undefined || !isOfAnother(claim, identity.parts)) return claim?.run;
+  }
+  return undefined;
+}
 
 /** Who wants a document, and the run that it repeats. */
 interface Claimant {

@@ -58,7 +58,7 @@ export async function submit(ports: Ports, atHand: AtHand, request: SubmissionRe
   const run = key === undefined ? fresh : await claimKey(ports, key, request, fresh);
   if (run !== fresh && (await isKnown(ports, run))) return run;
   const { id, version, digest } = feature;
-  const holder = request.unlessHandled ? await handledBy(ports, id, pipeline.name, identity.parts) : undefined;
+  const holder = request.unlessHandled ? await handledBy(ports, id, pipeline.name, identity) : undefined;
   if (holder !== undefined)
     fail('IDENTITY_CLAIMED', `This fiscal document is already handled by run ${holder}.`, { run: holder });
   const submission = {

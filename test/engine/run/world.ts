@@ -189,6 +189,7 @@ export function testFeature({ recover = {}, attempts = 4, pace }: FeatureOptions
     input: { schema: {}, check: () => [] },
     attachments: {},
     identity: [get('invoice.number')],
+    toldApartBy: [],
     recognises: [],
     cancels: false,
     steps,
