@@ -33,6 +33,8 @@ export interface Needs {
 
 export interface Secret {
   readonly kind: 'certificate' | 'secret';
+  /** How the authority writes the serial number of the certificate. */
+  readonly numberForm?: 'ascii' | 'decimal' | 'hexadecimal';
   readonly summary?: string;
 }
 

@@ -1,4 +1,6 @@
-import { type Needs, type Problem, problemsOf } from '../../engine/index.ts';
+import type { X509Certificate } from 'node:crypto';
+import { certificateNumber } from '../../actions/lib/certificate/index.ts';
+import { type Needs, type Problem, problemsOf, type Secret } from '../../engine/index.ts';
 import type { Environment } from '../../platform/environment/index.ts';
 import type { Found } from './finding.ts';
 
@@ -14,11 +16,12 @@ export async function lookAtSecrets(
 ): Promise<Found[]> {
   const found: Found[] = [];
   const now = ports.clock.now();
-  for (const [name, { kind }] of Object.entries(secrets)) {
+  for (const [name, { kind, numberForm }] of Object.entries(secrets)) {
     const inVault = ports.environment.secretName(feature, context, name);
     const said = inVault === name ? name : `${name} (in the vault ${inVault})`;
     try {
-      if (kind === 'certificate') found.push(certificate(said, (await ports.vault.signer(inVault)).certificate, now));
+      if (kind === 'certificate')
+        found.push(validity(said, (await ports.vault.signer(inVault)).certificate, numberForm, now));
       else found.push(text(said, await ports.vault.secret(inVault)));
     } catch (thrown) {
       found.push(...problemsOf(thrown).map(unusable));
@@ -50,13 +53,9 @@ const unusable = ({ message, hint }: Problem): Found => ({
   ...(hint === undefined ? {} : { hint }),
 });
 
-function certificate(
-  name: string,
-  { validFrom, validTo, serialNumber }: { validFrom: string; validTo: string; serialNumber: string },
-  now: Date,
-): Found {
-  const [from, until] = [Date.parse(validFrom), Date.parse(validTo)];
-  const said = `${name}: certificate ${serialNumber}`;
+function validity(name: string, certificate: X509Certificate, numberForm: Secret['numberForm'], now: Date): Found {
+  const [from, until] = [Date.parse(certificate.validFrom), Date.parse(certificate.validTo)];
+  const said = `${name}: certificate ${certificateNumber(certificate, numberForm ?? 'hexadecimal') ?? certificate.serialNumber}`;
   const dateOf = (time: number) => new Date(time).toISOString().slice(0, 10);
   const hint = 'Get a new certificate, and put it into the vault under this name.';
   if (now.getTime() > until) return { state: 'problem', message: `${said} expired on ${dateOf(until)}.`, hint };

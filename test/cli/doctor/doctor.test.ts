@@ -53,10 +53,22 @@ async function told(settings: string, files: Readonly<Record<string, string | Ui
 const statesOf = (findings: readonly Told[]): string[] => findings.map(({ state }) => state);
 
 /** A certificate and its key that is valid for so many days. */
-function pairOf(days: number) {
+function pairOf(days: number, serial = '1234') {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  const parameters = ['req', '-x509', '-new', '-key', 'key', '-subj', '/CN=acme', '-days', String(days)];
+  const parameters = [
+    'req',
+    '-x509',
+    '-new',
+    '-key',
+    'key',
+    '-subj',
+    '/CN=acme',
+    '-days',
+    String(days),
+    '-set_serial',
+    serial,
+  ];
   return { 'acme-csd.key': key, 'acme-csd.cer': openssl(parameters, { key }, '-') };
 }
 
@@ -94,6 +106,17 @@ describe('timbre doctor', () => {
   ])('of a certificate that is valid for %i days: %s', async (days, state) => {
     const { of } = await told('{}', { ...pairOf(days), 'acme-pac.txt': password });
     expect(statesOf(of('secret'))).toEqual([state, 'ok']);
+  });
+
+  // SAT reads the bytes of the number as digits; where they are none, the number is told as openssl does.
+  it.skipIf(noOpenssl !== undefined).each([
+    ['0x3330303031303030303030353030303033343136', '30001000000500003416'],
+    ['0x43AA0461A00ECDCDD3B7135833ABFF13A77DEE5F', '43AA0461A00ECDCDD3B7135833ABFF13A77DEE5F'],
+  ])('tells the number of a certificate as its authority writes it: %s', async (serial, number) => {
+    const { of } = await told('{}', { ...pairOf(400, serial), 'acme-pac.txt': password });
+    expect(of('secret').map(({ message }) => message)).toContainEqual(
+      expect.stringContaining(`certificate ${number},`),
+    );
   });
 
   it('reaches what may be called, compares the clock, and refuses what may not be called', async () => {
