@@ -18,32 +18,37 @@ describe.skipIf(!isBuilt || !hasRedis)('while something hangs, needs redis-serve
   }, 60_000);
   afterAll(() => azurite?.close());
 
-  /** A worker that waits for the PAC's answer about a run, and `serve`. */
-  async function underWay(store?: Azurite) {
+  /**
+   * A worker waits for the PAC's answer about a run, and `serve` for requests; then the store hangs, or Redis where no store is given, and the
+   * worker is told to stop: what is answered meanwhile.
+   */
+  async function hanging(number: string, store?: Azurite) {
     const made = await world({ runs: 1, delay: 500, ...(store && { azurite: store }) });
     const { file, pac, queue, runs } = made;
     const [run = ''] = runs;
     const [worker, server] = await Promise.all([begin('worker', file), begin('serve', file)]);
     await queue.add(run);
     while (pac.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
-    return { ...made, run, worker: worker.child, server: server.child, http: client(server.said) };
+    const http = client(server.said);
+    const goOn = (store ?? made.redis).stop();
+    const stopped = stop(worker.child);
+    const [submitted, ...asked] = await Promise.all([
+      http.submit({ ...made.invoice, number }),
+      http.ask(`/submissions/${run}`),
+      http.ask('/health'),
+    ]);
+    const answers = [submitted, ...asked];
+    return { ...made, run, worker: worker.child, server: server.child, http, goOn, stopped, submitted, answers };
   }
 
   it('Redis: requests are answered, a worker told to stop ends, and all is done once it goes on', async ({
     expect,
   }) => {
-    const { pac, redis, environment, file, run, worker, server, http, invoice } = await underWay();
-    const goOn = redis.stop();
-    const stopped = stop(worker);
-    const answers = await Promise.all([
-      http.submit({ ...invoice, number: 'H1' }),
-      http.ask(`/submissions/${run}`),
-      http.ask('/health'),
-      http.ask('/metrics'),
-    ]);
-    const [submitted, , , metrics] = answers;
-    expect(answers.map(({ status }) => status)).toEqual([202, 200, 200, 200]);
-    for (const { took } of answers) expect(took).toBeLessThan(10_000);
+    const hung = await hanging('H1');
+    const { pac, environment, file, run, worker, server, http, goOn, stopped, submitted, answers } = hung;
+    const metrics = await http.ask('/metrics');
+    expect([...answers, metrics].map(({ status }) => status)).toEqual([202, 200, 200, 200]);
+    for (const { took } of [...answers, metrics]) expect(took).toBeLessThan(10_000);
     expect(metrics.text).toMatch(/^timbre_queue_up 0$/m);
     const { code, took } = await stopped;
     expect(code).toBe(0);
@@ -66,16 +71,10 @@ describe.skipIf(!isBuilt || !hasRedis)('while something hangs, needs redis-serve
     skip,
   }) => {
     if (azurite === undefined) return skip('needs azurite');
-    const { pac, environment, file, run, worker, server, http, invoice } = await underWay(azurite);
-    const goOn = azurite.stop();
-    const stopped = stop(worker);
-    const answers = await Promise.all([
-      http.submit({ ...invoice, number: 'H2' }),
-      http.ask(`/submissions/${run}`),
-      http.ask('/health'),
-    ]);
+    const hung = await hanging('H2', azurite);
+    const { pac, environment, file, run, worker, server, goOn, stopped, submitted, answers } = hung;
     expect(answers.map(({ status }) => status)).toEqual([503, 503, 200]);
-    expect(JSON.parse(answers[0].text)).toMatchObject({ code: 'STORE_FAILED' });
+    expect(JSON.parse(submitted.text)).toMatchObject({ code: 'STORE_FAILED' });
     const { code, took } = await stopped;
     expect(code).toBe(0);
     expect(took).toBeLessThan(30_000);
