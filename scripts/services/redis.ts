@@ -51,7 +51,17 @@ export async function startRedis(options: readonly string[] = [], at?: number): 
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...options];
   const child = withUs(spawn('redis-server', args, { stdio: 'ignore' }));
   const url = `redis://127.0.0.1:${port}`;
-  await answers(url, child);
+  const close = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  };
+  try {
+    await answers(url, child);
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
     url,
     port,
@@ -59,11 +69,7 @@ export async function startRedis(options: readonly string[] = [], at?: number): 
       child.kill('SIGSTOP');
       return () => void child.kill('SIGCONT');
     },
-    async close() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill('SIGKILL');
-      await once(child, 'exit');
-    },
+    close,
   };
 }
 
