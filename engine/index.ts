@@ -9,7 +9,7 @@ export type * from './feature.ts';
 export { filterWords } from './filter-words.ts';
 export { formatProblem } from './format-problem.ts';
 export * from './http.ts';
-export type { RunFilter } from './list.ts';
+export { firstDayOf, type RunFilter } from './list.ts';
 export { baseFolders, type FolderOptions, loadFeature, readFeatureFolder } from './load.ts';
 export { mayNeed, needsOf } from './needs.ts';
 export {

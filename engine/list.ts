@@ -18,6 +18,10 @@ export interface RunFilter {
   readonly before?: string | undefined;
 }
 
+/** The first day that is told where none is asked for: of the last 30 days until this one. */
+export const firstDayOf = (until: string): string =>
+  new Date(Date.parse(until) - 30 * 86_400_000).toISOString().slice(0, 10);
+
 /**
  * The runs that are on the list (finished ones) or open. What is asked for is chosen by the names of the list's files; a file is opened
  * for the runs that are told next, and a journal for each that is open.

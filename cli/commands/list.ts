@@ -1,4 +1,4 @@
-import { fail, isDay, type RunSummary } from '../../engine/index.ts';
+import { fail, firstDayOf, isDay, type RunSummary } from '../../engine/index.ts';
 import { openEnvironment } from '../../platform/environment/index.ts';
 import { exit } from '../exit.ts';
 import { say } from '../print/people.ts';
@@ -15,14 +15,12 @@ export interface ListOptions extends Pick<RunOptions, 'environment' | 'json'> {
   readonly limit: string;
 }
 
-const month = 30 * 86_400_000;
-
 /** `timbre list`: the runs of some days, the newest first. */
 export async function list(options: ListOptions): Promise<number> {
   const environment = openEnvironment(configOf(options));
   try {
     const until = dayOf('until', options.until) ?? new Date().toISOString().slice(0, 10);
-    const from = dayOf('from', options.from) ?? new Date(Date.parse(until) - month).toISOString().slice(0, 10);
+    const from = dayOf('from', options.from) ?? firstDayOf(until);
     if (from > until) fail('USAGE', `--from is ${from}, which is after --until, ${until}.`);
     const { legalEntity: legalEntities, state: states, outcome: outcomes, says } = options;
     const most = limitOf(options.limit);

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { fail, filterWords, isDay, type RunFilter } from '../../engine/index.ts';
+import { fail, filterWords, firstDayOf, isDay, type RunFilter } from '../../engine/index.ts';
 import { callerOf } from '../access/index.ts';
 import type { Desk } from '../desk.ts';
 import { onlyFilters } from '../filters.ts';
@@ -16,10 +16,9 @@ export interface Query {
   readonly limit?: string;
 }
 
-const month = 30 * 86_400_000;
 const names = ['from', 'until', 'legalEntity', 'state', 'outcome', 'says', 'before', 'limit'];
 
-/** Of the last 30 days, where nothing else is asked for; and of the caller's own legal entities, whatever is asked for. */
+/** Of the last days, where nothing else is asked for; and of the caller's own legal entities, whatever is asked for. */
 export function filterOf({ clock }: Desk, request: FastifyRequest<{ Querystring: Query }>): RunFilter {
   const { query } = request;
   onlyFilters(query, names);
@@ -27,7 +26,7 @@ export function filterOf({ clock }: Desk, request: FastifyRequest<{ Querystring:
   const asked = query.legalEntity?.split(',');
   const own = legalEntities && [...legalEntities];
   const until = dayOf('until', query.until) ?? clock.now().toISOString().slice(0, 10);
-  const from = dayOf('from', query.from) ?? new Date(Date.parse(until) - month).toISOString().slice(0, 10);
+  const from = dayOf('from', query.from) ?? firstDayOf(until);
   if (from > until) fail('REQUEST_INVALID', `\`from\` is ${from}, which is after \`until\`, ${until}.`);
   return {
     until,
