@@ -9,7 +9,8 @@ const read = (name: string): Record<string, unknown> => JSON.parse(readFileSync(
 const steps = read('steps.base.json');
 
 const names = ['feature.base.json', 'connector.base.json', 'case.schema.json', 'codes.schema.json'];
-const files = [...names, 'artefacts.schema.json', 'environment.schema.json', 'sandbox.schema.json'];
+const more = ['environment.schema.json', 'labels.schema.json', 'sandbox.schema.json', 'text.schema.json'];
+const files = [...names, 'artefacts.schema.json', ...more];
 
 describe.each([...files, 'steps.base.json'])('%s', (name) => {
   it('is a JSON Schema that the strict mode takes', () => {
