@@ -31,7 +31,7 @@ describe('the cases of mx/cfdi', () => {
 
   const hasXmllint = spawnSync('xmllint', ['--version']).status === 0;
   describe.skipIf(!hasArtefacts || !hasXmllint)('against cfdv40.xsd (needs ../shared and xmllint)', () => {
-    it('are valid, but for the malformed RFC, which a rule refuses before', async () => {
+    it('are valid, but for the two that a rule or a catalogue refuses before', async () => {
       const directory = mkdtempSync(join(tmpdir(), 'timbre-mx-'));
       try {
         for (const [name, invoice] of inputs) {

@@ -50,14 +50,10 @@ describe('text patterns', () => {
   it.each([
     ['^[A-Z&Ñ]{3,4}[0-9]{6}[A-Z0-9]{3}$', 'EKU9003173C9', true],
     ['^[A-Z&Ñ]{3,4}[0-9]{6}[A-Z0-9]{3}$', 'EKU9003173C9 ', false],
-    ['^\\p{1}', 'p', undefined],
     ['[]]', ']', true],
     ['\\u00e9', 'é', true],
     ['^a\\|b$', 'a|b', true],
-  ] as const)('%s on %s', (source, value, result) => {
-    if (result === undefined) expect(() => compileTextPattern(source)).toThrow(RangeError);
-    else expect(compileTextPattern(source)(value)).toBe(result);
-  });
+  ])('%s on %s', (source, value, result) => expect(compileTextPattern(source)(value)).toBe(result));
 
   it.each([
     '(?=a)',
@@ -74,6 +70,7 @@ describe('text patterns', () => {
     '*a',
     'a{2,1}',
     '\\b',
+    '^\\p{1}',
     '{',
     '(a{999}){999}',
     '('.repeat(99),
@@ -83,7 +80,7 @@ describe('text patterns', () => {
     '%s does not hang',
     (source) => {
       // A search that goes back would not be through with it while the sun shines.
-      expect(() => compileTextPattern(source)(`${'a'.repeat(2_000)}!`)).not.toThrow();
+      expect(compileTextPattern(source)(`${'a'.repeat(2_000)}!`)).toBe(false);
     },
   );
 });

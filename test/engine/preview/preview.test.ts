@@ -1,3 +1,4 @@
+import { setImmediate as immediately } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../../engine/engine.ts';
 import { problem, TimbreError } from '../../../engine/errors.ts';
@@ -127,12 +128,12 @@ describe('a version that is previewed', () => {
   it('is done by workers after the live turn, one at a time, whatever goes wrong in it', async () => {
     const at = await installation(coming(same));
     const asked: string[] = [];
-    let now = 0;
+    let [now, most] = [0, 0];
     const previewer = openPreviewer({
       previews: at.engine.previews,
       async preview(run) {
-        expect(++now).toBe(1);
-        await Promise.resolve();
+        most = Math.max(most, ++now);
+        await immediately();
         now--;
         asked.push(run);
         throw new Error('away');
@@ -141,8 +142,8 @@ describe('a version that is previewed', () => {
     previewer.turn('one', at.report);
     previewer.turn('two', { ...at.report, state: 'waiting' });
     previewer.turn('three', { ...at.report, state: 'held' });
-    while (asked.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    while (asked.length < 2) await immediately();
     await previewer.close();
-    expect(asked).toEqual(['one', 'three']);
+    expect([asked, most]).toEqual([['one', 'three'], 1]);
   });
 });

@@ -156,7 +156,7 @@ describe('a message', () => {
     for (const method of ['create', 'remove'] as const) {
       const dies = { ...store, [method]: () => Promise.reject(new TimbreError(problem('STORE_FAILED', 'killed'))) };
       const other = createEngine(testPorts(feature, new Authority('detects-duplicates', () => 0), clock, dies));
-      await other.advance(run).catch(() => {});
+      await expect(other.advance(run)).rejects.toMatchObject({ code: 'STORE_FAILED' });
     }
     expect(await engine.advance(run)).toMatchObject({ state: 'waiting' });
     await clock.sleep(1_000);

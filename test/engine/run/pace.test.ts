@@ -99,11 +99,16 @@ describe('a run that must wait for the sake of an authority', () => {
   });
 
   it('leave is given back when another process was first', async () => {
-    const { engine, run, told, ports } = await world([]);
-    const results = await Promise.allSettled([engine.advance(run), createEngine(ports).advance(run)]);
-    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect(told.length).toBeLessThanOrEqual(2);
-    expect(told.filter((how) => how?.answered)).toHaveLength(1);
+    const { run, told, ports } = await world([]);
+    const { pacing } = ports;
+    const enter: Pacing['enter'] = async (request) => {
+      const leave = await pacing.enter(request);
+      await createEngine(ports).advance(run);
+      return leave;
+    };
+    const second = createEngine({ ...ports, pacing: { ...pacing, enter } });
+    await expect(second.advance(run)).rejects.toMatchObject({ code: 'RUN_TAKEN' });
+    expect(told).toEqual([{ answered: true, status: 200 }, undefined]);
   });
 
   it('killed at any point, it ends as it would have: one acceptance', async () => {
@@ -114,6 +119,7 @@ describe('a run that must wait for the sake of an authority', () => {
       return { report: await engine.advance(run, { patience: 1e9 }), authority, points: point.reached };
     };
     const { points } = await live(Number.POSITIVE_INFINITY);
+    expect(points).toBeGreaterThan(20);
     for (let at = 1; at <= points; at++) {
       const { report, authority } = await live(at);
       expect(report, `killed at ${at} of ${points}`).toMatchObject({ state: 'completed', outcome: 'accepted' });

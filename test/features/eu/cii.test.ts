@@ -16,6 +16,7 @@ const least: Readonly<Record<string, number>> = {
   XRechnung: 30,
   'CII and UBL pairs': 1,
   'Factur-X': 20,
+  NLCIUS: 1,
 };
 
 describe.skipIf(!hasArtefacts)('official CII documents, read and written again; needs the artefacts', async () => {
@@ -24,7 +25,7 @@ describe.skipIf(!hasArtefacts)('official CII documents, read and written again; 
 
   it.each(rows.map((row) => [row.suite.replace(/^.*: /, ''), row] as const))('%s', (set, row) => {
     expect(Object.fromEntries(row.different)).toEqual({});
-    expect(row.documents).toBeGreaterThanOrEqual(least[set] ?? 0);
+    expect(row.documents).toBeGreaterThanOrEqual(least[set] ?? Number.POSITIVE_INFINITY);
   });
 
   it('are all there', () => {

@@ -81,9 +81,8 @@ const more = {
 };
 
 describe('the page of an invoice', () => {
-  it.each(['en', 'de'])('says everything that the invoice says, in %s', async (language) => {
+  it.each(Object.entries(writtenIn))('says everything that the invoice says, in %s', async (language, written) => {
     const text = textOf(await pageOf(more, language));
-    const written = writtenIn[language] ?? ((_: string, value: string) => value);
     const silent = leavesOf(more)
       .filter(([path]) => !inWords.test(path) && !listed.test(path))
       .map(([path, value]) => [path, written(path, value).replace(/\s+/g, ' ')])
@@ -98,11 +97,16 @@ describe('the page of an invoice', () => {
       expect(page).toMatch(new RegExp(`^<!DOCTYPE html>\n<html lang="${language}">`));
       expect(page).toMatch(/<title>[^<]{5,}<\/title>/);
       expect(page.match(/<h1>/g)).toHaveLength(1);
-      for (const head of page.match(/<th\b[^>]*>/g) ?? []) expect(head).toMatch(/scope="(col|row)"/);
+      const heads = page.match(/<th\b[^>]*>/g);
+      expect(heads?.length).toBeGreaterThan(5);
+      expect(heads?.filter((head) => !/scope="(col|row)"/.test(head))).toEqual([]);
       expect(page).not.toMatch(/<(script|link|iframe|object)|src=/);
-      const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+      const [ids = [], names = []] = [/ id="([^"]+)"/g, /aria-labelledby="([^"]+)"/g].map((pattern) =>
+        [...page.matchAll(pattern)].map(([, id]) => id),
+      );
       expect(new Set(ids).size).toBe(ids.length);
-      for (const [, named] of page.matchAll(/aria-labelledby="([^"]+)"/g)) expect(ids).toContain(named);
+      expect(names.length).toBeGreaterThan(0);
+      expect(ids).toEqual(expect.arrayContaining(names));
     },
   );
 
