@@ -99,7 +99,7 @@ describe('limits', () => {
     ['depth', `=${'('.repeat(5_000)}1${')'.repeat(5_000)}`],
     ['nodes', `=1${' + 1'.repeat(2_400)}`],
     ['unary operators', `=${'-'.repeat(9_000)}1`],
-  ])('refuses too much %s', (_, value) => expect(problemsOf(value)[0]?.code).toMatch(/^EXPRESSION_/));
+  ])('refuses too much %s', (_, value) => expect(problemsOf(value)[0]?.code).toBe(syntax));
 });
 
 describe('failing on the data', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../../engine/engine.ts';
 import { fail } from '../../../engine/errors.ts';
 import type { Purged } from '../../../engine/index.ts';
+import { filesIn } from '../../../engine/record/files-in.ts';
 import type { Store } from '../../../engine/store.ts';
 import { memoryStore } from '../../../platform/store/index.ts';
 import { Authority, type Fault, invoice, testClock, testFeature, testPorts } from '../run/world.ts';
@@ -34,11 +35,7 @@ function installation(faults: Fault[] = [], wrap: (store: Store) => Store = (sto
       for await (const each of engine.purge({ keepFrom: () => keepFrom, dryRun })) all.push(each);
       return all;
     },
-    async paths(prefix = ''): Promise<string[]> {
-      const paths: string[] = [];
-      for await (const path of store.list(prefix)) paths.push(path);
-      return paths;
-    },
+    paths: (prefix = '') => filesIn(store, prefix),
   };
 }
 

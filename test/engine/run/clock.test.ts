@@ -36,7 +36,6 @@ describe.each(worlds)('a clock that jumps by an hour, now ahead, now back ($kind
       authority.findsAfter = 0;
       const feature = testFeature({ attempts: 9, recover: { attempts: 20 } });
       const pipeline = feature.pipelines.issue;
-      if (!pipeline) throw new Error('no pipeline');
       const engine = createEngine(testPorts(feature, authority, clock));
       const run = await engine.submit({ feature, pipeline, context: {}, data: invoice('A-1') });
       const report = await engine.advance(run, { patience: 1e12 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../../engine/engine.ts';
 import type { Pipeline } from '../../../engine/feature.ts';
+import { filesIn } from '../../../engine/record/files-in.ts';
 import type { Ports } from '../../../engine/run/ports.ts';
 import { CrashPoint } from '../../crash-point.ts';
 import { encode } from './text.ts';
@@ -206,8 +207,6 @@ describe('what links two runs', () => {
       [original.run, 'purged'],
       [later.run, 'purged'],
     ]);
-    const left: string[] = [];
-    for await (const path of ports.store.list('later/')) left.push(path);
-    expect(left).toEqual([]);
+    expect(await filesIn(ports.store, 'later/')).toEqual([]);
   });
 });

@@ -1,18 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../../engine/engine.ts';
+import { filesIn } from '../../../engine/record/files-in.ts';
 import type { Ports } from '../../../engine/run/ports.ts';
-import type { RunReport } from '../../../engine/run/report.ts';
-import { memoryStore } from '../../../platform/store/index.ts';
 import { CrashPoint } from '../../crash-point.ts';
-import { Authority, type AuthorityKind, type Fault, invoice, testClock, testFeature, testPorts } from './world.ts';
+import { world } from './stamping.ts';
+import type { AuthorityKind, Fault } from './world.ts';
 
 async function live(kind: AuthorityKind, faults: readonly Fault[], crashes: readonly number[]) {
-  const clock = testClock();
-  const authority = new Authority(kind, () => clock.now().getTime(), [...faults]);
-  const feature = testFeature({ attempts: 9, recover: { attempts: 20 } });
-  const pipeline = feature.pipelines.issue;
-  const ports = testPorts(feature, authority, clock, memoryStore());
-  let run = await createEngine(ports).submit({ feature, pipeline, context: {}, data: invoice('A-1') });
+  const options = { attempts: 9, recover: { attempts: 20 } };
+  const { clock, authority, ports, submit } = world([...faults], kind, options);
+  const run = await submit();
   let points = 0;
   for (const at of crashes) {
     const point = new CrashPoint(at);
@@ -20,8 +17,7 @@ async function live(kind: AuthorityKind, faults: readonly Fault[], crashes: read
     points = point.reached;
     await clock.sleep(700);
   }
-  const report: RunReport = await createEngine(ports).advance(run, { patience: 1e9 });
-  run = report.run;
+  const report = await createEngine(ports).advance(run, { patience: 1e9 });
   return { report, authority, points, ports };
 }
 
@@ -48,9 +44,7 @@ describe.each(worlds)('a process killed where it waits for the world ($kind, $fa
       expect(authority.accepted, where).toHaveLength(1);
       expect(new Set(authority.received).size, where).toBe(1);
       expect(authority.accepted[0]?.hash, where).toBe(report.result?.documents.document?.sha256);
-      const left: string[] = [];
-      for await (const path of ports.store.list('open/')) left.push(path);
-      expect(left, where).toEqual([]);
+      expect(await filesIn(ports.store, 'open/'), where).toEqual([]);
     }
   });
 
@@ -73,12 +67,8 @@ describe.each(worlds)('a process killed where it waits for the world ($kind, $fa
 
 describe('two processes on one run', () => {
   it('send once, and one of them is told', async () => {
-    const clock = testClock();
-    const authority = new Authority('stamps-every-post', () => clock.now().getTime());
-    const feature = testFeature();
-    const pipeline = feature.pipelines.issue;
-    const ports = testPorts(feature, authority, clock);
-    const run = await createEngine(ports).submit({ feature, pipeline, context: {}, data: invoice('A-1') });
+    const { authority, ports, submit } = world([], 'stamps-every-post');
+    const run = await submit();
     const results = await Promise.allSettled(
       Array.from({ length: 5 }, () => createEngine(ports).advance(run, { patience: 1e9 })),
     );
@@ -95,11 +85,7 @@ describe('two processes on one run', () => {
   });
 
   it('a process that slept too long before sending sends nothing', async () => {
-    const clock = testClock();
-    const authority = new Authority('stamps-every-post', () => clock.now().getTime());
-    const feature = testFeature();
-    const pipeline = feature.pipelines.issue;
-    const ports = testPorts(feature, authority, clock);
+    const { authority, clock, ports, submit } = world([], 'stamps-every-post');
     const sleepy: Ports = {
       ...ports,
       http: {
@@ -109,7 +95,7 @@ describe('two processes on one run', () => {
         },
       },
     };
-    const run = await createEngine(ports).submit({ feature, pipeline, context: {}, data: invoice('A-1') });
+    const run = await submit();
     const stuck = await createEngine(sleepy).advance(run);
     expect(stuck).toMatchObject({ state: 'waiting', outcome: 'unavailable' });
     expect(authority.received).toHaveLength(0);

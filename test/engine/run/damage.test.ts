@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../../engine/engine.ts';
+import { filesIn } from '../../../engine/record/files-in.ts';
+import { layout } from '../../../engine/record/layout.ts';
 import type { Store } from '../../../engine/store.ts';
 import { memoryStore } from '../../../platform/store/index.ts';
-import { Authority, invoice, testClock, testFeature, testPorts } from './world.ts';
+import { Authority, invoice, never, testClock, testFeature, testPorts } from './world.ts';
 
 /** A finished run, read through a store in which one file was changed. */
 async function changed(ending: string, change: (text: string) => string) {
@@ -32,10 +34,8 @@ async function changed(ending: string, change: (text: string) => string) {
 /** A run that is not finished: the authority took it, and its answer was lost. */
 async function stopped() {
   const clock = testClock();
-  const never = { source: 'false', type: 'bool', evaluate: () => false } as const;
   const feature = testFeature({ recover: { absent: never, attempts: 1, every: 1_000 } });
   const pipeline = feature.pipelines.issue;
-  if (!pipeline) throw new Error('no pipeline');
   const store = memoryStore();
   const now = () => clock.now().getTime();
   const authority = new Authority('stamps-every-post', now, ['accept-then-no-answer']);
@@ -44,8 +44,7 @@ async function stopped() {
   const run = await engine.submit({ feature, pipeline, context: {}, data: invoice('A-1') });
   const submitted = (await store.read(`open/${run}`)) ?? new Uint8Array();
   expect(await engine.advance(run, { patience: 1e9 })).toMatchObject({ state: 'held' });
-  const entries: string[] = [];
-  for await (const path of store.list('runs/')) if (path.includes(`${run}/journal/`)) entries.push(path);
+  const entries = await filesIn(store, layout.journal(run));
   return { engine, store, run, entries, submitted, requests: () => authority.received.length };
 }
 

@@ -2,9 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { defineAction } from '../../../engine/action.ts';
 import { createEngine } from '../../../engine/engine.ts';
 import type { Step } from '../../../engine/feature.ts';
-import { Authority, expression, get, invoice, step, testClock, testFeature, testPorts } from './world.ts';
-
-const described = { summary: '', with: {}, in: {}, out: {}, errors: [], examples: [], prepare: () => ({}) };
+import {
+  Authority,
+  described,
+  expression,
+  get,
+  invoice,
+  never,
+  step,
+  testClock,
+  testFeature,
+  testPorts,
+} from './world.ts';
 
 /** Leaves business data with another number; an amount keeps its digits. */
 const change = defineAction({
@@ -62,7 +71,7 @@ describe('data', () => {
   });
 
   it.each([
-    ['a step that was skipped', 'DOCUMENT_ABSENT', { when: expression('false', () => false) }, 'data'],
+    ['a step that was skipped', 'DOCUMENT_ABSENT', { when: never }, 'data'],
     ['a document that is no JSON', 'INPUT_NOT_JSON', {}, 'broken'],
   ] as const)('of %s fails the run', async (_, code, more, document) => {
     const report = await run([step('changed', change, more), step('seen', look, from(document))], 'steps.seen.seen');

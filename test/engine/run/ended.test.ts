@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../../engine/engine.ts';
+import { filesIn } from '../../../engine/record/files-in.ts';
 import { memoryStore } from '../../../platform/store/index.ts';
 import { Authority, type Fault, invoice, testClock, testFeature, testPorts } from './world.ts';
 
@@ -10,7 +11,6 @@ function world(faults: Fault[] = []) {
   const clock = testClock();
   const feature = testFeature();
   const pipeline = feature.pipelines.issue;
-  if (!pipeline) throw new Error('no pipeline');
   const store = memoryStore();
   const authority = new Authority('detects-duplicates', () => clock.now().getTime(), faults);
   const ports = {
@@ -18,11 +18,7 @@ function world(faults: Fault[] = []) {
     listTogether: 1_000,
   };
   const engine = createEngine(ports);
-  const paths = async (prefix: string) => {
-    const found: string[] = [];
-    for await (const path of store.list(prefix)) found.push(path);
-    return found;
-  };
+  const paths = (prefix: string) => filesIn(store, prefix);
   const list = async (filter: Partial<Parameters<typeof engine.list>[0]> = {}) => {
     const runs: string[] = [];
     for await (const { run } of createEngine(ports).list({ ...day, ...filter })) runs.push(run);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { filesIn } from '../../../engine/record/files-in.ts';
 import { patience, world } from './stamping.ts';
-import { type Fault, type FeatureOptions, password } from './world.ts';
+import { always, type Fault, type FeatureOptions, never, password } from './world.ts';
 
 interface Case {
   readonly name: string;
@@ -63,8 +64,8 @@ const cases: Case[] = [
     faults: ['accept-then-no-answer'],
     options: {
       recover: {
-        found: { source: 'false', type: 'bool', evaluate: () => false },
-        absent: { source: 'false', type: 'bool', evaluate: () => false },
+        found: never,
+        absent: never,
       },
     },
     state: 'held',
@@ -76,7 +77,7 @@ const cases: Case[] = [
   {
     name: 'what is found is another document',
     faults: ['accept-then-no-answer'],
-    options: { recover: { same: { source: 'false', type: 'bool', evaluate: () => false } } },
+    options: { recover: { same: never } },
     state: 'held',
     outcome: 'unknown',
     problem: 'RECOVERED_DIFFERS',
@@ -103,7 +104,7 @@ describe('a step that changes something at the authority', () => {
 
   it('takes on the original of a duplicate, without sending again', async () => {
     const first = world(['accept-then-no-answer'], 'detects-duplicates', {
-      recover: { settle: 1, absent: { source: 'true', type: 'bool', evaluate: () => true } },
+      recover: { settle: 1, absent: always },
     });
     first.authority.findsAfter = 12_000;
     const report = await first.run();
@@ -163,7 +164,6 @@ describe('the identity of a fiscal document', () => {
   });
 
   it('is held while the outcome is unknown', async () => {
-    const never = { source: 'false', type: 'bool', evaluate: () => false };
     const { run } = world(['accept-then-no-answer'], 'stamps-every-post', { recover: { found: never, absent: never } });
     const first = await run();
     expect(first.state).toBe('held');
@@ -173,9 +173,7 @@ describe('the identity of a fiscal document', () => {
   it('is missing: IDENTITY_INCOMPLETE, and nothing is recorded', async () => {
     const { engine, ports, submit } = world();
     await expect(submit('')).rejects.toMatchObject({ code: 'IDENTITY_INCOMPLETE', problems: [{ path: 'number' }] });
-    const paths: string[] = [];
-    for await (const path of ports.store.list('')) paths.push(path);
-    expect(paths).toEqual([]);
+    expect(await filesIn(ports.store, '')).toEqual([]);
     await expect(engine.read('20260101T000000-0000000000000000')).rejects.toMatchObject({ code: 'RUN_UNKNOWN' });
   });
 });

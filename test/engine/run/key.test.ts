@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../../engine/engine.ts';
+import { filesIn } from '../../../engine/record/files-in.ts';
 import type { Store } from '../../../engine/store.ts';
 import { Authority, invoice, testClock, testFeature, testPorts } from './world.ts';
 
@@ -19,19 +20,13 @@ function world() {
   return { authority, ports, engine, submitTo, again, submit: submitTo(ports.store) };
 }
 
-async function listed(store: Store, prefix: string): Promise<string[]> {
-  const paths: string[] = [];
-  for await (const path of store.list(prefix)) paths.push(path);
-  return paths;
-}
-
 describe('an idempotency key', () => {
   it('is one run, however often and however many at once submit under it', async () => {
     const { submit, ports } = world();
     const runs = await Promise.all(Array.from({ length: 20 }, () => submit('k-1')));
     expect(new Set(runs).size).toBe(1);
     expect(await submit('k-1')).toBe(runs[0]);
-    expect(await listed(ports.store, 'open/')).toEqual([`open/${runs[0]}`]);
+    expect(await filesIn(ports.store, 'open/')).toEqual([`open/${runs[0]}`]);
   });
 
   it('answers with the run when that is finished, too', async () => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createEngine } from '../../../engine/engine.ts';
 import { Journal } from '../../../engine/record/journal.ts';
+import { layout } from '../../../engine/record/layout.ts';
 import { KnownRuns } from '../../../engine/run/known-runs.ts';
 import type { Store } from '../../../engine/store.ts';
 import { memoryStore } from '../../../platform/store/index.ts';
@@ -110,7 +111,7 @@ it('what another engine has done since it was parked is seen', async () => {
 it('what another engine has done since, and is gone, is not done again', async () => {
   const { one, other, run, authority, kept } = await parked();
   await other.advance(run);
-  for await (const path of kept.list('runs/')) if (path.endsWith(`${run}/journal/000006.json`)) await kept.remove(path);
+  await kept.remove(layout.entry(run, 6));
   await expect(one.advance(run)).rejects.toMatchObject({ code: 'RECORD_DAMAGED' });
   expect(authority.received).toHaveLength(1);
 });

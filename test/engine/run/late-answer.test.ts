@@ -1,18 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../../engine/engine.ts';
-import { Authority, invoice, testClock, testFeature, testPorts } from './world.ts';
-
-const patience = 1e9;
+import { patience, world } from './stamping.ts';
+import type { Authority } from './world.ts';
 
 describe('an answer that comes after the run went on', () => {
   it('is recorded; two acceptances are shouted about', async () => {
-    const clock = testClock();
-    const authority = new Authority('stamps-every-post', () => clock.now().getTime());
-    const feature = testFeature({ recover: { settle: 0 } });
-    const pipeline = feature.pipelines.issue;
-    const ports = testPorts(feature, authority, clock);
-    const engine = createEngine(ports);
-    const run = await engine.submit({ feature, pipeline, context: {}, data: invoice('A-1') });
+    const { authority, ports, engine, submit } = world([], 'stamps-every-post', { recover: { settle: 0 } });
+    const run = await submit();
     // The first process waits for its answer while a second one asks, is told "absent" too early, and sends again.
     let second: Promise<unknown> | undefined;
     const slow = createEngine({

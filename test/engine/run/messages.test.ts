@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { defineAction } from '../../../engine/action.ts';
 import { createEngine, type Engine } from '../../../engine/engine.ts';
 import { problem, TimbreError } from '../../../engine/errors.ts';
-import type { Feature } from '../../../engine/feature.ts';
 import type { Message } from '../../../engine/run/messages.ts';
 import { memoryStore } from '../../../platform/store/index.ts';
 import { Authority, described, get, invoice, step, testClock, testFeature, testPorts } from './world.ts';
@@ -20,7 +19,7 @@ const waits = defineAction({
 });
 
 /** Waits for two messages, one after the other. */
-function waitingFeature(): Feature {
+function waitingFeature() {
   const feature = testFeature();
   const { issue } = feature.pipelines;
   const steps = [step('first', waits), step('second', waits)];
@@ -51,10 +50,10 @@ beforeEach(() => {
 const submit = (number = '1') =>
   engine.submit({
     feature,
-    pipeline: feature.pipelines.issue ?? Promise.reject(),
+    pipeline: feature.pipelines.issue,
     context: { legalEntity: 'acme' },
     data: invoice(number),
-  } as Parameters<Engine['submit']>[0]);
+  });
 
 const textOf = async (run: string) => {
   const { result } = await engine.read(run);

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../../engine/engine.ts';
 import { fail } from '../../../engine/errors.ts';
 import { patience, world } from './stamping.ts';
+import { never } from './world.ts';
 
 describe('a person', () => {
   it('resumes a held run: it is asked anew', async () => {
     const { authority, engine, run } = world(['accept-then-no-answer'], 'stamps-every-post', {
-      recover: { absent: { source: 'false', type: 'bool', evaluate: () => false } },
+      recover: { absent: never },
     });
     authority.findsAfter = 3_600_000;
     const held = await run();
@@ -92,7 +93,6 @@ describe('a person', () => {
   });
 
   it('cannot give up a run whose document may be out', async () => {
-    const never = { source: 'false', type: 'bool', evaluate: () => false };
     const { engine, run } = world(['accept-then-no-answer'], 'stamps-every-post', {
       recover: { found: never, absent: never },
     });

@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type Feature, fail } from '../../../engine/index.ts';
 import { Pinned } from '../../../engine/run/pinned.ts';
-import type { Ports } from '../../../engine/run/ports.ts';
-import { memoryStore } from '../../../platform/store/index.ts';
+import { world } from './stamping.ts';
 
 describe('the feature that runs are pinned to', () => {
   it('is read and compiled once, however many runs want it at the same time; after a failure again', async () => {
-    const feature = { digest: 'abc', files: {} } as Partial<Feature> as Feature;
-    const store = memoryStore();
-    const ports = { store } as Partial<Ports> as Ports;
+    const { feature, ports } = world();
+    const { store } = ports;
     await new Pinned(ports).pin(feature);
     let [reads, compiled, away] = [0, 0, true];
     const later = new Pinned({

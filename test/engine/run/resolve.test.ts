@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../../engine/engine.ts';
 import type { ProblemCode, Resolution } from '../../../engine/index.ts';
 import { CrashPoint } from '../../crash-point.ts';
-import { Authority, type Fault, type FeatureOptions, invoice, testClock, testFeature, testPorts } from './world.ts';
+import { world } from './stamping.ts';
+import { always, type Fault, type FeatureOptions, never } from './world.ts';
 
 const patience = 1e9;
-const never = { source: 'false', type: 'bool', evaluate: () => false };
 /** The authority is asked once, and neither has it nor denies it. */
 const mute: FeatureOptions = { recover: { absent: never, attempts: 1, every: 1_000 } };
 
@@ -18,14 +18,8 @@ const said: Readonly<Record<Resolution['verdict'], Resolution>> = {
 };
 
 async function heldRun(faults: Fault[], options: FeatureOptions = mute, ago = 600_000) {
-  const clock = testClock();
-  const authority = new Authority('stamps-every-post', () => clock.now().getTime(), faults);
+  const { authority, clock, engine, ports, submit } = world(faults, 'stamps-every-post', options);
   if (options.recover?.attempts === 1) authority.findsAfter = 60_000;
-  const feature = testFeature(options);
-  const pipeline = feature.pipelines.issue;
-  const ports = testPorts(feature, authority, clock);
-  const engine = createEngine(ports);
-  const submit = (number = 'A-1') => engine.submit({ feature, pipeline, context: {}, data: invoice(number) });
   const held = await engine.advance(await submit(), { patience });
   expect(held).toMatchObject({ state: 'held' });
   await clock.sleep(ago);
@@ -81,13 +75,12 @@ describe('what a person found out of a held run', () => {
   });
 
   const duplicate: FeatureOptions = {
-    recover: { found: never, absent: { source: 'true', type: 'bool', evaluate: () => true }, settle: 0, attempts: 2 },
+    recover: { found: never, absent: always, settle: 0, attempts: 2 },
   };
   interface Wrong {
     readonly name: string;
     readonly resolution: Resolution;
     readonly code: ProblemCode;
-    readonly faults?: Fault[];
     readonly options?: FeatureOptions;
     readonly ago?: number;
   }
@@ -119,12 +112,8 @@ describe('what a person found out of a held run', () => {
   });
 
   it('absent where the authority said that it has it (duplicate): RESOLUTION_UNFIT', async () => {
-    const clock = testClock();
-    const authority = new Authority('detects-duplicates', () => clock.now().getTime(), ['accept-then-no-answer']);
-    const feature = testFeature(duplicate);
-    const pipeline = feature.pipelines.issue;
-    const engine = createEngine(testPorts(feature, authority, clock));
-    const run = await engine.submit({ feature, pipeline, context: {}, data: invoice('A-1') });
+    const { clock, engine, submit } = world(['accept-then-no-answer'], 'detects-duplicates', duplicate);
+    const run = await submit();
     expect(await engine.advance(run, { patience })).toMatchObject({ state: 'held', outcome: 'duplicate' });
     await clock.sleep(600_000);
     await expect(engine.resolve(run, said.absent)).rejects.toMatchObject({ code: 'RESOLUTION_UNFIT' });
@@ -138,7 +127,7 @@ describe('what a person found out of a held run', () => {
     await expect(engine.resolve(run, said.refused)).rejects.toMatchObject({ code: 'RESOLUTION_UNFIT' });
   });
 
-  it.each(Object.values(said))('$verdict: two at once, and one of them counts', async (resolution) => {
+  it.each(Object.values(said))('$verdict: three at once, and one of them counts', async (resolution) => {
     const { run, engine, ports } = await heldRun(['accept-then-no-answer']);
     const results = await Promise.allSettled([1, 2, 3].map(() => createEngine(ports).resolve(run, resolution)));
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);

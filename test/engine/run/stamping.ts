@@ -23,5 +23,5 @@ export function world(faults: Fault[] = [], kind: AuthorityKind = 'detects-dupli
   const pipeline = feature.pipelines.issue;
   const submit = (number = 'A-1') => engine.submit({ feature, pipeline, context: {}, data: invoice(number) });
   const run = async (number?: string) => engine.advance(await submit(number), { patience });
-  return { clock, authority, ports, engine, submit, run };
+  return { clock, authority, feature, ports, engine, submit, run };
 }

@@ -3,7 +3,18 @@ import { defineAction, type ExternalContext, type Reply } from '../../../engine/
 import { createEngine } from '../../../engine/engine.ts';
 import { fail } from '../../../engine/errors.ts';
 import type { ActionStep, Feature, Step } from '../../../engine/feature.ts';
-import { Authority, described, expression, get, invoice, step, testClock, testFeature, testPorts } from './world.ts';
+import {
+  Authority,
+  described,
+  expression,
+  get,
+  invoice,
+  never,
+  step,
+  testClock,
+  testFeature,
+  testPorts,
+} from './world.ts';
 
 const patience = 1e9;
 
@@ -40,8 +51,6 @@ const measure = defineAction({
 const from = { document: { step: 'written', document: 'document' } };
 
 describe('when', () => {
-  const never = expression('false', () => false);
-
   it('skips a step; its values are absent', async () => {
     const report = await world([say('said', 'x', { when: never })], 'steps.said.value').run();
     expect(report).toMatchObject({ state: 'completed', values: { value: null } });
@@ -131,7 +140,7 @@ describe('a step that goes wrong', () => {
   const broken = (work: () => never) =>
     step('broken', defineAction({ ...described, name: 'broken', effect: 'pure', run: work }));
 
-  it.each([
+  it.each<[string, () => never, string, string]>([
     ['in the data', () => fail('RULE_FAILED', 'no'), 'failed', 'RULE_FAILED'],
     ['in the feature', () => fail('EXPRESSION_FAILED', 'no'), 'failed', 'EXPRESSION_FAILED'],
     ['in the world', () => fail('SECRET_MISSING', 'no'), 'held', 'SECRET_MISSING'],
@@ -143,8 +152,8 @@ describe('a step that goes wrong', () => {
       'held',
       'INTERNAL',
     ],
-  ] as const)('%s: %s', async (_, work, state, code) => {
-    expect(await world([broken(work as () => never)]).run()).toMatchObject({
+  ])('%s: %s', async (_, work, state, code) => {
+    expect(await world([broken(work)]).run()).toMatchObject({
       state,
       problems: [{ code, step: 'broken' }],
     });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { defineAction, type PureOutput } from '../../../engine/action.ts';
 import { createEngine } from '../../../engine/engine.ts';
+import { filesIn } from '../../../engine/record/files-in.ts';
 import { layout } from '../../../engine/record/layout.ts';
 import type { Ports } from '../../../engine/run/ports.ts';
-import { Authority, get, invoice, step, testClock, testFeature, testPorts } from './world.ts';
+import { Authority, described, get, invoice, step, testClock, testFeature, testPorts } from './world.ts';
 
 const hour = 3_600_000;
-const described = { summary: '', with: {}, in: {}, out: {}, errors: [], examples: [], prepare: () => ({}) };
 const pure = (name: string, run: () => PureOutput) => defineAction({ ...described, name, effect: 'pure', run });
 
 /** first → waited → last; counts how often each is done. */
@@ -73,9 +73,7 @@ describe('a step that waits', () => {
       await advance();
       await clock.sleep(hour / 2);
     }
-    const entries: string[] = [];
-    for await (const path of ports.store.list(layout.journal(run))) entries.push(path);
-    expect(entries).toHaveLength(1);
+    expect(await filesIn(ports.store, layout.journal(run))).toHaveLength(1);
   });
 
   it('sleeps in this process for a caller with patience', async () => {

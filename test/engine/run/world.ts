@@ -20,6 +20,9 @@ export const expression = (source: string, evaluate: (variables: Variables) => u
   evaluate: (variables) => evaluate(variables),
 });
 
+export const never = expression('false', () => false);
+export const always = expression('true', () => true);
+
 export const get = (source: string): CompiledExpression => {
   const path = source.split('.');
   const evaluate = (variables: Variables) =>
@@ -216,20 +219,21 @@ export function testFeature({ recover = {}, attempts = 4, pace }: FeatureOptions
 
 export const password = 'canary-pa55word';
 
+let nonces = 0;
+
 export function testPorts(
   feature: Feature,
   authority: Authority,
   clock: Ports['clock'],
   store: Store = memoryStore(),
 ): Ports {
-  let nonces = 0;
   return {
     store,
     clock,
     http: authority.http,
     chance: {
       next: () => 0.5,
-      nonce: () => (++nonces).toString(16).padStart(16, Math.random().toString(16).slice(2, 6)),
+      nonce: () => (++nonces).toString(16).padStart(16, '0'),
     },
     artefacts: { get: async () => undefined },
     environment: {

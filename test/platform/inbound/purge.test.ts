@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { fail, type PurgeRequest, type Store } from '../../../engine/index.ts';
+import { filesIn } from '../../../engine/record/files-in.ts';
 import { purgeArrivals } from '../../../platform/inbound/index.ts';
 import { folderStore, memoryStore } from '../../../platform/store/index.ts';
 import { mailOf, xml } from './files.ts';
@@ -32,11 +33,7 @@ function opened(store: Store) {
     },
     purge: (more: Partial<PurgeRequest> = {}) =>
       purgeArrivals({ store, clock: world.clock }, { ...request, ...more }, engine.isPurged),
-    async paths() {
-      const paths: string[] = [];
-      for await (const path of store.list('inbound/')) paths.push(path);
-      return paths;
-    },
+    paths: () => filesIn(store, 'inbound/'),
   };
 }
 

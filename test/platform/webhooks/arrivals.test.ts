@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { fail, type Store } from '../../../engine/index.ts';
+import { filesIn } from '../../../engine/record/files-in.ts';
 import { localConfig, openEnvironment } from '../../../platform/environment/index.ts';
 import { createHttp } from '../../../platform/http/index.ts';
 import { openInbound, openLedger } from '../../../platform/inbound/index.ts';
@@ -43,11 +44,7 @@ function opened({ store = memoryStore(), webhook = {} }: { store?: Store; webhoo
       deliver({ engine, arrivals, store, clock, vault, http, webhooks, onTry: (each) => tried.push(each) }),
     take: (bytes: Uint8Array) => inbound.take(channel, { name: 'note.xml', mediaType: 'application/xml', bytes }),
     later: (milliseconds: number) => (ahead += milliseconds),
-    async pending() {
-      const paths = [];
-      for await (const path of store.list('changes/')) paths.push(path);
-      return paths;
-    },
+    pending: () => filesIn(store, 'changes/'),
   };
 }
 

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { Webhook as Verifier } from 'standardwebhooks';
 import { afterEach, beforeEach } from 'vitest';
 import { createEngine, type Engine, type Feature, type Store } from '../../../engine/index.ts';
+import { filesIn } from '../../../engine/record/files-in.ts';
 import type { Ports } from '../../../engine/run/ports.ts';
 import { createHttp, urlOf } from '../../../platform/http/index.ts';
 import { openLedger } from '../../../platform/inbound/index.ts';
@@ -115,11 +116,7 @@ export function openWorld({ webhooks, faults = [], allowedHosts, store = memoryS
       await engine.advance(run, { patience: 600_000 });
       return run;
     },
-    async pending() {
-      const paths = [];
-      for await (const path of store.list('changes/')) paths.push(path);
-      return paths;
-    },
+    pending: () => filesIn(store, 'changes/'),
     later,
     close: () => http.close(),
   };
