@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { validateAction } from '../../actions/validate/index.ts';
 import { artefact, hasArtefacts } from '../shared.ts';
+import { changed } from './changed.ts';
 import { folder, loadAlone } from './mx/alone.ts';
 import { readComprobante } from './mx/read-comprobante.ts';
 import { readXmlNode } from './mx/xml-node.ts';
@@ -12,7 +13,7 @@ const files = readdirSync(join(folder, 'rules'))
   .map((name) => `rules/${name}`);
 const rules = await loadAlone(`uses: validate, with: { rules: [ ${files.join(', ')} ] }`, validateAction);
 
-const input = (name: string): string => readFileSync(join(folder, 'cases', name, 'input.json'), 'utf8');
+const input = (name: string) => JSON.parse(readFileSync(join(folder, 'cases', name, 'input.json'), 'utf8'));
 
 /** `CODE path RULE-ID` of everything that is wrong, but that a code list could not be looked into. */
 async function judge(invoice: unknown): Promise<readonly string[]> {
@@ -20,19 +21,6 @@ async function judge(invoice: unknown): Promise<readonly string[]> {
   return problems
     .filter(({ code }) => code !== 'ARTEFACT_MISSING')
     .map(({ code, path, message }) => [code, path, message.split(':')[0]].join(' '));
-}
-
-/** The business data of a case with something else at a path such as `lines.0.netAmount`; undefined takes it away. */
-function changed(name: string, changes: Readonly<Record<string, unknown>>): unknown {
-  const invoice: unknown = JSON.parse(input(name));
-  for (const [path, value] of Object.entries(changes)) {
-    const steps = path.split('.');
-    const last = steps.pop() ?? '';
-    let place = invoice as Record<string, unknown>;
-    for (const step of steps) place = place[step] as Record<string, unknown>;
-    place[last] = value;
-  }
-  return JSON.parse(JSON.stringify(invoice));
 }
 
 describe('what the rules of mx/cfdi refuse, and where', () => {
@@ -188,7 +176,7 @@ describe('what the rules of mx/cfdi refuse, and where', () => {
       ['RULE_FAILED original MX-CREDIT-RELATION'],
     ],
   ])('%s', async (_, name, changes, expected) => {
-    const invoice = changed(name, changes);
+    const invoice = changed(input(name), changes);
     expect(rules.check(invoice)).toEqual([]);
     expect([...(await judge(invoice))].sort()).toEqual(expected);
   });
@@ -202,7 +190,7 @@ describe.skipIf(!hasArtefacts)('with the catalogues of the XSD (need ../shared)'
     ['ClaveUnidad', { 'lines.0.unit': 'PZA' }, 'CODE_UNKNOWN lines[0].unit MX-CODE-UNIDAD'],
     ['Moneda', { currency: 'ABC', exchangeRate: '1' }, 'CODE_UNKNOWN currency MX-CODE-MONEDA'],
   ])('an unknown %s is named with its field', async (_, changes, expected) => {
-    expect(await judge(changed('refused', changes))).toEqual([expected]);
+    expect(await judge(changed(input('refused'), changes))).toEqual([expected]);
   });
 
   const made = artefact('mx/samples/gobl/out');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hasArtefacts } from '../../shared.ts';
-import { changed } from './invoices.ts';
+import { changed } from '../changed.ts';
 import { openNational } from './national.ts';
 import { type NationalCase, nationals } from './national-cases/index.ts';
 

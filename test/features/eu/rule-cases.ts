@@ -1,4 +1,5 @@
-import { type Category, categories, changed, invoiceOf } from './invoices.ts';
+import { changed } from '../changed.ts';
+import { type Category, categories, invoiceOf } from './invoices.ts';
 
 /** What breaks a rule: the rule, the VAT category of the invoice, and what is changed in it. */
 export type RuleCase = readonly [rule: string, category: Category, changes: Readonly<Record<string, unknown>>];

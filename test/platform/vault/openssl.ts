@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import type { X509Certificate } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,12 +16,27 @@ export function openssl(
   files: Readonly<Record<string, Uint8Array | string>>,
   out: string,
 ): Buffer {
-  const folder = mkdtempSync(join(tmpdir(), 'timbre-openssl-'));
-  try {
-    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  return inFolder(files, (folder) => {
     const run = spawnSync('openssl', args, { cwd: folder });
     if (run.status !== 0) throw new Error(run.stderr.toString());
     return out === '-' ? run.stdout : readFileSync(join(folder, out));
+  });
+}
+
+/** Whether openssl finds that the certificate's key made this signature (RSA over SHA-256, in base64) of the text. */
+export function opensslVerifies({ publicKey }: X509Certificate, signature: string, text: string): boolean {
+  const key = publicKey.export({ type: 'spki', format: 'pem' });
+  const args = ['dgst', '-sha256', '-verify', 'key.pem', '-signature', 'signature', 'text'];
+  return inFolder({ 'key.pem': key, signature: Buffer.from(signature, 'base64'), text }, (folder) => {
+    return spawnSync('openssl', args, { cwd: folder, encoding: 'utf8' }).stdout.trim() === 'Verified OK';
+  });
+}
+
+function inFolder<T>(files: Readonly<Record<string, Uint8Array | string>>, work: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'timbre-openssl-'));
+  try {
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+    return work(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -17,8 +17,6 @@ export const noXslt: string | undefined =
   (!has('xsltproc', '--version') && 'xsltproc is not installed') ||
   undefined;
 
-export const noOpenssl: string | undefined = has('openssl', 'version') ? undefined : 'openssl is not installed';
-
 /** The cadena of one file by the official XSLT, as anybody would run it. */
 export const officialCadena = (path: string): string => xsltproc(officialXslt, path);
 
