@@ -6,6 +6,7 @@ const checks = [
   'npm run --silent types',
   'npm run --silent lint',
   'node dist/scripts/check-imports.js',
+  'node dist/scripts/check-exports.js',
   'node dist/scripts/generate.js --check',
   'node dist/cli/main.js check',
 ];

@@ -18,7 +18,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 export const inXml: Escape = (secret) =>
   XML_TEXT.test(secret) ? secret.replace(/[&<>"'\t\n\r]/g, (each) => ENTITIES[each] ?? each) : undefined;
 
-export const inJson: Escape = (secret) => JSON.stringify(secret).slice(1, -1);
+const inJson: Escape = (secret) => JSON.stringify(secret).slice(1, -1);
 
 export const inUrl: Escape = (secret) => (/\p{Surrogate}/u.test(secret) ? undefined : encodeURIComponent(secret));
 

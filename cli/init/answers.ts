@@ -30,7 +30,7 @@ export function fileOf(answers: Partial<Answers>, folder: string): string {
   return `${schemaLine('environment', folder)}${stringify(content, { lineWidth: 0 })}`;
 }
 
-export const partsOf = (answer = ''): string[] => answer.split(/[\s,]+/).filter((part) => part !== '');
+const partsOf = (answer = ''): string[] => answer.split(/[\s,]+/).filter((part) => part !== '');
 
 const isAddress = (text: string): boolean => /^https?:/.test(text);
 

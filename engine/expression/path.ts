@@ -48,7 +48,7 @@ function memberShape(shape: Shape, segment: Segment, owner: string): Shape | Exp
   return mismatch(segment, `\`${segment.name}\` is asked of a ${shape.kind}, which has no members`);
 }
 
-export function unknownName(at: Segment, message: string, names: Iterable<string>): ExpressionProblem {
+function unknownName(at: Segment, message: string, names: Iterable<string>): ExpressionProblem {
   const hint = nearHint(at.name, names);
   return { code: 'EXPRESSION_UNKNOWN_NAME', message, hint, offset: at.offset, length: at.name.length };
 }

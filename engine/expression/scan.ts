@@ -16,7 +16,7 @@ export interface Call {
   readonly arguments: readonly (readonly Token[])[];
 }
 
-export const macros: ReadonlySet<string> = new Set(['map', 'filter', 'all', 'exists', 'exists_one']);
+const macros: ReadonlySet<string> = new Set(['map', 'filter', 'all', 'exists', 'exists_one']);
 
 const literal =
   /[bB]?[rR]"[^"\n]*"|[bB]?[rR]'[^'\n]*'|[bB]?(?:"{3}[\s\S]*?"{3}|'{3}[\s\S]*?'{3})|[bB]?"(?:\\.|[^"\\\n])*"|[bB]?'(?:\\.|[^'\\\n])*'/;

@@ -71,10 +71,6 @@ export function runId(now: Date, nonce: string): string {
   return `${day}T${iso.slice(11, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}-${nonce}`;
 }
 
-/** When it was submitted, to the second, in milliseconds since 1970. */
-export const timeOf = (run: string): number =>
-  Date.parse(run.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)-.*$/, '$1-$2-$3T$4:$5:$6Z'));
-
 /** The day of its submission, `20261122`, in UTC. */
 export const dayOf = (run: string): string => run.slice(0, 8);
 

@@ -1,5 +1,5 @@
 /** What stands where a secret stood. */
-export const mask = '•••';
+const mask = '•••';
 
 /** Remembers the secrets that a run was given, and takes them out of whatever is written down. */
 export class Redactor {

@@ -76,7 +76,7 @@ export function enter(
   };
 }
 
-export const usesOf = (step: Step): string => (step.kind === 'action' ? step.action.name : step.setting);
+const usesOf = (step: Step): string => (step.kind === 'action' ? step.action.name : step.setting);
 
 function leftNothing(work: Work, step: string, uses: string, at?: string): StepRecord {
   return { step, uses, documents: {}, values: {}, at: at ?? isoText(work.ports.clock.now()), took: 0 };

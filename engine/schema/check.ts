@@ -43,7 +43,7 @@ const inputCodes = {
 const sentence = ({ message }: Finding, path: Path, whole: string): string => `${jsonPath(path) || whole} ${message}.`;
 
 /** `lines[2].quantity`; a name that is no identifier stands in quotes, one that nobody would read is cut. */
-export function jsonPath(path: Path): string {
+function jsonPath(path: Path): string {
   return path
     .map((segment, index) => {
       if (typeof segment === 'number') return `[${segment}]`;

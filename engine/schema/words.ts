@@ -125,7 +125,7 @@ const formats: Readonly<Record<string, string>> = {
 };
 
 /** A value, short enough for one line. */
-export function shown(value: unknown): string {
+function shown(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'an object';
   if (value === undefined) return 'absent';

@@ -21,7 +21,7 @@ export interface AccessPointOptions {
   readonly clock?: () => Date;
   /** The folder where what buyers answer is put; they answer nothing when left out. */
   readonly inbox?: string;
-  /** Keeps what was sent in a file of JSON lines; read it with `readTransmissions`. */
+  /** Keeps what was sent in a file of JSON lines, and begins with what is in it. */
   readonly ledgerFile?: string;
 }
 

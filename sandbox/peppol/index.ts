@@ -1,3 +1,2 @@
 export { type AccessPoint, type AccessPointOptions, startAccessPoint } from './access-point.ts';
-export { readTransmissions } from './ledger.ts';
 export type { Transmission } from './transmission.ts';

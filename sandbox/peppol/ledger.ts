@@ -24,7 +24,7 @@ export function openLedger(file: string | undefined): Ledger {
 }
 
 /** What a sandbox's ledger file holds; nothing where there is none yet. */
-export function readTransmissions(file: string): Transmission[] {
+function readTransmissions(file: string): Transmission[] {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
   return lines.map((line): Transmission => JSON.parse(line));

@@ -114,7 +114,7 @@ interface Operand {
 }
 
 /** The test for one pair of a general comparison. */
-export function pair(relation: Relation, a: Operand, b: Operand, module: ModuleBuilder): string {
+function pair(relation: Relation, a: Operand, b: Operand, module: ModuleBuilder): string {
   const isText = (kind: Kind) => kind === 'string' || kind === 'untyped';
   if (isText(a.kind) && isText(b.kind)) return strings(relation, a.js, b.js, module);
   if (a.kind === 'untyped' && isNumeric(b.kind)) return untyped(relation, a, b, module);

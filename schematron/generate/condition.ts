@@ -56,7 +56,7 @@ export function negation(js: string): string {
 }
 
 /** Whether there is any item. */
-export function exists(e: Expression, scope: Scope): string {
+function exists(e: Expression, scope: Scope): string {
   const type = infer(e, scope);
   if (type.empty === true) return 'false';
   if (type.kind === 'node' && e.kind !== 'variable' && e.kind !== 'context') {
@@ -70,7 +70,7 @@ export function exists(e: Expression, scope: Scope): string {
 }
 
 /** The effective boolean value of a value. */
-export function truth(code: Code, scope: Scope): string {
+function truth(code: Code, scope: Scope): string {
   const { kind, occurs, empty } = code.type;
   const { module } = scope;
   if (empty === true) return 'false';

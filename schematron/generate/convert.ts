@@ -4,7 +4,7 @@ import type { Want } from './library.ts';
 import type { ModuleBuilder } from './module.ts';
 import { each, nodes } from './path.ts';
 import { hoist, type Scope } from './scope.ts';
-import { type Code, type Kind, many, one, optional, type Type } from './types.ts';
+import { type Code, type Kind, many, optional, type Type } from './types.ts';
 import { value } from './value.ts';
 
 /** How generated code gets from one way of holding a value to another. */
@@ -159,8 +159,4 @@ function nodeArgument(e: Expression, scope: Scope, want: Want): string {
   if (want === 'node*') return nodes(e, scope);
   const found = type.occurs === 'many' ? hoist(scope, 'single', onlyNode(e, scope), e) : value(e, scope).js;
   return want === 'node?' || type.occurs === 'one' ? found : `${module.runtime('required')}(${found})`;
-}
-
-export function literalString(text: string): Code {
-  return { js: JSON.stringify(text), type: one('string') };
 }

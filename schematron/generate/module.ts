@@ -1,5 +1,4 @@
 import * as runtime from '../runtime/index.ts';
-import type { Name } from '../xpath/index.ts';
 import { Declarations } from './declarations.ts';
 import { memoTexts } from './memo.ts';
 import { isLocal } from './rename.ts';
@@ -210,10 +209,6 @@ const reserved = [
     'found',
   ],
 ];
-
-export function constantName({ prefix, local }: Pick<Name, 'prefix' | 'local'>): string {
-  return prefix === '' ? local : `${prefix}_${local}`;
-}
 
 /** For comments: of a long expression, the beginning. */
 export function oneLine(text: string): string {

@@ -8,5 +8,5 @@ export {
   type RawFinding,
   toFindings,
 } from './finding.ts';
-export { exactPath, readablePath } from './location.ts';
+export { readablePath } from './location.ts';
 export { toSvrl } from './svrl.ts';

@@ -83,7 +83,7 @@ export function resolveName(
 }
 
 /** Namespace declarations in force at an element, by prefix; '' is the default namespace. */
-export function inScope({ source, node }: Element): Map<string, string> {
+function inScope({ source, node }: Element): Map<string, string> {
   const { namespaces, parent } = source.tree;
   const ancestors = new Set<number>();
   for (let n = node; n >= 0; n = parent[n] as number) ancestors.add(n);

@@ -106,13 +106,6 @@ export function placeInside({ text, written = text, place }: Expression, offset:
   return { file: place.file, line, column };
 }
 
-/** An expression that stands in no file, such as a default. */
-export const madeExpression = (text: string, context: StaticContext, place: Place): Expression => ({
-  text,
-  context,
-  place,
-});
-
 export function refuse(code: SchematronCode, element: Element, what: string): never {
   throw new SchematronProblem(code, what, elementPlace(element));
 }

@@ -27,7 +27,7 @@ function raise(operator: Operator, a: Atomic, b: Atomic): never {
   throw new DynamicError('XPTY0004', `“${operator}” is not defined for xs:${typeName(a)} and xs:${typeName(b)}`);
 }
 
-export const decimals: Readonly<Record<Operator, (a: Decimal, b: Decimal) => Decimal>> = {
+const decimals: Readonly<Record<Operator, (a: Decimal, b: Decimal) => Decimal>> = {
   '+': decimal.add,
   '-': decimal.subtract,
   '*': decimal.multiply,

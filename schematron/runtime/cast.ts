@@ -41,7 +41,7 @@ export function isAtomicType(type: string): boolean {
   return targets.has(type);
 }
 
-export function castText(text: string, type: string): Atomic | undefined {
+function castText(text: string, type: string): Atomic | undefined {
   return targets.get(type)?.read(text);
 }
 
@@ -54,7 +54,7 @@ export function trimmed(text: string): string {
   return text.replace(/^[ \t\n\r]+|[ \t\n\r]+$/g, '');
 }
 
-export function collapsed(text: string): string {
+function collapsed(text: string): string {
   return trimmed(text.replace(/[ \t\n\r]+/g, ' '));
 }
 

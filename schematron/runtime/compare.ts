@@ -96,7 +96,7 @@ export function untypedToDouble(text: string): number {
 }
 
 /** Of numbers; NaN is unequal to everything and in no order. */
-export function relate(relation: Relation, a: number, b: number): boolean {
+function relate(relation: Relation, a: number, b: number): boolean {
   switch (relation) {
     case 'eq':
       return a === b;

@@ -1,6 +1,6 @@
 import { cast, stringOf, toNumber } from './cast.ts';
 import { untypedToDouble } from './compare.ts';
-import { Decimal, integer, toDouble } from './decimal.ts';
+import { Decimal, toDouble } from './decimal.ts';
 import { DynamicError } from './error.ts';
 import { AnyUri, type Atomic, Double, type Item, typeName, Untyped } from './item.ts';
 import { typedValue } from './nodes.ts';
@@ -36,11 +36,11 @@ export function tooMany(count = 2): DynamicError {
   );
 }
 
-export function tooFew(): DynamicError {
+function tooFew(): DynamicError {
   return new DynamicError('XPTY0004', 'one item is wanted, and there is none');
 }
 
-export function wrongType(item: Atomic, wanted: string): DynamicError {
+function wrongType(item: Atomic, wanted: string): DynamicError {
   return new DynamicError('XPTY0004', `${wanted} is wanted, and “${stringOf(item)}” is xs:${typeName(item)}`);
 }
 
@@ -140,8 +140,4 @@ export function range(from: number | undefined, to: number | undefined): number[
   if (from === undefined || to === undefined || to < from) return [];
   if (to - from > 1_000_000) throw new DynamicError('FOAR0002', 'a range of too many numbers');
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-}
-
-export function boxedCount(value: number): Decimal {
-  return integer(value);
 }

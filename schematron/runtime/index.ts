@@ -1,5 +1,5 @@
 export * from './arithmetic.ts';
-export { cast, isAtomicType, stringOf, tryCast } from './cast.ts';
+export { cast, isAtomicType, tryCast } from './cast.ts';
 export * from './compare.ts';
 export * from './convert.ts';
 export {
@@ -26,7 +26,7 @@ export * from './functions/nodes.ts';
 export * from './functions/numbers.ts';
 export * from './functions/sequences.ts';
 export * from './functions/strings.ts';
-export { type Atomic, Double, type Item, Untyped } from './item.ts';
+export type { Atomic, Item } from './item.ts';
 export * from './nodes.ts';
 export { addPath, pathTables } from './paths.ts';
 export { regex } from './regex/index.ts';

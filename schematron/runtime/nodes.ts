@@ -1,6 +1,5 @@
 import { kinds, leafValue, lexicalName, nameOf, stringValue, type Tree } from '../tree/index.ts';
 import type { Axis, NodeTest } from '../xpath/index.ts';
-import type { DynamicError } from './error.ts';
 import { type Atomic, Untyped } from './item.ts';
 import { baseOf, idIn, type Session, treeOf } from './session.ts';
 
@@ -162,16 +161,6 @@ export function intersect(a: readonly number[], b: readonly number[]): number[] 
 export function except(a: readonly number[], b: readonly number[]): number[] {
   const others = new Set(b);
   return ordered(a.filter((node) => !others.has(node)));
-}
-
-/** The nodes of a sequence; throws XPTY0018 or the given code when there is something else in it. */
-export function requireNodes(items: readonly unknown[], error: DynamicError): number[] {
-  const nodes: number[] = [];
-  for (const item of items) {
-    if (typeof item !== 'number') throw error;
-    nodes.push(item);
-  }
-  return nodes;
 }
 
 /** fn:name */

@@ -66,13 +66,13 @@ export function parseTemporal(text: string, type: TemporalType): Temporal | unde
   return new Temporal(type, next, decimal.zero, offset);
 }
 
-export function parseZone(text: string): number {
+function parseZone(text: string): number {
   if (text === 'Z') return 0;
   const minutes = Number(text.slice(1, 3)) * 60 + Number(text.slice(4));
   return text.startsWith('-') ? 0 - minutes : minutes;
 }
 
-export function daysOfMonth(inYear: number, inMonth: number): number {
+function daysOfMonth(inYear: number, inMonth: number): number {
   if (inMonth === 2) return (inYear % 4 === 0 && inYear % 100 !== 0) || inYear % 400 === 0 ? 29 : 28;
   return inMonth === 4 || inMonth === 6 || inMonth === 9 || inMonth === 11 ? 30 : 31;
 }
@@ -84,7 +84,7 @@ interface CalendarDate {
 }
 
 /** Days since 1970-01-01 in the Gregorian calendar, counted backwards too. */
-export function dayNumber(date: CalendarDate): number {
+function dayNumber(date: CalendarDate): number {
   const y = date.month <= 2 ? date.year - 1 : date.year;
   const era = Math.floor(y / 400);
   const ofEra = y - era * 400;
@@ -92,7 +92,7 @@ export function dayNumber(date: CalendarDate): number {
   return era * 146097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719468;
 }
 
-export function dateOf(number: number): CalendarDate {
+function dateOf(number: number): CalendarDate {
   const shifted = number + 719468;
   const era = Math.floor(shifted / 146097);
   const ofEra = shifted - era * 146097;
@@ -181,7 +181,7 @@ export function formatTemporal(value: Temporal): string {
   return texts[value.type] + formatZone(value.zone);
 }
 
-export function formatZone(offset: number | undefined): string {
+function formatZone(offset: number | undefined): string {
   if (offset === undefined) return '';
   if (offset === 0) return 'Z';
   const size = Math.abs(offset);

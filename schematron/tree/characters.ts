@@ -1,6 +1,6 @@
 /** What an ASCII character may be; bits. */
 export const SPACE = 1;
-export const NAME_START = 2;
+const NAME_START = 2;
 export const NAME = 4;
 
 /** By character code below 128. The colon counts as a name's character; where it may stand is looked at apart. */

@@ -1,4 +1,4 @@
-export { defaultLimits, type Limits, type ParseOptions, parseDocument } from './parse.ts';
+export { type Limits, type ParseOptions, parseDocument } from './parse.ts';
 export { nodePlace } from './place.ts';
 export {
   type ExpandedName,

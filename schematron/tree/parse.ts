@@ -16,7 +16,7 @@ export interface Limits {
   readonly nodes: number;
 }
 
-export const defaultLimits: Limits = { bytes: 64 * 1024 * 1024, depth: 256, nodes: 4_000_000 };
+const defaultLimits: Limits = { bytes: 64 * 1024 * 1024, depth: 256, nodes: 4_000_000 };
 
 export interface ParseOptions {
   /** How messages call the document. */

@@ -11,7 +11,7 @@ export interface Namespaces {
 }
 
 /** For type names; XPath functions need no prefix, elements without one are in no namespace. */
-export const wellKnown: ReadonlyMap<string, string> = new Map([
+const wellKnown: ReadonlyMap<string, string> = new Map([
   ['xs', xs],
   ['fn', fn],
   ['xml', 'http://www.w3.org/XML/1998/namespace'],

@@ -1,4 +1,4 @@
 export * from './ast.ts';
 export type { Namespaces } from './cursor.ts';
 export { parseExpression, parseType } from './parse.ts';
-export { StaticProblem, SyntaxProblem } from './problem.ts';
+export { StaticProblem } from './problem.ts';

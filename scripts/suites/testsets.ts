@@ -22,7 +22,7 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/^peppolbis-(t\d+)-base-3\.0$/i, 'eu/peppol-bis-3/2026.5/sch/PEPPOLBIS-$1.sch'],
 ];
 
-export const rulesOf = (configuration: string): string | undefined => {
+const rulesOf = (configuration: string): string | undefined => {
   const found = rules.find(([pattern]) => pattern.test(configuration));
   return (
     found &&

@@ -2,7 +2,7 @@ import type { ValueSchema } from '../../../engine/action.ts';
 
 const valueTypes = ['string', 'decimal', 'integer', 'boolean', 'dateTime', 'list', 'count'] as const;
 export type ValueType = (typeof valueTypes)[number];
-export const encodings = ['text', 'cdata', 'base64'] as const;
+const encodings = ['text', 'cdata', 'base64'] as const;
 export type Encoding = (typeof encodings)[number];
 
 /** Where something stands: an XPath 1.0 in XML, a JSON pointer (RFC 6901) in JSON. A plain string is an XPath. */

@@ -1,4 +1,4 @@
-export { type Canonicalisation, canonicalXml } from './canonical.ts';
+export type { Canonicalisation } from './canonical.ts';
 export { childElements } from './children.ts';
 export { editXml, type XmlEditing } from './edit.ts';
 export { isXmlNode, type XmlNode } from './node.ts';

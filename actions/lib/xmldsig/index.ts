@@ -3,7 +3,6 @@ export {
   canonicalizationNames,
   type Digest,
   digestNames,
-  formOf,
   type SignatureAlgorithm,
   signatureNames,
   signatures,

@@ -40,7 +40,7 @@ export function loopOver(block: Block, list: Value): { inside: Block; value: Val
 }
 
 /** What checks in generated code that data are of that kind. */
-export const readerOf = (shape: Shape): 'object' | 'list' => (shape.kind === 'list' ? 'list' : 'object');
+const readerOf = (shape: Shape): 'object' | 'list' => (shape.kind === 'list' ? 'list' : 'object');
 
 function itemsOf(block: Block, list: Value): string {
   if (list.type.kind === 'list') return list.js;

@@ -32,7 +32,7 @@ export function equal(left: unknown, right: unknown): boolean {
 }
 
 /** As the library looks for an item: unlike with `==`, what is absent is the same as null only. */
-export function same(left: unknown, item: unknown): boolean {
+function same(left: unknown, item: unknown): boolean {
   if (left instanceof DataObject || item instanceof DataObject) return undecidable();
   if (left === null || item === null) return left === item;
   return left instanceof Decimal === item instanceof Decimal ? equal(left, item) : undecidable();

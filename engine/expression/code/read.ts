@@ -22,7 +22,7 @@ export function typed(block: Block, raw: string, from: string, shape: Shape, nam
 }
 
 /** What data of a shape are in generated code. */
-export function typeOf(shape: Shape): Type {
+function typeOf(shape: Shape): Type {
   if (staysData(shape)) return { kind: 'data', shape };
   switch (shape.kind) {
     case 'string':

@@ -102,7 +102,7 @@ export const textFunctions: readonly ExpressionFunction[] = [
 /** Characters that a text of JavaScript holds as two. */
 const pairs = /[\ud800-\udbff]/;
 
-export function plainText(value: unknown): string {
+function plainText(value: unknown): string {
   if (typeof value === 'object' && (value === null || Array.isArray(value) || value instanceof Map)) {
     return failed('a single value is needed');
   }

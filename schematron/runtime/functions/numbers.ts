@@ -61,13 +61,6 @@ export function sum(items: readonly Atomic[], zero?: Atomic): Atomic | undefined
   return rest.reduce((total, item) => calculate('+', total, addend(item)), addend(first));
 }
 
-/** As above, of what is known to be untyped. */
-export function sumUntyped(texts: readonly string[]): number {
-  let total = 0;
-  for (const text of texts) total += untypedToDouble(text);
-  return total;
-}
-
 function addend(item: Atomic): Atomic {
   if (item instanceof Untyped) return new Double(untypedToDouble(item.value));
   if (item instanceof Decimal || item instanceof Double) return item;

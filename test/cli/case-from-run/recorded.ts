@@ -58,7 +58,7 @@ export async function openStudio(): Promise<Studio> {
   };
 }
 
-export function caseOf(name: string): Case {
+function caseOf(name: string): Case {
   const found = readCases(source).find((one) => one.name === name);
   if (!found) throw new Error(`there is no case ${name}`);
   return found;

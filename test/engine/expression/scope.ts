@@ -60,7 +60,7 @@ export const scope: Scope = {
   free: true,
 };
 
-export const invoice = {
+const invoice = {
   type: 'invoice',
   number: 'A1',
   issueDate: '2026-03-01',

@@ -8,7 +8,7 @@ import { actions } from '../load/actions.ts';
 export const root = fileURLToPath(new URL('../../fixtures/features/overlays/', import.meta.url));
 
 /** Features are found by their names below the folder of the fixtures. */
-export const find = async (name: string): Promise<readonly string[]> =>
+const find = async (name: string): Promise<readonly string[]> =>
   [`${root}${name}`].filter((folder) => existsSync(`${folder}/feature.yaml`));
 
 export const load = (folder: string) => loadFeature(folder, { actions, find });

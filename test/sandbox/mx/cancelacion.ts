@@ -4,7 +4,7 @@ import { descendantsOf, readXml } from '../../../sandbox/read-xml.ts';
 import { centralTime, issuer } from './invoice.ts';
 
 const DSIG = 'http://www.w3.org/2000/09/xmldsig#';
-export const CANCEL = 'http://facturacion.finkok.com/cancel';
+const CANCEL = 'http://facturacion.finkok.com/cancel';
 const SOAP = 'http://schemas.xmlsoap.org/soap/envelope/';
 
 export interface CancelacionParts {
@@ -69,7 +69,7 @@ export async function cancelSigned(pac: Pac, cancelacion: string, password = 'se
   return readAcknowledged(await (await callCancel(pac, 'cancel_signature', { xml, password })).text());
 }
 
-export function readAcknowledged(text: string): Acknowledged {
+function readAcknowledged(text: string): Acknowledged {
   const views = readXml(text).children[0]?.children[0]?.children[0]?.children ?? [];
   const find = (name: string) => views.find((child) => child.name === name);
   const folios = find('Folios')?.children ?? [];

@@ -1,7 +1,7 @@
 import type { Pac } from '../../../sandbox/index.ts';
 import { childOf, descendantsOf, readXml, type XmlElement } from '../../../sandbox/read-xml.ts';
 
-export const STAMP = 'http://facturacion.finkok.com/stamp';
+const STAMP = 'http://facturacion.finkok.com/stamp';
 const SOAP = 'http://schemas.xmlsoap.org/soap/envelope/';
 
 /** A SOAP request for an operation, with the document base64. */
@@ -38,7 +38,7 @@ export async function call(
   return read(response.status, await response.text());
 }
 
-export function read(status: number, text: string): Told {
+function read(status: number, text: string): Told {
   const body = childOf(readXml(text), 'Body');
   const result = body?.children[0]?.children[0];
   const views = result?.children ?? [];

@@ -16,7 +16,7 @@ export function cadenaFiles(): Record<string, string> {
 }
 
 /** Compiles a text description out of files by path. */
-export function compileFiles(files: Readonly<Record<string, string>>, path: string): TextDescription {
+function compileFiles(files: Readonly<Record<string, string>>, path: string): TextDescription {
   const { loading, problems, at } = loadingOf(`text: ${path}\n`, { files });
   const description = compileDescription(path, loading, below(at, 'text'));
   if (description === undefined) throw new TimbreError(problems);
