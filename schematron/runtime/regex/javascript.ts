@@ -59,15 +59,12 @@ function choices(node: Node): number {
       return node.nodes.reduce((sum, part) => sum + choices(part), 0);
     case 'choice':
       // Each alternative may be tried at each place where the whole is.
-      return node.nodes.reduce((sum, part) => sum + choices(part), node.nodes.every(isSet) ? 0 : 1);
+      return node.nodes.reduce((sum, part) => sum + choices(part), 1);
     case 'repeat': {
+      if (node.max === 0) return 0;
       const inner = choices(node.node);
       if (node.min === node.max && node.max <= 100) return inner * node.max;
       return inner === 0 || node.max === 1 ? inner + 1 : Number.POSITIVE_INFINITY;
     }
   }
-}
-
-function isSet(node: Node): boolean {
-  return node.is === 'set';
 }

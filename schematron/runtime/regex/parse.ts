@@ -93,7 +93,10 @@ class Parser {
   choice(): Node {
     const nodes = [this.#sequence()];
     while (this.#take('|')) nodes.push(this.#sequence());
-    return nodes.length === 1 ? (nodes[0] as Node) : { is: 'choice', nodes };
+    if (nodes.length === 1) return nodes[0] as Node;
+    // One set of all their characters: a matcher that tries one after the other would try each again for one that is in two.
+    const sources = nodes.map((node) => (node.is === 'set' ? node.source : undefined));
+    return sources.includes(undefined) ? { is: 'choice', nodes } : { is: 'set', source: `[${sources.join('')}]` };
   }
 
   #sequence(): Node {

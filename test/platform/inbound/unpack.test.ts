@@ -42,9 +42,7 @@ describe('unpack', () => {
     ['half a ZIP', async () => (await zipOf(many(3))).subarray(0, 200), 'a.zip', 'INBOUND_UNREADABLE'],
   ])('refuses %s', async (_, make, name, code) => {
     const bytes = await make();
-    const began = performance.now();
     const thrown = await unpack(file(name, bytes), limits).catch((error: unknown) => error);
     expect(thrown instanceof TimbreError && thrown.code).toBe(code);
-    expect(performance.now() - began).toBeLessThan(2_000);
   });
 });
