@@ -1,44 +1,47 @@
 import { Environment, type TypeCheckResult } from '@marcbachmann/cel-js';
-import type { Scope } from './contract.ts';
+import type { UsedName } from './code/index.ts';
+import { Kept } from './kept.ts';
 import { limits, registerFunctions, registerOperators, registerTypes } from './language.ts';
-import { type Shape, shapeOf } from './shape.ts';
-import { aliasOf, TypeNames } from './type-names.ts';
+import type { Shape } from './shape.ts';
+import { TypeNames } from './type-names.ts';
 
-/** Knows the types of a scope: one CEL type for each object that its schemas describe. */
+/** Knows the types of some names: one CEL type for each object that their schemas describe. */
 export interface Checker {
   check(text: string): TypeCheckResult;
   /** What a type that `check` gave holds. */
   shape(type: string): Shape;
 }
 
-const checkers = new WeakMap<Scope, Checker>();
+const checkers = new Kept<Checker>();
 
-export function checkerFor(scope: Scope): Checker {
-  const checker = checkers.get(scope) ?? createChecker(scope);
-  checkers.set(scope, checker);
+/** Expressions that use the same names share a checker, however their scopes differ in other names. */
+export function checkerFor(used: readonly UsedName[]): Checker {
+  const before = checkers.get(used);
+  if (before !== undefined) return before;
+  const checker = createChecker(used);
+  checkers.set(used, checker);
   return checker;
 }
 
-function createChecker(scope: Scope): Checker {
-  const shapes = Object.entries(scope).map(([name, schema]) => [name, shapeOf(schema, name)] as const);
+function createChecker(used: readonly UsedName[]): Checker {
   let layer = ground();
-  for (const [, shape] of shapes) if (shape.kind === 'object') layer = layerAbove(layer, shape);
+  for (const { shape } of used) if (shape.kind === 'object') layer = layerAbove(layer, shape);
   const types = new TypeNames(layer.types);
   const environment = layer.environment.clone();
-  const variables = shapes.map(([name, shape]) => [name, types.name(shape)] as const);
+  const variables = used.map(({ alias, shape }) => [alias, types.name(shape)] as const);
   registerObjects(environment, types);
-  for (const [name, type] of variables) environment.registerVariable(aliasOf(name), type);
+  for (const [alias, type] of variables) environment.registerVariable(alias, type);
   return { check: (text) => environment.check(text), shape: (type) => types.shape(type) };
 }
 
-/** The types of some objects, registered: scopes that begin with the same objects share them. */
+/** The types of some objects, registered: names that begin with the same objects share them. */
 interface Layer {
   readonly environment: Environment;
   readonly types: TypeNames;
   readonly above: WeakMap<Shape, Layer>;
 }
 
-/** Scopes of one pipeline differ in little, in their last names: what they begin with is registered once. */
+/** What expressions use differs in little, in their last names: what they begin with is registered once. */
 function layerAbove(below: Layer, shape: Shape): Layer {
   const before = below.above.get(shape);
   if (before !== undefined) return before;

@@ -14,12 +14,13 @@ import {
 import type { CompiledExpression, JsonSchema, Scope } from './contract.ts';
 import { parse, prepare } from './evaluator.ts';
 import { failWith } from './failure.ts';
+import { Kept } from './kept.ts';
 import { longestExpression } from './language.ts';
 import { checkPath, plainPath, readPath, type Segment } from './path.ts';
 import type { ExpressionProblem } from './problem.ts';
 import { rewrite } from './rewrite.ts';
 import { tokensOf } from './scan.ts';
-import { dyn, numberOf, type Shape, schemaOf, shapeOf } from './shape.ts';
+import { dyn, type Shape, schemaOf, shapeOf } from './shape.ts';
 import { aliasOf } from './type-names.ts';
 import { constantShape, describeShape, fits, inWords } from './types.ts';
 
@@ -118,28 +119,23 @@ function compilePath(source: string, segments: readonly Segment[], scope: Scope)
 
 /**
  * What is said again over the same schemas is compiled once: an overlay says nearly all that its base says, and a feature that is read anew
- * most of what it said before. Kept by a shape, so as long as its schema is there.
+ * most of what it said before.
  */
-const compiledBefore = new WeakMap<Shape, Map<string, Compiled>>();
+const compiledBefore = new Kept<Compiled>();
 
 function compileCel(source: string, scope: Scope): Compiled {
   const tokens = tokensOf(source);
   const used = usedNames(tokens, scope);
-  const keeper = used.find(({ shape }) => shape.kind === 'object' || shape.kind === 'list')?.shape;
-  if (keeper === undefined) return checkCel(source, tokens, used, scope);
-  const key = [source, ...used.map(({ name, shape }) => `${name} ${numberOf(shape)}`)].join('\n');
-  const known = compiledBefore.get(keeper) ?? new Map<string, Compiled>();
-  compiledBefore.set(keeper, known);
-  const before = known.get(key);
+  const before = compiledBefore.get(used, source);
   if (before !== undefined) return before;
   const compiled = checkCel(source, tokens, used, scope);
-  if (compiled.expression !== undefined) known.set(key, compiled);
+  if (compiled.expression !== undefined) compiledBefore.set(used, compiled, source);
   return compiled;
 }
 
 function checkCel(source: string, tokens: Tokens, used: readonly UsedName[], scope: Scope): Compiled {
   const rewritten = rewrite(source, tokens, aliasOf);
-  const checker = checkerFor(scope);
+  const checker = checkerFor(used);
   const calls = checkCalls(tokens);
   const { valid, type = 'dyn', error } = checker.check(rewritten.text);
   if (!valid && error?.name === 'ParseError') {

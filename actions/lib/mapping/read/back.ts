@@ -86,7 +86,10 @@ function readAssigns(reading: Reading, value: unknown, at: Position, names: Name
   });
 }
 
-const textNames: Readonly<Record<string, JsonSchema>> = { value: { type: 'string' } };
+/** One schema, so that all that reads text is compiled with one checker. */
+const textSchema: JsonSchema = { type: 'string' };
+
+const textNames: Readonly<Record<string, JsonSchema>> = { value: textSchema };
 const placeNames: Readonly<Record<string, JsonSchema>> = { position: { type: 'integer' } };
 
 function readAssigned(
@@ -108,7 +111,7 @@ function readAssigned(
   if (typeof value !== 'string' || !value.startsWith('=')) return { constant: value };
   const { expression, siblings } = nameSiblings(value);
   const scope: Record<string, JsonSchema> = { ...names.back.scope, ...placeNames, ...(text ? textNames : {}) };
-  for (const [, variable] of siblings) scope[variable] = { type: 'string' };
+  for (const [, variable] of siblings) scope[variable] = textSchema;
   const compiled = reading.loading.expression(expression, at, { scope, expects: 'scalar' });
   if (compiled === undefined) {
     reading.failed = true;
