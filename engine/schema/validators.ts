@@ -5,7 +5,7 @@ import { built } from './built.ts';
 /** Compiles schemas that may refer to some others by their `$id`. */
 export interface Validators {
   /**
-   * Once per schema object. Whoever asks says what the schema lets through: the two are written for each other. Throws what Ajv
+   * Once for what a schema says. Whoever asks says what the schema lets through: the two are written for each other. Throws what Ajv
    * says of a schema that is wrong.
    */
   compile<T = unknown>(schema: SchemaObject): ValidateFunction<T>;
@@ -21,15 +21,19 @@ export function createValidators(others: readonly SchemaObject[] = [], tell: Tel
     return ajv;
   };
   let beside: string | undefined;
-  const builtOf = (schema: SchemaObject): ValidateFunction | undefined => {
-    if (built.size === 0) return undefined;
+  // A feature that is read anew brings the same schemas as other objects. Ajv never forgets the names in what it has compiled.
+  const sayingTheSame = new Map<string, ValidateFunction>();
+  const compiled = (schema: SchemaObject): ValidateFunction => {
     beside ??= besideKey(others, tell);
-    return built.get(schemaKey(schema, beside));
+    const key = schemaKey(schema, beside);
+    const validate = built.get(key) ?? sayingTheSame.get(key) ?? compiledBy(own(), schema);
+    sayingTheSame.set(key, validate);
+    return validate;
   };
   const kept = new WeakMap<SchemaObject, ValidateFunction>();
   return {
     compile<T>(schema: SchemaObject) {
-      const validate = kept.get(schema) ?? builtOf(schema) ?? compiledBy(own(), schema);
+      const validate = kept.get(schema) ?? compiled(schema);
       kept.set(schema, validate);
       return validate as ValidateFunction<T>;
     },
