@@ -57,6 +57,7 @@ function compile(): (variables: Variables) => Uint8Array {
     file: () => file,
     text: () => undefined,
     artefact: () => undefined,
+    load: {},
     whenPulled: () => {},
     secret: () => false,
     expression: (value, _at, options) => compileExpression(value, options?.scope ?? scope, options).expression,

@@ -122,6 +122,8 @@ export type ValueSchema = Readonly<Record<string, unknown>>;
 
 /** What an action may use while a feature is loaded. Everything it reports has a place. */
 export interface Loading {
+  /** Stands for this one loading of the feature: what its steps prepare from one file may be shared as far, and no further. */
+  readonly load: object;
   readonly scope: Scope;
   /** `data` and media type of each wired input are known by then. */
   readonly inputs: Readonly<Record<string, { readonly mediaType: string | undefined }>>;

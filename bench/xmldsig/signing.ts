@@ -92,6 +92,7 @@ function loadingOf() {
     file: () => file,
     text: () => undefined,
     artefact: () => undefined,
+    load: {},
     whenPulled: () => {},
     secret: () => true,
     expression: (value, _at, options) => compileExpression(value, {}, options).expression,

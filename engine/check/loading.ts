@@ -9,6 +9,7 @@ import { sentence } from './sentence.ts';
 export function loadingFor(parts: Parts, compiling: Compiling, inputs: Loading['inputs']): Loading {
   const { report, sources, pins, secrets } = parts;
   return {
+    load: parts,
     scope: compiling.scope,
     inputs,
     file: (path, at) => sources.file(path, at),

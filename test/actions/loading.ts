@@ -20,6 +20,7 @@ export function loadingOf(yaml: string, around: Surroundings = {}) {
   const problems: Problem[] = [];
   const at = open('step.yaml', yaml);
   const loading: Loading = {
+    load: problems,
     scope: around.scope ?? {},
     inputs: around.inputs ?? { document: { mediaType: 'application/xml' } },
     text: (path) => around.files?.[path],

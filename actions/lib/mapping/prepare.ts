@@ -5,6 +5,7 @@ import { bytesOfText, bytesOfXml } from '../xml-text/index.ts';
 import { checkReadable, compileReader, type ReadDocument } from './back/index.ts';
 import type { JsonMapping, Mapping, XmlMapping } from './mapping.ts';
 import { compileMarked, type MarkedDocument } from './origins.ts';
+import { keepPrepared, preparedBefore } from './prepared-before.ts';
 import { readMapping } from './read/index.ts';
 import { compileWriter } from './write/index.ts';
 
@@ -28,7 +29,10 @@ export interface MappingOptions {
   readonly extraScope?: Scope;
 }
 
-/** Reads and compiles the mapping file that `at` names; undefined when something was reported through `loading`. */
+/**
+ * Reads and compiles the mapping file that `at` names; undefined when something was reported through `loading`. Several steps name one
+ * file, to write with it and to tell where in the business data what is wrong came from: it is compiled once for what it means.
+ */
 export function prepareMapping(
   path: string,
   loading: Loading,
@@ -36,9 +40,24 @@ export function prepareMapping(
   options: MappingOptions = {},
 ): PreparedMapping | undefined {
   const file = loading.file(path, at);
+  if (file === undefined) return undefined;
   const scope = { ...loading.scope, ...options.extraScope };
-  const mapping = file && readMapping(file, { ...loading, scope });
+  const before = preparedBefore(file, loading, scope);
+  if (before !== undefined) return before;
+  const files = [file];
+  const noting = (name: string, place: Position) => {
+    const included = loading.file(name, place);
+    if (included !== undefined) files.push(included);
+    return included;
+  };
+  const mapping = readMapping(file, { ...loading, scope, file: noting });
   if (!mapping) return undefined;
+  const prepared = compileMapping(mapping);
+  keepPrepared(file, loading, { scope, files, prepared });
+  return prepared;
+}
+
+function compileMapping(mapping: Mapping): PreparedMapping {
   const write = compileWriter(mapping);
   const { writes, mediaType } = mapping;
   const encode = mapping.writes === 'xml' ? bytesOfXml : bytesOfText;
