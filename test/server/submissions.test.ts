@@ -228,15 +228,18 @@ describe('tenants', () => {
 });
 
 describe('a store that is away', () => {
-  it('is told within a second, with 503 and Retry-After; nothing was accepted', async () => {
+  it('is asked once, and told with 503 and Retry-After; nothing was accepted', async () => {
+    let asked = 0;
     const away = (store: Store): Store => ({
       ...store,
-      create: async () => fail('STORE_FAILED', 'The store is away.'),
+      async create() {
+        asked += 1;
+        return fail('STORE_FAILED', 'The store is away.');
+      },
     });
     const broken = await openWorld([], away);
-    const started = performance.now();
     const answer = await broken.submit('acme', 'S-1');
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(asked).toBe(1);
     expect(answer).toMatchObject({ status: 503, body: { code: 'STORE_FAILED' } });
     expect(answer.headers.get('retry-after')).toBe('5');
     await broken.close();

@@ -62,10 +62,10 @@ describe.skipIf(!hasRedis)('what workers share of an authority, needs redis-serv
     const runs: string[] = [];
     for (let number = 0; number < 30; number++) runs.push(await submit(`A-${number}`, 'acme'));
     await expect.poll(() => calls.length).toBeGreaterThan(0);
-    const submitted = Date.now();
     const single = await submit('B-1', 'bolt');
     await expect.poll(async () => (await engine.read(single)).state, { timeout: 10_000 }).toBe('completed');
-    expect(Date.now() - submitted).toBeLessThan(2_000);
+    const open = (await states(runs)).filter((state) => state !== 'completed');
+    expect(open.length, 'of the bulk, when the single one is done').toBeGreaterThan(5);
     await expect
       .poll(async () => (await states(runs)).every((state) => state === 'completed'), { timeout: 20_000 })
       .toBe(true);

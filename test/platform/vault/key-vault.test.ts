@@ -196,10 +196,9 @@ describe.skipIf(noOpenssl)('Key Vault', () => {
     const vault = open(1, token, 60_000);
     await vault.secret('a');
     server.faults.push(...Array<'silence'>(20).fill('silence'));
-    const began = performance.now();
     const answers = await Promise.all([vault.secret('a'), vault.secret('a')]);
     expect(answers).toEqual(['1', '1']);
-    expect(performance.now() - began).toBeLessThan(3_500);
+    expect(server.faults).toHaveLength(19);
   });
 
   it('goes on with what it knew while the vault is away, and fails without', async () => {
