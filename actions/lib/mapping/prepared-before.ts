@@ -1,6 +1,7 @@
 import type { Loading } from '../../../engine/action.ts';
 import type { Scope } from '../../../engine/expression.ts';
 import type { SourceFile } from '../../../engine/source.ts';
+import { MadeFrom } from '../made-from.ts';
 import type { PreparedMapping } from './prepare.ts';
 
 /** A mapping as it was prepared for one step, from its file and those that it includes. */
@@ -10,18 +11,15 @@ interface Before {
   readonly prepared: PreparedMapping;
 }
 
-/** By the loading of a feature: another one reports again what it finds, and may include other files. */
-const kept = new WeakMap<object, Map<SourceFile, Before[]>>();
+const kept = new MadeFrom<readonly Before[]>();
 
-export function keepPrepared(file: SourceFile, { load }: Loading, before: Before): void {
-  const files = kept.get(load) ?? new Map<SourceFile, Before[]>();
-  kept.set(load, files.set(file, [...(files.get(file) ?? []), before]));
+export function keepPrepared(file: SourceFile, loading: Loading, before: Before): void {
+  kept.set(file, loading, [...(kept.get(file, loading) ?? []), before]);
 }
 
 /** What was prepared from the file for a step with other names, where none that differs is mentioned in it: it means the same. */
-export function preparedBefore(file: SourceFile, { load }: Loading, scope: Scope): PreparedMapping | undefined {
-  const befores = kept.get(load)?.get(file);
-  return befores?.find((before) => meansTheSame(before, scope))?.prepared;
+export function preparedBefore(file: SourceFile, loading: Loading, scope: Scope): PreparedMapping | undefined {
+  return kept.get(file, loading)?.find((before) => meansTheSame(before, scope))?.prepared;
 }
 
 function meansTheSame({ scope, files }: Before, other: Scope): boolean {

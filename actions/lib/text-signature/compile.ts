@@ -1,6 +1,7 @@
 import type { Loading } from '../../../engine/action.ts';
 import { isObject } from '../../../engine/json.ts';
 import { below, type Position, type SourceFile } from '../../../engine/source.ts';
+import { MadeFrom } from '../made-from.ts';
 import { type Compiling, compileParts } from './compile-parts.ts';
 import type { Part, TextDescription } from './description.ts';
 import { resolveName } from './names.ts';
@@ -18,6 +19,16 @@ const INCLUDED_KEYS = ['namespaces', 'elements'];
 export function compileDescription(path: string, loading: Loading, at: Position): TextDescription | undefined {
   const file = loading.file(path, at);
   if (file === undefined) return undefined;
+  const before = compiledBefore.get(file, loading);
+  if (before !== undefined) return before;
+  const compiled = compileFile(file, loading);
+  if (compiled !== undefined) compiledBefore.set(file, loading, compiled);
+  return compiled;
+}
+
+const compiledBefore = new MadeFrom<TextDescription>();
+
+function compileFile(file: SourceFile, loading: Loading): TextDescription | undefined {
   const compiling: Compiling = { loading, failed: false };
   const members = membersOf(compiling, file, KEYS);
   const entries: Entries = new Map();
